@@ -1,0 +1,1 @@
+//! SQLAlchemy Core for analytic databases.

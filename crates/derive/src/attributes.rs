@@ -1,0 +1,116 @@
+//! What the attributes of both macros say.
+
+use syn::meta::ParseNestedMeta;
+use syn::{Attribute, LitInt, LitStr};
+
+use crate::names::Case;
+
+/// What stands on the struct.
+#[derive(Default)]
+pub(crate) struct Container {
+    pub(crate) krate: Option<LitStr>,
+    pub(crate) rename_all: Option<Case>,
+    pub(crate) table: Option<LitStr>,
+    pub(crate) schema: Option<LitStr>,
+    pub(crate) database: Option<LitStr>,
+}
+
+impl Container {
+    /// Reads the attributes called `helper` (`row` or `record`).
+    pub(crate) fn parse(attributes: &[Attribute], helper: &str) -> syn::Result<Self> {
+        let mut found = Self::default();
+        let record = helper == "record";
+        each(attributes, helper, |meta| {
+            if meta.path.is_ident("crate") {
+                once(&meta, &mut found.krate, text(&meta)?)
+            } else if meta.path.is_ident("rename_all") {
+                once(&meta, &mut found.rename_all, Case::parse(&text(&meta)?)?)
+            } else if record && meta.path.is_ident("table") {
+                once(&meta, &mut found.table, text(&meta)?)
+            } else if record && meta.path.is_ident("schema") {
+                once(&meta, &mut found.schema, text(&meta)?)
+            } else if record && meta.path.is_ident("database") {
+                once(&meta, &mut found.database, text(&meta)?)
+            } else if record {
+                Err(meta.error(
+                    "unknown option; on a struct write `table = \"…\"`, `schema = \"…\"`, `database = \"…\"`, \
+                     `rename_all = \"…\"` or `crate = \"…\"`",
+                ))
+            } else {
+                Err(meta.error("unknown option; on a struct write `rename_all = \"…\"` or `crate = \"…\"`"))
+            }
+        })?;
+        Ok(found)
+    }
+}
+
+/// What stands on a field.
+#[derive(Default)]
+pub(crate) struct Field {
+    pub(crate) rename: Option<LitStr>,
+    pub(crate) default: Option<()>,
+    pub(crate) flatten: Option<()>,
+    pub(crate) skip: Option<()>,
+    pub(crate) precision: Option<LitInt>,
+    pub(crate) scale: Option<LitInt>,
+}
+
+impl Field {
+    /// Reads the attributes called `helper` (`row` or `record`).
+    pub(crate) fn parse(field: &syn::Field, helper: &str) -> syn::Result<Self> {
+        let mut found = Self::default();
+        let record = helper == "record";
+        each(&field.attrs, helper, |meta| {
+            if meta.path.is_ident("rename") {
+                once(&meta, &mut found.rename, text(&meta)?)
+            } else if meta.path.is_ident("skip") {
+                once(&meta, &mut found.skip, ())
+            } else if !record && meta.path.is_ident("default") {
+                once(&meta, &mut found.default, ())
+            } else if !record && meta.path.is_ident("flatten") {
+                once(&meta, &mut found.flatten, ())
+            } else if record && meta.path.is_ident("precision") {
+                once(&meta, &mut found.precision, meta.value()?.parse()?)
+            } else if record && meta.path.is_ident("scale") {
+                once(&meta, &mut found.scale, meta.value()?.parse()?)
+            } else if record {
+                Err(meta.error(
+                    "unknown option; on a field write `rename = \"…\"`, `precision = …, scale = …` or `skip`",
+                ))
+            } else {
+                Err(meta.error("unknown option; on a field write `rename = \"…\"`, `default`, `flatten` or `skip`"))
+            }
+        })?;
+        let chosen = [("rename", found.rename.is_some()), ("default", found.default.is_some())];
+        for (whole, is_there) in [("flatten", found.flatten.is_some()), ("skip", found.skip.is_some())] {
+            if let (true, Some((other, _))) = (is_there, chosen.iter().find(|(_, is_there)| *is_there)) {
+                return Err(syn::Error::new_spanned(field, format!("`{whole}` and `{other}` exclude each other")));
+            }
+        }
+        if found.flatten.is_some() && found.skip.is_some() {
+            return Err(syn::Error::new_spanned(field, "`flatten` and `skip` exclude each other"));
+        }
+        Ok(found)
+    }
+}
+
+fn each(
+    attributes: &[Attribute],
+    helper: &str,
+    mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>,
+) -> syn::Result<()> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident(helper)).try_for_each(|attribute| {
+        attribute.parse_nested_meta(&mut read)
+    })
+}
+
+fn text(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    meta.value()?.parse()
+}
+
+fn once<T>(meta: &ParseNestedMeta<'_>, place: &mut Option<T>, value: T) -> syn::Result<()> {
+    if place.replace(value).is_some() {
+        return Err(meta.error("this option is given twice"));
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+use aludel_dialect::{Any, Capabilities};
+
+fn main() {
+    Capabilities::of::<Any>();
+}

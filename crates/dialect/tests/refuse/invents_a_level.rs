@@ -1,0 +1,9 @@
+use aludel_dialect::{Level, Support};
+
+struct Mostly;
+
+impl Level for Mostly {
+    const VALUE: Support = Support::Full;
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#[path = "../samples/mod.rs"]
+mod samples;
+
+use samples::{Engine, Quest, update};
+
+fn main() {
+    Engine::<Quest>::new().execute(update());
+}

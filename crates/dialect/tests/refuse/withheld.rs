@@ -1,0 +1,8 @@
+#[path = "../samples/mod.rs"]
+mod samples;
+
+use samples::{Engine, House, update};
+
+fn main() {
+    Engine::<House>::new().execute(update());
+}

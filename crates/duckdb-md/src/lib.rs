@@ -1,0 +1,3 @@
+//! DuckDB in process, and MotherDuck through md:.
+mod native;
+mod worker;

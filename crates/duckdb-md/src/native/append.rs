@@ -1,0 +1,223 @@
+//! Bulk insert: batches of Arrow through DuckDB's appender.
+
+use std::ffi::CString;
+use std::marker::PhantomData;
+use std::ptr;
+
+use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
+use arrow_array::{Array, RecordBatch, StructArray};
+use arrow_schema::Schema;
+use duckdb::ffi;
+
+use super::database::c_string;
+use super::exact::{check_types, check_values};
+use super::fault::{Fault, text_at};
+use super::logical::LogicalType;
+use super::session::Session;
+
+/// How many rows DuckDB takes at a time.
+const ROWS: usize = 2048;
+
+/// Rows on their way into one table. They are in it once [`finish`](Self::finish) has returned, and then only if the
+/// transaction around it commits.
+pub(crate) struct Appender<'s> {
+    raw: ffi::duckdb_appender,
+    connection: ffi::duckdb_connection,
+    columns: Vec<String>,
+    types: Vec<LogicalType>,
+    schema: Option<ConvertedSchema>,
+    taken: u64,
+    _session: PhantomData<&'s mut Session>,
+}
+
+impl Drop for Appender<'_> {
+    fn drop(&mut self) {
+        // SAFETY: ours alone. Destroying would flush what is left, so it is cleared first; both report to nobody.
+        unsafe {
+            ffi::duckdb_appender_clear(self.raw);
+            ffi::duckdb_appender_destroy(&mut self.raw);
+        }
+    }
+}
+
+impl Session {
+    /// An appender for `columns` of the table at `path` (database, schema and table as far as they are named); all of
+    /// its columns if none is named.
+    pub(crate) fn appender(&mut self, path: &[String], columns: &[String]) -> Result<Appender<'_>, Fault> {
+        let (catalog, schema, table) = match path {
+            [table] => (None, None, table),
+            [schema, table] => (None, Some(schema), table),
+            [catalog, schema, table] => (Some(catalog), Some(schema), table),
+            _ => return Err(Fault::Usage("a table is named by one to three names".to_owned())),
+        };
+        let name = |name: Option<&String>| name.map(|name| c_string(name, "a name")).transpose();
+        let (catalog, schema, table) = (name(catalog)?, name(schema)?, c_string(table, "a name")?);
+        let pointer = |name: &Option<CString>| name.as_ref().map_or(ptr::null(), |name| name.as_ptr());
+        let mut appender = Appender {
+            raw: ptr::null_mut(),
+            connection: self.raw(),
+            columns: columns.to_vec(),
+            types: Vec::with_capacity(columns.len()),
+            schema: None,
+            taken: 0,
+            _session: PhantomData,
+        };
+        // SAFETY: a live connection, C strings or null, a place for the handle, which is set in each case.
+        let state = unsafe {
+            let (catalog, schema) = (pointer(&catalog), pointer(&schema));
+            ffi::duckdb_appender_create_ext(self.raw(), catalog, schema, table.as_ptr(), &mut appender.raw)
+        };
+        appender.check(state)?;
+        for column in columns {
+            let column = c_string(column, "a name")?;
+            // SAFETY: a live handle and a C string.
+            let state = unsafe { ffi::duckdb_appender_add_column(appender.raw, column.as_ptr()) };
+            appender.check(state)?;
+        }
+        // SAFETY: a live handle.
+        let count = unsafe { ffi::duckdb_appender_column_count(appender.raw) };
+        for index in 0..count {
+            // SAFETY: a live handle, an index below the count; the type is ours.
+            let kind = unsafe { LogicalType::from_raw(ffi::duckdb_appender_column_type(appender.raw, index)) };
+            appender.types.push(kind);
+        }
+        Ok(appender)
+    }
+}
+
+impl Appender<'_> {
+    /// Takes a batch, whose columns are in the order of the appender's.
+    pub(crate) fn append(&mut self, batch: &RecordBatch) -> Result<(), Fault> {
+        if batch.num_columns() != self.types.len() {
+            let (given, expected) = (batch.num_columns(), self.types.len());
+            return Err(Fault::Usage(format!("the batch has {given} columns, the insert {expected}")));
+        }
+        if self.columns.is_empty() {
+            self.columns = batch.schema_ref().fields().iter().map(|field| field.name().clone()).collect();
+        }
+        for (name, array) in self.columns.iter().zip(batch.columns()) {
+            check_values(&array.to_data()).map_err(|reason| Fault::column(name, reason))?;
+        }
+        let schema = match self.schema.take() {
+            Some(schema) if schema.of == *batch.schema_ref().as_ref() => schema,
+            _ => ConvertedSchema::new(self.connection, batch.schema_ref())?,
+        };
+        for start in (0..batch.num_rows()).step_by(ROWS) {
+            let rows = batch.slice(start, ROWS.min(batch.num_rows() - start));
+            let len = rows.num_rows() as u64;
+            let chunk = self.chunk(&schema, rows)?;
+            if self.taken == 0 {
+                check_types(&chunk.types(self.types.len()), &self.types, &self.columns)?;
+            }
+            // SAFETY: live handles; DuckDB copies the rows.
+            let state = unsafe { ffi::duckdb_append_data_chunk(self.raw, chunk.0) };
+            self.check(state)?;
+            self.taken += len;
+        }
+        self.schema = Some(schema);
+        Ok(())
+    }
+
+    /// Puts the rows into the table and says how many there were.
+    pub(crate) fn finish(self) -> Result<u64, Fault> {
+        // SAFETY: a live handle.
+        let state = unsafe { ffi::duckdb_appender_close(self.raw) };
+        self.check(state)?;
+        Ok(self.taken)
+    }
+
+    /// The rows as a chunk of DuckDB, which borrows from them where it can and keeps them alive.
+    fn chunk(&self, schema: &ConvertedSchema, rows: RecordBatch) -> Result<Chunk, Fault> {
+        let mut array = FFI_ArrowArray::new(&StructArray::from(rows).into_data());
+        let mut chunk = Chunk(ptr::null_mut());
+        // SAFETY: live handles; the layouts of the two structs are the same (the C data interface); DuckDB takes the
+        // array over by clearing its release callback, so that dropping it here frees nothing.
+        let error = unsafe {
+            let array: *mut FFI_ArrowArray = &mut array;
+            ffi::duckdb_data_chunk_from_arrow(self.connection, array.cast(), schema.raw, &mut chunk.0)
+        };
+        ErrorData(error).into_result()?;
+        Ok(chunk)
+    }
+
+    fn check(&self, state: ffi::duckdb_state) -> Result<(), Fault> {
+        if state == ffi::DuckDBSuccess {
+            return Ok(());
+        }
+        // SAFETY: a live handle, or null, which gives null.
+        let error = ErrorData(unsafe { ffi::duckdb_appender_error_data(self.raw) });
+        error.into_result()?;
+        Err(Fault::engine("Invalid Input Error: the appender failed and gave no reason"))
+    }
+}
+
+struct Chunk(ffi::duckdb_data_chunk);
+
+impl Drop for Chunk {
+    fn drop(&mut self) {
+        // SAFETY: ours alone; the function accepts null.
+        unsafe { ffi::duckdb_destroy_data_chunk(&mut self.0) }
+    }
+}
+
+impl Chunk {
+    fn types(&self, count: usize) -> Vec<LogicalType> {
+        // SAFETY: a live chunk, indexes below its column count; the types are ours.
+        (0..count as u64)
+            .map(|index| unsafe {
+                let vector = ffi::duckdb_data_chunk_get_vector(self.0, index);
+                LogicalType::from_raw(ffi::duckdb_vector_get_column_type(vector))
+            })
+            .collect()
+    }
+}
+
+/// DuckDB's reading of an Arrow schema.
+struct ConvertedSchema {
+    raw: ffi::duckdb_arrow_converted_schema,
+    of: Schema,
+}
+
+impl Drop for ConvertedSchema {
+    fn drop(&mut self) {
+        // SAFETY: ours alone.
+        unsafe { ffi::duckdb_destroy_arrow_converted_schema(&mut self.raw) }
+    }
+}
+
+impl ConvertedSchema {
+    fn new(connection: ffi::duckdb_connection, schema: &Schema) -> Result<Self, Fault> {
+        let unreadable = |error| Fault::Usage(format!("the batch's schema can't be handed to DuckDB: {error}"));
+        let mut exported = FFI_ArrowSchema::try_from(schema).map_err(unreadable)?;
+        let mut converted = ConvertedSchema { raw: ptr::null_mut(), of: schema.clone() };
+        // SAFETY: a live connection; the layouts of the two structs are the same; DuckDB reads the schema, which is
+        // dropped here.
+        let error = unsafe {
+            let exported: *mut FFI_ArrowSchema = &mut exported;
+            ffi::duckdb_schema_from_arrow(connection, exported.cast(), &mut converted.raw)
+        };
+        ErrorData(error).into_result()?;
+        Ok(converted)
+    }
+}
+
+struct ErrorData(ffi::duckdb_error_data);
+
+impl Drop for ErrorData {
+    fn drop(&mut self) {
+        // SAFETY: ours alone; the function accepts null.
+        unsafe { ffi::duckdb_destroy_error_data(&mut self.0) }
+    }
+}
+
+impl ErrorData {
+    fn into_result(self) -> Result<(), Fault> {
+        // SAFETY: null, or a live handle whose text belongs to it.
+        unsafe {
+            if self.0.is_null() || !ffi::duckdb_error_data_has_error(self.0) {
+                return Ok(());
+            }
+            Err(Fault::engine(text_at(ffi::duckdb_error_data_message(self.0)).unwrap_or_default()))
+        }
+    }
+}

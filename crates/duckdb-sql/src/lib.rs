@@ -1,0 +1,1 @@
+//! DuckDB SQL without a driver: what both roads to DuckDB share.

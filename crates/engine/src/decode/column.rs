@@ -1,0 +1,130 @@
+//! One column of a batch, made ready for a reader.
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int16Type, Int32Type, Int64Type, RunEndIndexType};
+use arrow_array::{Array, ArrayRef, RunArray, UInt64Array};
+use arrow_schema::{DataType, Field, FieldRef};
+use arrow_select::take::take;
+
+use super::logical::{Logical, found_type, is_null_type};
+use super::{DecodeError, DecodeErrorKind, FromColumn, Nulls};
+
+/// A column of a batch or a member of a struct: its name, its type and its values.
+///
+/// Dictionaries (except those of text) and runs are unpacked here, so that a reader sees plain arrays.
+#[derive(Clone, Debug)]
+pub struct Column {
+    field: FieldRef,
+    array: ArrayRef,
+    logical: Logical,
+}
+
+impl Column {
+    /// The column of `field` with the values of `array`.
+    ///
+    /// # Errors
+    /// [`DecodeErrorKind::UnknownType`] for an extension that is not known.
+    pub fn new(field: &FieldRef, array: &ArrayRef) -> Result<Self, DecodeError> {
+        let logical = Logical::of(field)?;
+        Ok(Self { field: Arc::clone(field), array: unpacked(array)?, logical })
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.field.name()
+    }
+
+    /// Its name, type and metadata.
+    pub fn field(&self) -> &Field {
+        &self.field
+    }
+
+    /// Its values.
+    pub fn array(&self) -> &ArrayRef {
+        &self.array
+    }
+
+    /// Which of its rows are NULL.
+    pub fn nulls(&self) -> Nulls {
+        Nulls::of(&self.array)
+    }
+
+    /// Whether it can hold nothing but NULL.
+    pub(crate) fn is_null_type(&self) -> bool {
+        is_null_type(&self.field)
+    }
+
+    pub(crate) fn logical(&self) -> Logical {
+        self.logical
+    }
+
+    /// The Arrow type of its values; `None` if an extension says that they mean something else.
+    pub(crate) fn plain_type(&self) -> Option<&DataType> {
+        (self.logical == Logical::Plain).then(|| self.array.data_type())
+    }
+
+    /// A reader of this column as `T`, which knows the column for its messages.
+    ///
+    /// # Errors
+    /// [`DecodeErrorKind::WrongType`] if the column can't be read as `T`.
+    pub fn read_as<T: FromColumn>(&self) -> Result<ColumnReader<T>, DecodeError> {
+        match T::reader(self) {
+            Ok(reader) => Ok(ColumnReader { reader, field: Arc::clone(&self.field) }),
+            Err(error) => Err(error.in_column(self.name(), &found_type(&self.field))),
+        }
+    }
+}
+
+/// Reads one column as `T`, and names the column when a value can't be read.
+pub struct ColumnReader<T: FromColumn> {
+    reader: T::Reader,
+    field: FieldRef,
+}
+
+impl<T: FromColumn> ColumnReader<T> {
+    /// The value in row `row` of the batch.
+    ///
+    /// # Errors
+    /// A [`DecodeError`] that names the column.
+    #[inline]
+    pub fn read(&self, row: usize) -> Result<T, DecodeError> {
+        match T::read(&self.reader, row) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.named(error)),
+        }
+    }
+
+    #[cold]
+    fn named(&self, error: DecodeError) -> DecodeError {
+        error.in_column(self.field.name(), &found_type(&self.field))
+    }
+}
+
+fn unpacked(array: &ArrayRef) -> Result<ArrayRef, DecodeError> {
+    let plain = match array.data_type() {
+        DataType::Dictionary(_, value)
+            if !matches!(**value, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) =>
+        {
+            let dictionary = array.as_any_dictionary();
+            take(dictionary.values(), dictionary.keys(), None)
+        }
+        DataType::RunEndEncoded(ends, _) => match ends.data_type() {
+            DataType::Int16 => runs(array.as_run::<Int16Type>()),
+            DataType::Int32 => runs(array.as_run::<Int32Type>()),
+            DataType::Int64 => runs(array.as_run::<Int64Type>()),
+            _ => return Err(DecodeError::new(DecodeErrorKind::Malformed { of: "run-end encoded array" })),
+        },
+        _ => return Ok(Arc::clone(array)),
+    };
+    match plain {
+        Ok(plain) => unpacked(&plain),
+        Err(_) => Err(DecodeError::new(DecodeErrorKind::Malformed { of: "dictionary" })),
+    }
+}
+
+fn runs<R: RunEndIndexType>(array: &RunArray<R>) -> Result<ArrayRef, arrow_schema::ArrowError> {
+    let indices: UInt64Array = (0..array.len()).map(|row| array.get_physical_index(row) as u64).collect::<Vec<_>>().into();
+    take(array.values(), &indices, None)
+}

@@ -1,0 +1,101 @@
+//! Text of every Arrow layout, enums included.
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
+use arrow_schema::DataType;
+
+use super::logical::Logical;
+use super::{BytesReader, Column, DecodeError, DecodeErrorKind, FromColumn, Nulls};
+
+/// Reads text: VARCHAR, JSON, the names of enums, and bytes that are UTF-8.
+#[derive(Debug)]
+pub struct TextReader {
+    values: Values,
+    nulls: Nulls,
+}
+
+#[derive(Debug)]
+enum Values {
+    Small(StringArray),
+    Large(LargeStringArray),
+    View(StringViewArray),
+    Names { keys: Vec<usize>, values: Box<Values> },
+    Bytes(BytesReader),
+}
+
+impl Values {
+    fn of(array: &ArrayRef) -> Option<Self> {
+        Some(match array.data_type() {
+            DataType::Utf8 => Values::Small(array.as_string_opt::<i32>()?.clone()),
+            DataType::LargeUtf8 => Values::Large(array.as_string_opt::<i64>()?.clone()),
+            DataType::Utf8View => Values::View(array.as_string_view_opt()?.clone()),
+            DataType::Dictionary(..) => {
+                let dictionary = array.as_any_dictionary_opt()?;
+                let values = Box::new(Values::of(dictionary.values())?);
+                // Of no value there is no valid key either.
+                let keys = if dictionary.values().is_empty() { Vec::new() } else { dictionary.normalized_keys() };
+                Values::Names { keys, values }
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    fn get(&self, row: usize) -> Result<&str, DecodeError> {
+        match self {
+            Values::Small(values) => Ok(values.value(row)),
+            Values::Large(values) => Ok(values.value(row)),
+            Values::View(values) => Ok(values.value(row)),
+            Values::Names { keys, values } => values.get(keys[row]),
+            Values::Bytes(values) => std::str::from_utf8(values.get(row)).map_err(|error| {
+                DecodeError::new(DecodeErrorKind::InvalidUtf8 { valid_up_to: error.valid_up_to() })
+            }),
+        }
+    }
+}
+
+impl TextReader {
+    /// `None` if the column holds no text.
+    pub(crate) fn of(column: &Column) -> Option<Self> {
+        let values = match column.logical() {
+            Logical::Plain => match BytesReader::of(column) {
+                Some(bytes) => Values::Bytes(bytes),
+                None => Values::of(column.array())?,
+            },
+            Logical::Json => Values::of(column.array())?,
+            _ => return None,
+        };
+        Some(Self { values, nulls: column.nulls() })
+    }
+
+    /// The text in row `row`, borrowed; `T` is named in errors.
+    #[inline]
+    pub(crate) fn get<T>(&self, row: usize) -> Result<&str, DecodeError> {
+        if self.nulls.is_null(row) { Err(DecodeError::null::<T>()) } else { self.values.get(row) }
+    }
+}
+
+macro_rules! text {
+    ($($type:ty),*) => { $(
+        /// From text, JSON, the names of enums, and bytes that are UTF-8.
+        impl FromColumn for $type {
+            type Reader = TextReader;
+
+            fn reader(column: &Column) -> Result<Self::Reader, DecodeError> {
+                TextReader::of(column).ok_or_else(DecodeError::wrong_type::<Self>)
+            }
+
+            #[inline]
+            fn read(reader: &Self::Reader, row: usize) -> Result<Self, DecodeError> {
+                match reader.get::<Self>(row) {
+                    Ok(text) => Ok(Self::from(text)),
+                    Err(error) => Err(error),
+                }
+            }
+        }
+    )* };
+}
+
+text!(String, Box<str>, Arc<str>);

@@ -1,0 +1,105 @@
+//! Everything that can go wrong, in one type.
+
+use aludel_dialect::Refused;
+use aludel_query::BuildError;
+
+use crate::{DecodeError, ErrorClass, ServerError, UrlError};
+
+/// Why a call failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The dialect refuses a construct; nothing was sent.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The statement is not whole or contradicts itself; nothing was sent.
+    #[error(transparent)]
+    Build(BuildError),
+    /// The URL or an option beside it is wrong; nothing was opened.
+    #[error(transparent)]
+    Url(#[from] UrlError),
+    /// The engine answered with an error.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// A result could not be read as the type that was asked for.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The statement was rendered for one dialect and run on another.
+    #[error("a statement rendered for {rendered_for} was run on {engine}")]
+    WrongDialect {
+        /// The dialect of the text.
+        rendered_for: &'static str,
+        /// The engine's dialect.
+        engine: &'static str,
+    },
+    /// The time allowed for the statement is over; it was cancelled.
+    #[error("the statement did not finish within {0:?} and was cancelled")]
+    Timeout(std::time::Duration),
+    /// No connection became free in time.
+    #[error("no connection became free within {waited:?}; {size} are in use: raise the pool's size or its timeout")]
+    PoolTimeout {
+        /// How long the caller waited.
+        waited: std::time::Duration,
+        /// How many connections the pool may hold.
+        size: usize,
+    },
+    /// One row was asked for and none came.
+    #[error("the query returned no row")]
+    NoRow,
+    /// One row was asked for and more came.
+    #[error("the query returned more than one row")]
+    SeveralRows,
+    /// A statement in this transaction failed, so that the engine can't commit it; it was rolled back.
+    #[error("a statement of this transaction failed, so it was rolled back instead of committed")]
+    RolledBack,
+    /// The engine or connection was closed.
+    #[error("this {0} is closed")]
+    Closed(&'static str),
+    /// The process was forked since the engine was opened; engines in process do not survive that.
+    #[error("this engine was opened before the process was forked: open a new one in the child")]
+    Forked,
+    /// A call that the caller can mend.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl From<BuildError> for Error {
+    fn from(error: BuildError) -> Self {
+        match error {
+            BuildError::Refused(refused) => Error::Refused(refused),
+            other => Error::Build(other),
+        }
+    }
+}
+
+impl Error {
+    /// What kind of failure it was, if an engine was involved.
+    pub fn class(&self) -> Option<ErrorClass> {
+        match self {
+            Error::Server(server) => Some(server.class),
+            Error::Refused(_) => Some(ErrorClass::Refused),
+            Error::Timeout(_) | Error::PoolTimeout { .. } => Some(ErrorClass::Timeout),
+            Error::RolledBack => Some(ErrorClass::AbortedTransaction),
+            _ => None,
+        }
+    }
+
+    /// The engine's own answer, if there was one.
+    pub fn server(&self) -> Option<&ServerError> {
+        match self {
+            Error::Server(server) => Some(server),
+            _ => None,
+        }
+    }
+
+    /// Whether the same call may succeed when it is tried again.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Error::PoolTimeout { .. })
+            || matches!(self.class(), Some(ErrorClass::Conflict | ErrorClass::Unavailable))
+    }
+
+    /// Whether the connection is lost.
+    pub fn is_disconnect(&self) -> bool {
+        matches!(self, Error::Closed(_)) || matches!(self.class(), Some(ErrorClass::Unavailable | ErrorClass::Internal))
+    }
+}

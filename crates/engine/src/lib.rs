@@ -1,0 +1,1 @@
+//! Engine URLs, drivers, pools, transactions and results.

@@ -1,0 +1,132 @@
+//! The port: what a backend writes. Comfort lives on [`Engine`](crate::Engine), not here.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aludel_dialect::{Capabilities, Parameter};
+use aludel_query::{Prepared, Spelling};
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+use async_trait::async_trait;
+use futures_core::stream::BoxStream;
+
+use crate::{ConnectOptions, Error};
+
+/// A kind of engine that can be opened: what goes into the [`Registry`](crate::Registry).
+#[async_trait]
+pub trait Driver: fmt::Debug + Send + Sync {
+    /// The URL schemes that it answers to, without `+driver`.
+    fn schemes(&self) -> &'static [&'static str];
+
+    /// The name behind `+` in a URL that asks for this very driver.
+    fn name(&self) -> &'static str;
+
+    /// Opens what `options` name. Settings that it does not know are errors, never ignored.
+    async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error>;
+}
+
+/// An opened engine: what all its connections share.
+#[async_trait]
+pub trait Database: fmt::Debug + Send + Sync {
+    /// What the engine can do: its dialect's declaration, narrowed by what was learnt when it was opened.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// How the dialect spells a statement.
+    fn spelling(&self) -> &dyn Spelling;
+
+    /// What was opened, for people: path or host, settings; no secrets.
+    fn describe(&self) -> String;
+
+    /// A new connection.
+    async fn connect(&self) -> Result<Box<dyn Connection>, Error>;
+
+    /// Lets go of everything; connections that are still out fail from now on.
+    async fn close(&self) -> Result<(), Error>;
+}
+
+/// A result as it arrives: its columns, then batches of rows.
+///
+/// Dropping it early cancels the work where the engine can; the connection is usable again once
+/// [`Connection::settle`] has returned.
+pub struct Results {
+    /// The columns. Each field carries the engine's own type name under [`TYPE_NAME`](crate::TYPE_NAME).
+    pub schema: SchemaRef,
+    /// The rows; an error ends the stream.
+    pub batches: BoxStream<'static, Result<RecordBatch, Error>>,
+}
+
+impl fmt::Debug for Results {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Results").field("schema", &self.schema).finish_non_exhaustive()
+    }
+}
+
+/// Where a bulk insert goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InsertTarget {
+    /// Database, schema and table, as far as they were named; the table last.
+    pub path: Vec<String>,
+    /// The columns, in the order of the batches; the others take their defaults.
+    pub columns: Vec<String>,
+}
+
+impl InsertTarget {
+    /// `columns` of the table at `path`.
+    pub fn new(path: Vec<String>, columns: Vec<String>) -> Self {
+        Self { path, columns }
+    }
+}
+
+/// How a transaction begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransactionMode {
+    /// It may read and write.
+    #[default]
+    ReadWrite,
+    /// It may only read.
+    ReadOnly,
+}
+
+/// One connection. It does one thing at a time.
+///
+/// A future of these methods that is dropped before it is ready cancels its work where the engine can; the connection
+/// may be used again once [`settle`](Connection::settle) has returned.
+#[async_trait]
+pub trait Connection: fmt::Debug + Send {
+    /// Runs a statement and returns its rows as they arrive.
+    async fn query(&mut self, statement: &Prepared) -> Result<Results, Error>;
+
+    /// Runs a statement for its effect and returns how many rows it changed (0 for DDL).
+    async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error>;
+
+    /// Runs a statement once for each set of parameters, in order, and returns how many rows all of them changed.
+    /// `statement.parameters` is not used.
+    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error>;
+
+    /// Inserts batches by the engine's fastest road and returns how many rows it took; all of them or none.
+    async fn insert(
+        &mut self,
+        target: &InsertTarget,
+        batches: BoxStream<'static, Result<RecordBatch, Error>>,
+    ) -> Result<u64, Error>;
+
+    /// Begins a transaction.
+    async fn begin(&mut self, mode: TransactionMode) -> Result<(), Error>;
+
+    /// Commits. [`Error::RolledBack`] if the engine could only roll back.
+    async fn commit(&mut self) -> Result<(), Error>;
+
+    /// Rolls back.
+    async fn rollback(&mut self) -> Result<(), Error>;
+
+    /// Whether the connection still works, asked of the engine.
+    async fn ping(&mut self) -> Result<(), Error>;
+
+    /// Waits until work that was cancelled or abandoned has stopped, so that nothing of it reaches the next user.
+    async fn settle(&mut self) -> Result<(), Error>;
+
+    /// Closes the connection.
+    async fn close(self: Box<Self>) -> Result<(), Error>;
+}

@@ -1,0 +1,15 @@
+//! Results as programs and people use them: rows, tables, streams, and the way out to other tools.
+
+mod json;
+mod json_text;
+mod row;
+mod rows;
+mod stream;
+mod table;
+mod text;
+mod write;
+
+pub use row::{ColumnKey, Row};
+pub use rows::{Rows, RowsIter};
+pub use stream::{BatchStream, RowStream};
+pub use write::WriteError;

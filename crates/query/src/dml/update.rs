@@ -1,0 +1,150 @@
+//! UPDATE.
+
+use std::marker::PhantomData;
+
+use aludel_dialect::{Grants, Has, HasWhere, Levels, NoWhere, cap};
+
+use super::{DmlNode, UpdateNode, target_column};
+use crate::expr::{Columns, Expr, IntoExpr, Node, take_nodes};
+use crate::source::IntoSource;
+use crate::{Name, Table};
+
+/// Columns and their new values: an array or vector of pairs.
+pub trait Assignments<D> {
+    /// The names and nodes, with the depth of the deepest; for the statements of this crate.
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "only this crate's statements call it")]
+    fn into_assignments(self) -> (Vec<(Name, Node)>, usize);
+}
+
+fn collect<D, N: Into<Name>>(pairs: impl IntoIterator<Item = (N, Expr<D>)>) -> (Vec<(Name, Node)>, usize) {
+    let mut depth = 0;
+    let pairs = pairs
+        .into_iter()
+        .map(|(name, value)| {
+            depth = depth.max(value.depth);
+            (name.into(), value.node)
+        })
+        .collect();
+    (pairs, depth)
+}
+
+impl<D, N: Into<Name>, const K: usize> Assignments<D> for [(N, Expr<D>); K] {
+    #[allow(private_interfaces, reason = "only this crate's statements call it")]
+    fn into_assignments(self) -> (Vec<(Name, Node)>, usize) {
+        collect(self)
+    }
+}
+
+impl<D, N: Into<Name>> Assignments<D> for Vec<(N, Expr<D>)> {
+    #[allow(private_interfaces, reason = "only this crate's statements call it")]
+    fn into_assignments(self) -> (Vec<(Name, Node)>, usize) {
+        collect(self)
+    }
+}
+
+/// An UPDATE for dialect `D`; `W` says whether it has a WHERE.
+///
+/// ```
+/// use aludel_query::{update, Table, Update};
+/// use aludel_dialect::{Any, HasWhere};
+/// let users = Table::new("users");
+/// let rename: Update<Any, HasWhere> = update(&users).set("name", "Joe").filter(users.col("id").eq(1));
+/// assert_eq!(rename.to_string(), "UPDATE users SET name = 'Joe' WHERE users.id = 1 /* needs UPDATE */");
+/// ```
+pub struct Update<D, W = NoWhere> {
+    pub(crate) node: Box<DmlNode>,
+    types: PhantomData<fn() -> (D, W)>,
+}
+
+impl<D, W> Clone for Update<D, W> {
+    fn clone(&self) -> Self {
+        Update { node: self.node.clone(), types: PhantomData }
+    }
+}
+
+/// `UPDATE table`
+pub fn update<D: Levels>(table: &Table) -> Update<D>
+where
+    D::Update: Grants<D, cap::Update>,
+{
+    let node = UpdateNode {
+        table: table.clone(),
+        assignments: Vec::new(),
+        from: None,
+        filter: Vec::new(),
+        returning: Vec::new(),
+        error: None,
+        depth: 1,
+    };
+    Update { node: Box::new(DmlNode::Update(node)), types: PhantomData }
+}
+
+impl<D: Levels, W> Update<D, W> {
+    fn change(mut self, depth: usize, change: impl FnOnce(&mut UpdateNode)) -> Self {
+        if let DmlNode::Update(node) = &mut *self.node {
+            node.depth = node.depth.max(depth + 1);
+            change(node);
+        }
+        self
+    }
+
+    /// `SET column = value`
+    pub fn set(self, column: impl Into<Name>, value: impl IntoExpr<D>) -> Self {
+        let value = value.into_expr();
+        let name = column.into();
+        self.change(value.depth, |node| {
+            let name = target_column(&node.table, name, &mut node.error);
+            node.assignments.push((name, value.node));
+        })
+    }
+
+    /// `SET` several columns.
+    pub fn set_all(self, assignments: impl Assignments<D>) -> Self {
+        let (assignments, depth) = assignments.into_assignments();
+        self.change(depth, |node| {
+            for (name, value) in assignments {
+                let name = target_column(&node.table, name, &mut node.error);
+                node.assignments.push((name, value));
+            }
+        })
+    }
+
+    /// `FROM source`: the rows to take values from, joined by the WHERE.
+    pub fn from(self, source: impl IntoSource<D>) -> Self
+    where
+        D::UpdateFrom: Grants<D, cap::UpdateFrom>,
+    {
+        let source = source.into_source();
+        self.change(source.depth, |node| node.from = Some(source.node))
+    }
+
+    /// `WHERE condition`; called again, both must hold.
+    pub fn filter(self, condition: impl IntoExpr<D>) -> Update<D, HasWhere> {
+        let condition = condition.into_expr();
+        let changed = self.change(condition.depth, |node| node.filter.push(condition.node));
+        Update { node: changed.node, types: PhantomData }
+    }
+
+    /// `WHERE` all the conditions hold. An empty list is an error, never a filter that vanishes.
+    pub fn filter_all(self, conditions: impl IntoIterator<Item = Expr<D>>) -> Update<D, HasWhere> {
+        self.filter(crate::all_of(conditions))
+    }
+
+    /// `RETURNING columns`
+    pub fn returning(self, columns: impl Columns<D>) -> Self
+    where
+        D::Returning: Grants<D, cap::Returning>,
+    {
+        let (nodes, depth) = take_nodes(columns.into_columns());
+        self.change(depth, |node| node.returning.extend(nodes))
+    }
+
+    /// The statement for one member of the set that `D` is, or for an engine chosen by URL.
+    pub fn on<E, I>(&self) -> Update<E, W>
+    where
+        D: Has<E, I>,
+    {
+        Update { node: self.node.clone(), types: PhantomData }
+    }
+}

@@ -1,0 +1,120 @@
+//! Typed columns: names that know their Rust type.
+
+use std::marker::PhantomData;
+
+use super::{BinaryOperator, Expr, IntoExpr, Node, Order, TypedOperand, asc, desc};
+use crate::Name;
+use crate::source::Origin;
+
+/// A column of Rust type `T`, neutral until it is used; comparing it with another type does not compile.
+///
+/// ```
+/// use aludel_query::{Col, Expr};
+/// use aludel_dialect::Any;
+/// const NAME: Col<String> = Col::new("users", "name");
+/// let condition: Expr<Any> = NAME.eq("joe");
+/// assert_eq!(condition.to_string(), "users.name = 'joe'");
+/// ```
+pub struct Col<T> {
+    table: &'static str,
+    name: &'static str,
+    rust: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Col<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Col<T> {}
+
+impl<T> std::fmt::Debug for Col<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Col({}.{})", self.table, self.name)
+    }
+}
+
+macro_rules! comparisons {
+    ($($(#[$doc:meta])* $method:ident $operator:ident;)*) => { $(
+        $(#[$doc])*
+        #[allow(clippy::should_implement_trait, reason = "SQL's comparison gives an expression, not a bool")]
+        pub fn $method<D>(self, other: impl TypedOperand<D, T>) -> Expr<D> {
+            self.expr().binary(BinaryOperator::$operator, other.into_operand())
+        }
+    )* };
+}
+
+impl<T> Col<T> {
+    /// The column `name` of the table `table`.
+    pub const fn new(table: &'static str, name: &'static str) -> Self {
+        Col { table, name, rust: PhantomData }
+    }
+
+    /// The column's name.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The column as an expression, which may be combined with any other.
+    pub fn expr<D>(self) -> Expr<D> {
+        Expr::leaf(Node::Column(Origin::Named(Name::from_static(self.table)), Name::from_static(self.name)))
+    }
+
+    comparisons! {
+        /// `column = other`
+        eq Equal;
+        /// `column <> other`
+        ne NotEqual;
+        /// `column < other`
+        lt Less;
+        /// `column <= other`
+        le LessOrEqual;
+        /// `column > other`
+        gt Greater;
+        /// `column >= other`
+        ge GreaterOrEqual;
+    }
+
+    /// `column IS NULL`
+    pub fn is_null<D>(self) -> Expr<D> {
+        self.expr().is_null()
+    }
+
+    /// `column IS NOT NULL`
+    pub fn is_not_null<D>(self) -> Expr<D> {
+        self.expr().is_not_null()
+    }
+
+    /// `column BETWEEN low AND high`
+    pub fn between<D>(self, low: impl TypedOperand<D, T>, high: impl TypedOperand<D, T>) -> Expr<D> {
+        self.expr().between(low.into_operand(), high.into_operand())
+    }
+
+    /// `column IN (values)`; no values: false.
+    pub fn is_in<D, V: TypedOperand<D, T>>(self, values: impl IntoIterator<Item = V>) -> Expr<D> {
+        let values: Vec<Expr<D>> = values.into_iter().map(V::into_operand).collect();
+        self.expr().in_list(values)
+    }
+
+    /// `column AS name`
+    pub fn label<D>(self, name: impl Into<Name>) -> Expr<D> {
+        self.expr().label(name)
+    }
+
+    /// `column ASC`
+    pub fn asc<D>(self) -> Order<D> {
+        asc(self.expr())
+    }
+
+    /// `column DESC`
+    pub fn desc<D>(self) -> Order<D> {
+        desc(self.expr())
+    }
+}
+
+impl<D, T> From<Col<T>> for Expr<D> {
+    fn from(column: Col<T>) -> Self {
+        column.into_expr()
+    }
+}

@@ -1,0 +1,69 @@
+//! Tables, statements and expressions as values, and the one renderer.
+//!
+//! A statement is a neutral tree with the type of a dialect attached. The dialect is inferred from the engine that runs
+//! it; what the dialect lacks is refused where it is written, by the compiler or, for an engine chosen by URL, by the
+//! renderer.
+
+/// `Clone` and `Debug` without asking them of the dialect, which is only a tag; `derive` would ask.
+macro_rules! clone_and_debug {
+    ($name:ident { $($field:ident),+ $(,)? }) => {
+        impl<D> Clone for $name<D> {
+            fn clone(&self) -> Self {
+                $name { $($field: self.$field.clone()),+ }
+            }
+        }
+
+        impl<D> std::fmt::Debug for $name<D> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))$(.field(stringify!($field), &self.$field))+.finish()
+            }
+        }
+    };
+}
+
+mod compound;
+mod cte;
+mod ddl;
+mod dml;
+mod error;
+mod expr;
+pub mod func;
+mod name;
+mod prepared;
+mod query;
+mod render;
+mod sample_by;
+mod select;
+mod source;
+mod spelling;
+mod statement;
+mod table;
+mod text;
+
+pub use compound::Compound;
+pub use cte::{Cte, CteSelf, Materialization, recursive_cte};
+pub use ddl::{CreateTable, DropTable, Truncate, create_table, create_table_as, drop_table, truncate};
+pub use dml::{Assignments, Delete, Insert, Matched, Merge, Update, default, delete, excluded, insert, merge, update};
+pub use error::BuildError;
+pub use expr::{
+    BinaryOperator, Bound, Case, Col, Columns, Expr, Frame, FrameExclusion, InTarget, IntoExpr, JsonStep,
+    NullTreatment, Order, OrderKey, OrderTerms, Selectable, TypedOperand, Window, all_of, any_of, array, asc, bind,
+    case, desc, exists, label_ref, lambda, literal, map, not_exists, null, raw_expr, row, star, structure, window,
+};
+pub use func::{DatePart, Function};
+pub use name::Name;
+pub use prepared::{Effect, Prepared};
+pub use query::{IntoQuery, Query};
+pub use sample_by::{SampleBy, SampleUnit};
+pub use select::{RowLock, Select, select};
+pub use source::{
+    IntoSource, JoinOn, Joins, SampleMethod, SampleSize, Source, Subquery, TableFunction, read_csv, read_json,
+    read_parquet, table_function, unnest, using, values,
+};
+pub use spelling::{FunctionSpelling, LimitForm, OperatorSpelling, Spelling, Unspeakable, quote_identifier};
+pub use statement::{Explain, SqlDialect, Statement, TransactionalStatement, explain, explain_analyze};
+pub use table::{Column, Table};
+pub use text::{
+    EmptySet, HashComments, LexicalRules, Params, Piece, Place, Repeats, Segment, Slot, Text, TextError, TextPosition,
+    text,
+};

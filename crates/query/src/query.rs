@@ -1,0 +1,98 @@
+//! What yields rows and may stand inside another statement.
+
+use std::marker::PhantomData;
+
+use aludel_dialect::{Grants, Levels, cap};
+
+use crate::compound::CompoundNode;
+use crate::dml::DmlNode;
+use crate::expr::{Expr, Node};
+use crate::select::SelectNode;
+use crate::{Compound, Select, Text};
+
+/// The tree behind everything that yields rows.
+#[derive(Clone, Debug)]
+pub(crate) enum QueryNode {
+    Select(Box<SelectNode>),
+    Compound(Box<CompoundNode>),
+    Values(Vec<Vec<Node>>),
+    Text(Box<Text>),
+    /// A statement with RETURNING, in a CTE.
+    Dml(Box<DmlNode>),
+}
+
+/// A query on its way into another statement.
+pub struct Query<D> {
+    node: QueryNode,
+    depth: usize,
+    dialect: PhantomData<fn() -> D>,
+}
+
+clone_and_debug!(Query { node, depth, dialect });
+
+impl<D> Query<D> {
+    pub(crate) fn new(node: QueryNode, depth: usize) -> Self {
+        Query { node, depth, dialect: PhantomData }
+    }
+
+    pub(crate) fn into_parts(self) -> (QueryNode, usize) {
+        (self.node, self.depth)
+    }
+}
+
+/// What may stand where a query is expected: a [`Select`], a set operation, or text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a query for `{D}`",
+    note = "queries are `select(..)`, set operations of them, and `text(..)`"
+)]
+pub trait IntoQuery<D> {
+    /// The query.
+    fn into_query(self) -> Query<D>;
+}
+
+impl<D> IntoQuery<D> for Select<D> {
+    fn into_query(self) -> Query<D> {
+        let depth = self.node.depth;
+        Query::new(QueryNode::Select(self.node), depth)
+    }
+}
+
+impl<D> IntoQuery<D> for &Select<D> {
+    fn into_query(self) -> Query<D> {
+        self.clone().into_query()
+    }
+}
+
+impl<D> IntoQuery<D> for Compound<D> {
+    fn into_query(self) -> Query<D> {
+        let depth = self.node.depth;
+        Query::new(QueryNode::Compound(self.node), depth)
+    }
+}
+
+impl<D> IntoQuery<D> for &Compound<D> {
+    fn into_query(self) -> Query<D> {
+        self.clone().into_query()
+    }
+}
+
+impl<D> IntoQuery<D> for Text {
+    fn into_query(self) -> Query<D> {
+        Query::new(QueryNode::Text(Box::new(self)), 1)
+    }
+}
+
+impl<D> IntoQuery<D> for Query<D> {
+    fn into_query(self) -> Query<D> {
+        self
+    }
+}
+
+/// A subquery as a value: its one column of its one row, NULL if it has no row.
+pub(crate) fn scalar<D: Levels>(query: impl IntoQuery<D>) -> Expr<D>
+where
+    D::ScalarSubquery: Grants<D, cap::ScalarSubquery>,
+{
+    let (node, depth) = query.into_query().into_parts();
+    Expr::over_depth(Node::Subquery(Box::new(node)), depth)
+}

@@ -1,0 +1,113 @@
+//! CREATE TABLE, DROP TABLE, TRUNCATE as text.
+
+use aludel_dialect::Construct;
+
+use super::{Renderer, Values, Written};
+use crate::ddl::{CreateTableNode, DdlNode};
+use crate::table::Column;
+use crate::{BuildError, Table};
+
+impl Renderer<'_> {
+    pub(super) fn ddl(&mut self, ddl: &DdlNode) -> Written {
+        match ddl {
+            DdlNode::CreateTable(create) => self.create_table(create),
+            DdlNode::DropTable { table, if_exists, cascade } => {
+                self.need(Construct::DropTable)?;
+                self.push("DROP TABLE ");
+                if *if_exists {
+                    self.need(Construct::DropIfExists)?;
+                    self.push("IF EXISTS ");
+                }
+                self.table_path(table)?;
+                if *cascade {
+                    self.need(Construct::DropCascade)?;
+                    self.push(" CASCADE");
+                }
+                Ok(())
+            }
+            DdlNode::Truncate(table) => {
+                self.need(Construct::Truncate)?;
+                self.push("TRUNCATE TABLE ");
+                self.table_path(table)
+            }
+        }
+    }
+
+    fn create_table(&mut self, create: &CreateTableNode) -> Written {
+        self.need(Construct::CreateTable)?;
+        self.push("CREATE ");
+        if create.or_replace {
+            self.need(Construct::CreateOrReplace)?;
+            if create.if_not_exists {
+                return Err(BuildError::usage("a table is created OR REPLACE or IF NOT EXISTS, not both"));
+            }
+            self.push("OR REPLACE ");
+        }
+        if create.temporary {
+            self.need(Construct::TemporaryTable)?;
+            self.push("TEMPORARY ");
+        }
+        self.push("TABLE ");
+        if create.if_not_exists {
+            self.need(Construct::CreateIfNotExists)?;
+            self.push("IF NOT EXISTS ");
+        }
+        self.table_path(&create.table)?;
+        match &create.query {
+            Some(query) => {
+                self.need(Construct::CreateTableAs)?;
+                self.push(" AS ");
+                // No engine takes parameters here.
+                self.in_literals(|renderer| renderer.query(query))
+            }
+            None => self.columns(&create.table),
+        }
+    }
+
+    fn in_literals(&mut self, write: impl FnOnce(&mut Self) -> Written) -> Written {
+        let before = std::mem::replace(&mut self.values, Values::Literals);
+        let written = write(self);
+        self.values = before;
+        written
+    }
+
+    fn columns(&mut self, table: &Table) -> Written {
+        if table.columns().is_empty() {
+            return Err(BuildError::Empty { what: "the table's list of columns", instead: "add columns to the table" });
+        }
+        let keys: Vec<&Column> = table.columns().iter().filter(|column| column.primary_key).collect();
+        self.push(" (");
+        self.list(table.columns(), |renderer, column| renderer.column_definition(column, keys.len() == 1))?;
+        if keys.len() > 1 {
+            self.need(Construct::PrimaryKey)?;
+            self.push(", PRIMARY KEY (");
+            self.list(&keys, |renderer, column| renderer.name(&column.name))?;
+            self.push(")");
+        }
+        self.push(")");
+        Ok(())
+    }
+
+    fn column_definition(&mut self, column: &Column, is_the_key: bool) -> Written {
+        self.name(&column.name)?;
+        self.push(" ");
+        self.sql_type(&column.sql_type)?;
+        if column.primary_key && is_the_key {
+            self.need(Construct::PrimaryKey)?;
+            self.push(" PRIMARY KEY");
+        } else if !column.nullable {
+            self.need(Construct::NotNull)?;
+            self.push(" NOT NULL");
+        }
+        if column.unique {
+            self.need(Construct::Unique)?;
+            self.push(" UNIQUE");
+        }
+        if let Some(default) = &column.default {
+            self.need(Construct::ColumnDefault)?;
+            self.push(" DEFAULT ");
+            self.literal(default)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,213 @@
+//! INSERT, UPDATE, DELETE, MERGE as text.
+
+use aludel_dialect::Construct;
+
+use super::{Renderer, Written};
+use crate::dml::{
+    ConflictAction, ConflictTarget, DeleteNode, DmlNode, InsertNode, InsertRows, MatchKind, MergeNode, MergeThen,
+    UpdateNode,
+};
+use crate::expr::Node;
+use crate::{BuildError, Name};
+
+impl Renderer<'_> {
+    pub(super) fn dml(&mut self, dml: &DmlNode) -> Written {
+        match dml {
+            DmlNode::Insert(insert) => self.insert(insert),
+            DmlNode::Update(update) => self.update(update),
+            DmlNode::Delete(delete) => self.delete(delete),
+            DmlNode::Merge(merge) => self.merge(merge),
+        }
+    }
+
+    fn insert(&mut self, insert: &InsertNode) -> Written {
+        if let Some(error) = &insert.error {
+            return Err((**error).clone());
+        }
+        self.need(Construct::Insert)?;
+        self.push("INSERT ");
+        if insert.or_replace {
+            self.need(Construct::InsertOrReplace)?;
+            self.push("OR REPLACE ");
+        }
+        self.push("INTO ");
+        self.table_path(&insert.table)?;
+        if insert.by_name {
+            self.need(Construct::InsertByName)?;
+            self.push(" BY NAME");
+        } else if !insert.columns.is_empty() {
+            self.push(" (");
+            self.names(&insert.columns)?;
+            self.push(")");
+        }
+        self.push(" ");
+        match &insert.rows {
+            InsertRows::Values(rows) => self.insert_values(insert, rows)?,
+            InsertRows::Query(query) => {
+                self.need(Construct::InsertFromSelect)?;
+                self.query(query)?;
+            }
+            InsertRows::Defaults => {
+                self.need(Construct::InsertDefaultValues)?;
+                self.push("DEFAULT VALUES");
+            }
+        }
+        if let Some((target, action)) = &insert.conflict {
+            self.conflict(target, action)?;
+        }
+        self.returning(&insert.returning, Construct::Returning)
+    }
+
+    fn insert_values(&mut self, insert: &InsertNode, rows: &[Vec<Node>]) -> Written {
+        match rows {
+            [] => {
+                return Err(BuildError::Empty {
+                    what: "the INSERT",
+                    instead: "give it values, a query, or `default_values()`",
+                });
+            }
+            [_] => {}
+            _ => self.need(Construct::InsertManyRows)?,
+        }
+        let width = match insert.columns.len() {
+            0 => rows[0].len(),
+            named => named,
+        };
+        if let Some(row) = rows.iter().find(|row| row.len() != width) {
+            return Err(BuildError::usage(format!("an INSERT of {width} columns has a row of {} values", row.len())));
+        }
+        if width == 0 {
+            return Err(BuildError::Empty { what: "a row of the INSERT", instead: "call `default_values()`" });
+        }
+        self.values_rows(rows)
+    }
+
+    fn conflict(&mut self, target: &ConflictTarget, action: &ConflictAction) -> Written {
+        self.push(" ON CONFLICT");
+        match target {
+            ConflictTarget::Columns(columns) if columns.is_empty() => {}
+            ConflictTarget::Columns(columns) => {
+                self.push(" (");
+                self.names(columns)?;
+                self.push(")");
+            }
+            ConflictTarget::Constraint(name) => {
+                self.need(Construct::OnConflictConstraint)?;
+                self.push(" ON CONSTRAINT ");
+                self.name(name)?;
+            }
+        }
+        match action {
+            ConflictAction::Nothing => {
+                self.need(Construct::OnConflictDoNothing)?;
+                self.push(" DO NOTHING");
+                Ok(())
+            }
+            ConflictAction::Update(assignments) => {
+                self.need(Construct::OnConflictDoUpdate)?;
+                self.push(" DO UPDATE SET ");
+                self.assignments(assignments)
+            }
+        }
+    }
+
+    fn assignments(&mut self, assignments: &[(Name, Node)]) -> Written {
+        if assignments.is_empty() {
+            return Err(BuildError::Empty { what: "SET", instead: "set a column with `.set(..)`" });
+        }
+        self.list(assignments, |renderer, (name, value)| {
+            renderer.name(name)?;
+            renderer.push(" = ");
+            renderer.expression(value)
+        })
+    }
+
+    fn returning(&mut self, columns: &[Node], construct: Construct) -> Written {
+        if columns.is_empty() {
+            return Ok(());
+        }
+        self.need(construct)?;
+        self.push(" RETURNING ");
+        self.expressions(columns)
+    }
+
+    fn filter(&mut self, filter: &[Node]) -> Written {
+        if filter.is_empty() {
+            return Ok(());
+        }
+        self.push(" WHERE ");
+        self.conjunction(filter)
+    }
+
+    fn update(&mut self, update: &UpdateNode) -> Written {
+        if let Some(error) = &update.error {
+            return Err((**error).clone());
+        }
+        self.need_where(Construct::Update, &update.filter)?;
+        self.push("UPDATE ");
+        self.table(&update.table)?;
+        self.push(" SET ");
+        self.assignments(&update.assignments)?;
+        if let Some(from) = &update.from {
+            self.need(Construct::UpdateFrom)?;
+            self.push(" FROM ");
+            self.source(from)?;
+        }
+        self.filter(&update.filter)?;
+        self.returning(&update.returning, Construct::Returning)
+    }
+
+    fn delete(&mut self, delete: &DeleteNode) -> Written {
+        self.need_where(Construct::Delete, &delete.filter)?;
+        self.push("DELETE FROM ");
+        self.table(&delete.table)?;
+        if let Some(using) = &delete.using {
+            self.need(Construct::DeleteUsing)?;
+            self.push(" USING ");
+            self.source(using)?;
+        }
+        self.filter(&delete.filter)?;
+        self.returning(&delete.returning, Construct::Returning)
+    }
+
+    fn merge(&mut self, merge: &MergeNode) -> Written {
+        self.need(Construct::Merge)?;
+        if merge.actions.is_empty() {
+            return Err(BuildError::Empty { what: "the MERGE", instead: "add `.when_matched()` or its kin" });
+        }
+        self.push("MERGE INTO ");
+        self.table(&merge.table)?;
+        self.push(" USING ");
+        self.source(&merge.source)?;
+        self.push(" ON ");
+        self.expression(&merge.on)?;
+        for action in &merge.actions {
+            self.push(match action.kind {
+                MatchKind::Matched => " WHEN MATCHED",
+                MatchKind::NotMatched => " WHEN NOT MATCHED",
+                MatchKind::NotMatchedBySource => " WHEN NOT MATCHED BY SOURCE",
+            });
+            if let Some(condition) = &action.condition {
+                self.push(" AND ");
+                self.expression(condition)?;
+            }
+            self.push(" THEN ");
+            match &action.then {
+                MergeThen::Nothing => self.push("DO NOTHING"),
+                MergeThen::Delete => self.push("DELETE"),
+                MergeThen::Update(assignments) => {
+                    self.push("UPDATE SET ");
+                    self.assignments(assignments)?;
+                }
+                MergeThen::Insert(values) => {
+                    self.push("INSERT (");
+                    self.list(values, |renderer, (name, _)| renderer.name(name))?;
+                    self.push(") VALUES (");
+                    self.list(values, |renderer, (_, value)| renderer.expression(value))?;
+                    self.push(")");
+                }
+            }
+        }
+        self.returning(&merge.returning, Construct::MergeReturning)
+    }
+}

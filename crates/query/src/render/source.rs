@@ -1,0 +1,185 @@
+//! FROM as text.
+
+use aludel_dialect::Construct;
+
+use super::{Renderer, Written};
+use crate::expr::Node;
+use crate::source::{
+    ConditionNode, FunctionKind, JoinKind, JoinNode, SampleMethod, SampleNode, SampleSize, SourceNode,
+};
+use crate::{BuildError, Name, Table};
+
+impl Renderer<'_> {
+    pub(super) fn source(&mut self, source: &SourceNode) -> Written {
+        match source {
+            SourceNode::Table(table) => self.table(table),
+            SourceNode::Named(name) => self.name(name),
+            SourceNode::Cte(cte, alias) => {
+                self.use_cte(cte)?;
+                self.name(&cte.name)?;
+                self.alias(alias.as_ref(), &[])
+            }
+            SourceNode::Query { query, alias, columns, lateral } => {
+                match **query {
+                    crate::query::QueryNode::Values(_) => self.need(Construct::ValuesTable)?,
+                    _ => self.need(Construct::DerivedTable)?,
+                }
+                if *lateral {
+                    self.need(Construct::LateralJoin)?;
+                    self.push("LATERAL ");
+                }
+                self.push("(");
+                self.query(query)?;
+                self.push(")");
+                self.alias(Some(alias), columns)
+            }
+            SourceNode::Function { call, alias, columns, kind } => {
+                self.need(match kind {
+                    FunctionKind::Table => Construct::TableFunction,
+                    FunctionKind::File => Construct::ReadFile,
+                })?;
+                self.call(call)?;
+                self.alias(alias.as_ref(), columns)
+            }
+            SourceNode::Unnest { array, alias, column } => self.unnest(array, alias, column),
+            SourceNode::Sampled(inner, sample) => {
+                self.need(Construct::TableSample)?;
+                self.source(inner)?;
+                self.push(" TABLESAMPLE ");
+                self.sample_size(sample)
+            }
+            SourceNode::Final(inner) => {
+                self.need(Construct::Final)?;
+                self.source(inner)?;
+                self.push(" FINAL");
+                Ok(())
+            }
+            SourceNode::Joined(first, joins) => {
+                self.source(first)?;
+                for join in joins {
+                    self.join(join)?;
+                }
+                Ok(())
+            }
+            SourceNode::Poisoned(error) => Err((**error).clone()),
+        }
+    }
+
+    /// A table with its alias.
+    pub(super) fn table(&mut self, table: &Table) -> Written {
+        self.table_path(table)?;
+        self.alias(table.alias_name(), &[])
+    }
+
+    pub(super) fn table_path(&mut self, table: &Table) -> Written {
+        for (index, name) in table.path_names().enumerate() {
+            if index > 0 {
+                self.push(".");
+            }
+            self.name(name)?;
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, alias: Option<&Name>, columns: &[Name]) -> Written {
+        if let Some(alias) = alias {
+            self.push(" AS ");
+            self.name(alias)?;
+            if !columns.is_empty() {
+                self.push("(");
+                self.names(columns)?;
+                self.push(")");
+            }
+        }
+        Ok(())
+    }
+
+    fn unnest(&mut self, array: &Node, alias: &Name, column: &Name) -> Written {
+        self.need(Construct::Unnest)?;
+        self.push("UNNEST(");
+        self.expression(array)?;
+        self.push(")");
+        self.alias(Some(alias), std::slice::from_ref(column))
+    }
+
+    pub(super) fn sample_size(&mut self, sample: &SampleNode) -> Written {
+        let size = match sample.size {
+            SampleSize::Percent(percent) if (0.0..=100.0).contains(&percent) => format!("{percent} PERCENT"),
+            SampleSize::Percent(percent) => {
+                return Err(BuildError::usage(format!("a sample is 0 to 100 per cent, not {percent}")));
+            }
+            SampleSize::Rows(rows) => format!("{rows} ROWS"),
+        };
+        let method = sample.method.map(|method| match method {
+            SampleMethod::Bernoulli => "bernoulli",
+            SampleMethod::System => "system",
+            SampleMethod::Reservoir => "reservoir",
+        });
+        match method {
+            Some(method) => self.push(&format!("{method}({size})")),
+            None => self.push(&format!("({size})")),
+        }
+        if let Some(seed) = sample.seed {
+            self.push(&format!(" REPEATABLE ({seed})"));
+        }
+        Ok(())
+    }
+
+    fn join(&mut self, join: &JoinNode) -> Written {
+        let (word, construct) = match join.kind {
+            JoinKind::Inner => ("JOIN", Construct::InnerJoin),
+            JoinKind::Left => ("LEFT JOIN", Construct::LeftJoin),
+            JoinKind::Right => ("RIGHT JOIN", Construct::RightJoin),
+            JoinKind::Full => ("FULL JOIN", Construct::FullJoin),
+            JoinKind::Cross => ("CROSS JOIN", Construct::CrossJoin),
+            JoinKind::Natural => ("NATURAL JOIN", Construct::NaturalJoin),
+            JoinKind::Semi => ("SEMI JOIN", Construct::SemiJoin),
+            JoinKind::Anti => ("ANTI JOIN", Construct::AntiJoin),
+            JoinKind::Any => ("ANY JOIN", Construct::AnyJoin),
+            JoinKind::Asof => ("ASOF JOIN", Construct::AsofJoin),
+            JoinKind::AsofLeft => ("ASOF LEFT JOIN", Construct::AsofJoin),
+            JoinKind::Lt => ("LT JOIN", Construct::LtJoin),
+            JoinKind::Splice => ("SPLICE JOIN", Construct::SpliceJoin),
+            JoinKind::Window => ("WINDOW JOIN", Construct::WindowJoin),
+            JoinKind::Positional => (self.spelling.positional_join(), Construct::PositionalJoin),
+        };
+        self.need(construct)?;
+        self.push(" ");
+        self.push(word);
+        self.push(" ");
+        // A join of joins keeps its own order only in parentheses.
+        if matches!(join.right, SourceNode::Joined(..)) {
+            self.push("(");
+            self.source(&join.right)?;
+            self.push(")");
+        } else {
+            self.source(&join.right)?;
+        }
+        match &join.condition {
+            ConditionNode::None => {}
+            ConditionNode::On(condition) => {
+                self.push(" ON ");
+                self.expression(condition)?;
+            }
+            ConditionNode::Using(columns) => {
+                if columns.is_empty() {
+                    return Err(BuildError::Empty { what: "USING", instead: "name the columns that both sides have" });
+                }
+                self.need(Construct::JoinUsing)?;
+                self.push(" USING (");
+                self.names(columns)?;
+                self.push(")");
+            }
+        }
+        if let Some(tolerance) = &join.tolerance {
+            self.need(Construct::AsofTolerance)?;
+            self.push(" TOLERANCE ");
+            self.expression(tolerance)?;
+        }
+        if let Some(frame) = &join.frame {
+            self.push(" ");
+            self.frame(frame)?;
+        }
+        Ok(())
+    }
+}

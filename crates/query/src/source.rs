@@ -1,0 +1,597 @@
+//! What FROM takes: tables, subqueries, CTEs, functions, VALUES, and joins of them.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use aludel_dialect::{Grants, Levels, cap};
+
+use crate::cte::{Cte, CteData};
+use crate::expr::{Call, Columns, Expr, FrameNode, IntoExpr, Node, take_nodes};
+use crate::name::nearest;
+use crate::query::{IntoQuery, QueryNode};
+use crate::{BuildError, Name, Table};
+
+/// Where a column comes from; it tells the FROM if none is given.
+#[derive(Clone, Debug)]
+pub(crate) enum Origin {
+    Table(Table),
+    Cte(Arc<CteData>, Option<Name>),
+    /// A typed column's table.
+    Named(Name),
+    /// Something that must stand in FROM itself.
+    Derived(Name),
+}
+
+impl Origin {
+    pub(crate) fn qualifier(&self) -> &Name {
+        match self {
+            Origin::Table(table) => table.qualifier(),
+            Origin::Cte(cte, alias) => alias.as_ref().unwrap_or(&cte.name),
+            Origin::Named(name) | Origin::Derived(name) => name,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum SourceNode {
+    Table(Table),
+    Named(Name),
+    Cte(Arc<CteData>, Option<Name>),
+    Query {
+        query: Box<QueryNode>,
+        alias: Name,
+        columns: Vec<Name>,
+        lateral: bool,
+    },
+    Function {
+        call: Box<Call>,
+        alias: Option<Name>,
+        columns: Vec<Name>,
+        kind: FunctionKind,
+    },
+    Unnest {
+        array: Box<Node>,
+        alias: Name,
+        column: Name,
+    },
+    Sampled(Box<SourceNode>, SampleNode),
+    Final(Box<SourceNode>),
+    /// A source and those joined to it, in order; flat, so that a long chain is not a deep tree.
+    Joined(Box<SourceNode>, Vec<JoinNode>),
+    Poisoned(Box<BuildError>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FunctionKind {
+    Table,
+    /// It reads a file where the engine runs.
+    File,
+}
+
+/// How rows are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SampleMethod {
+    /// Row by row.
+    Bernoulli,
+    /// Block by block: faster, less even.
+    System,
+    /// An exact number of rows.
+    Reservoir,
+}
+
+/// How much is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SampleSize {
+    /// So many per cent of the rows, 0 to 100.
+    Percent(f64),
+    /// So many rows.
+    Rows(u64),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SampleNode {
+    pub(crate) size: SampleSize,
+    pub(crate) method: Option<SampleMethod>,
+    pub(crate) seed: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct JoinNode {
+    pub(crate) right: SourceNode,
+    pub(crate) kind: JoinKind,
+    pub(crate) condition: ConditionNode,
+    pub(crate) tolerance: Option<Node>,
+    pub(crate) frame: Option<FrameNode>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JoinKind {
+    Inner,
+    Left,
+    Right,
+    Full,
+    Cross,
+    Natural,
+    Semi,
+    Anti,
+    Any,
+    Asof,
+    AsofLeft,
+    Lt,
+    Splice,
+    Window,
+    Positional,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ConditionNode {
+    None,
+    On(Node),
+    Using(Vec<Name>),
+}
+
+/// How the rows of two sources find each other: an expression (`ON`), or [`using`] with the columns both sides have.
+pub struct JoinOn<D> {
+    node: ConditionNode,
+    depth: usize,
+    dialect: PhantomData<fn() -> D>,
+}
+
+clone_and_debug!(JoinOn { node, depth, dialect });
+
+impl<D> From<Expr<D>> for JoinOn<D> {
+    fn from(condition: Expr<D>) -> Self {
+        JoinOn { node: ConditionNode::On(condition.node), depth: condition.depth, dialect: PhantomData }
+    }
+}
+
+/// `USING (columns)`: equal in both sources, and once in the result.
+pub fn using<D: Levels, N: Into<Name>>(columns: impl IntoIterator<Item = N>) -> JoinOn<D>
+where
+    D::JoinUsing: Grants<D, cap::JoinUsing>,
+{
+    let columns = columns.into_iter().map(N::into).collect();
+    JoinOn { node: ConditionNode::Using(columns), depth: 0, dialect: PhantomData }
+}
+
+/// Something that FROM takes.
+pub struct Source<D> {
+    pub(crate) node: SourceNode,
+    pub(crate) depth: usize,
+    dialect: PhantomData<fn() -> D>,
+}
+
+clone_and_debug!(Source { node, depth, dialect });
+
+impl<D> Source<D> {
+    pub(crate) fn new(node: SourceNode, below: usize) -> Self {
+        let depth = below + 1;
+        if depth > crate::expr::MAX_DEPTH {
+            let error = BuildError::TooDeep(crate::expr::MAX_DEPTH);
+            return Source { node: SourceNode::Poisoned(Box::new(error)), depth: 1, dialect: PhantomData };
+        }
+        Source { node, depth, dialect: PhantomData }
+    }
+}
+
+/// What may stand in FROM: `&Table`, `&Cte`, `&Subquery`, a table function, or a join.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't stand in FROM for `{D}`",
+    note = "FROM takes `&Table`, `&Cte`, `&Subquery`, table functions and joins; call `.subquery(\"name\")` on a select"
+)]
+pub trait IntoSource<D> {
+    /// The source.
+    fn into_source(self) -> Source<D>;
+}
+
+impl<D> IntoSource<D> for &Table {
+    fn into_source(self) -> Source<D> {
+        Source::new(SourceNode::Table(self.clone()), 0)
+    }
+}
+
+impl<D> IntoSource<D> for Table {
+    fn into_source(self) -> Source<D> {
+        Source::new(SourceNode::Table(self), 0)
+    }
+}
+
+impl<D> IntoSource<D> for Source<D> {
+    fn into_source(self) -> Source<D> {
+        self
+    }
+}
+
+impl<D> IntoSource<D> for &Source<D> {
+    fn into_source(self) -> Source<D> {
+        self.clone()
+    }
+}
+
+fn join<D>(left: Source<D>, kind: JoinKind, right: Source<D>, on: JoinOn<D>) -> Source<D> {
+    let node = JoinNode { right: right.node, kind, condition: on.node, tolerance: None, frame: None };
+    let (first, mut joins, depth) = match left.node {
+        SourceNode::Joined(first, joins) => (first, joins, left.depth - 1),
+        first => (Box::new(first), Vec::new(), left.depth),
+    };
+    joins.push(node);
+    Source::new(SourceNode::Joined(first, joins), depth.max(right.depth).max(on.depth))
+}
+
+fn unconditional<D>() -> JoinOn<D> {
+    JoinOn { node: ConditionNode::None, depth: 0, dialect: PhantomData }
+}
+
+macro_rules! joins {
+    ($($(#[$doc:meta])* $method:ident $kind:ident $construct:ident;)*) => {
+        /// Joining one source with another. Implemented for what FROM takes, and for [`Select`](crate::Select), whose FROM
+        /// is extended.
+        pub trait Joins<D: Levels>: Sized {
+            /// What the join gives: a source, or the select itself.
+            type Joined;
+
+            /// Joins on behalf of the methods below; not for calling.
+            #[doc(hidden)]
+            fn joined(self, extend: impl FnOnce(Source<D>) -> Source<D>) -> Self::Joined;
+
+            $(
+                $(#[$doc])*
+                fn $method(self, right: impl IntoSource<D>, on: impl Into<JoinOn<D>>) -> Self::Joined
+                where
+                    D::$construct: Grants<D, cap::$construct>,
+                {
+                    let (right, on) = (right.into_source(), on.into());
+                    self.joined(|left| join(left, JoinKind::$kind, right, on))
+                }
+            )*
+
+            /// Every row of one side with every row of the other.
+            fn cross_join(self, right: impl IntoSource<D>) -> Self::Joined
+            where
+                D::CrossJoin: Grants<D, cap::CrossJoin>,
+            {
+                let right = right.into_source();
+                self.joined(|left| join(left, JoinKind::Cross, right, unconditional()))
+            }
+
+            /// Rows that are equal in the columns that both sides have.
+            fn natural_join(self, right: impl IntoSource<D>) -> Self::Joined
+            where
+                D::NaturalJoin: Grants<D, cap::NaturalJoin>,
+            {
+                let right = right.into_source();
+                self.joined(|left| join(left, JoinKind::Natural, right, unconditional()))
+            }
+
+            /// The first row of one side with the first of the other, and so on.
+            fn positional_join(self, right: impl IntoSource<D>) -> Self::Joined
+            where
+                D::PositionalJoin: Grants<D, cap::PositionalJoin>,
+            {
+                let right = right.into_source();
+                self.joined(|left| join(left, JoinKind::Positional, right, unconditional()))
+            }
+
+            /// The rows of both sides in the order of their timestamps, each with the other side's latest.
+            fn splice_join(self, right: impl IntoSource<D>) -> Self::Joined
+            where
+                D::SpliceJoin: Grants<D, cap::SpliceJoin>,
+            {
+                let right = right.into_source();
+                self.joined(|left| join(left, JoinKind::Splice, right, unconditional()))
+            }
+        }
+    };
+}
+
+joins! {
+    /// Rows of both sides that belong together.
+    join Inner InnerJoin;
+    /// Every row of the left side; NULLs where it has no partner.
+    left_join Left LeftJoin;
+    /// Every row of the right side; NULLs where it has no partner.
+    right_join Right RightJoin;
+    /// Every row of both sides; NULLs where one has no partner.
+    full_join Full FullJoin;
+    /// Rows of the left side that have a partner, once each.
+    semi_join Semi SemiJoin;
+    /// Rows of the left side that have no partner.
+    anti_join Anti AntiJoin;
+    /// Rows of the left side with one of their partners.
+    any_join Any AnyJoin;
+    /// Each row of the left side with the nearest earlier row of the right; rows without one are left out.
+    asof_join Asof AsofJoin;
+    /// Each row of the left side with the nearest earlier row of the right; NULLs where there is none.
+    asof_left_join AsofLeft AsofJoin;
+    /// As `asof_join`, strictly earlier.
+    lt_join Lt LtJoin;
+    /// Each row of the left side with the rows of the right within a range of time around it.
+    window_join Window WindowJoin;
+}
+
+macro_rules! joins_for {
+    ($($source:ty),*) => { $(
+        impl<D: Levels> Joins<D> for $source {
+            type Joined = Source<D>;
+            fn joined(self, extend: impl FnOnce(Source<D>) -> Source<D>) -> Source<D> {
+                extend(self.into_source())
+            }
+        }
+    )* };
+}
+
+// By reference, so that `users.join(..)` does not consume the table.
+joins_for!(&Table, &Cte<D>, &Subquery<D>, TableFunction<D>, Source<D>);
+
+impl<D: Levels> Source<D> {
+    /// How far apart the two times of the last ASOF JOIN may lie.
+    pub fn tolerance(mut self, distance: impl IntoExpr<D>) -> Self
+    where
+        D::AsofTolerance: Grants<D, cap::AsofTolerance>,
+    {
+        let distance = distance.into_expr();
+        let last = match &mut self.node {
+            SourceNode::Joined(_, joins) => joins.last_mut(),
+            _ => None,
+        };
+        match last {
+            Some(join) if matches!(join.kind, JoinKind::Asof | JoinKind::AsofLeft | JoinKind::Lt) => {
+                join.tolerance = Some(distance.node);
+                Source::new(self.node, (self.depth - 1).max(distance.depth))
+            }
+            _ => Source::new(
+                SourceNode::Poisoned(Box::new(BuildError::usage("a tolerance belongs to an ASOF or LT join"))),
+                0,
+            ),
+        }
+    }
+
+    /// `FINAL`: merges the rows of the table's engine before reading them.
+    pub fn final_rows(self) -> Self
+    where
+        D::Final: Grants<D, cap::Final>,
+    {
+        let below = self.depth;
+        Source::new(SourceNode::Final(Box::new(self.node)), below)
+    }
+
+    /// Draws a part of the source's rows.
+    pub fn table_sample(self, size: SampleSize) -> Self
+    where
+        D::TableSample: Grants<D, cap::TableSample>,
+    {
+        self.sampled(SampleNode { size, method: None, seed: None })
+    }
+
+    /// Draws a part of the source's rows by `method`.
+    pub fn table_sample_by(self, size: SampleSize, method: SampleMethod) -> Self
+    where
+        D::TableSample: Grants<D, cap::TableSample>,
+    {
+        self.sampled(SampleNode { size, method: Some(method), seed: None })
+    }
+
+    fn sampled(self, sample: SampleNode) -> Self {
+        let below = self.depth;
+        Source::new(SourceNode::Sampled(Box::new(self.node), sample), below)
+    }
+}
+
+/// A query in FROM, with a name.
+pub struct Subquery<D> {
+    source: Source<D>,
+    name: Name,
+    known: Option<Vec<Name>>,
+}
+
+clone_and_debug!(Subquery { source, name, known });
+
+pub(crate) fn derived<D: Levels>(query: impl IntoQuery<D>, name: Name) -> Subquery<D>
+where
+    D::DerivedTable: Grants<D, cap::DerivedTable>,
+{
+    let (query, depth) = query.into_query().into_parts();
+    let known = crate::select::output_names(&query);
+    let node = SourceNode::Query { query: Box::new(query), alias: name.clone(), columns: Vec::new(), lateral: false };
+    Subquery { source: Source::new(node, depth), name, known }
+}
+
+impl<D: Levels> Subquery<D> {
+    /// Lets the query see the columns of the sources before it.
+    pub fn lateral(mut self) -> Self
+    where
+        D::LateralJoin: Grants<D, cap::LateralJoin>,
+    {
+        if let SourceNode::Query { lateral, .. } = &mut self.source.node {
+            *lateral = true;
+        }
+        self
+    }
+}
+
+/// A column by name, checked against the names that a query is known to have.
+pub(crate) fn checked_column<D>(origin: Origin, known: Option<&[Name]>, name: Name) -> Expr<D> {
+    match known {
+        Some(names) if !names.contains(&name) => Expr::poisoned(BuildError::UnknownColumn {
+            table: origin.qualifier().to_string(),
+            column: name.to_string(),
+            nearest: nearest(&name, names.iter().map(Name::as_str)),
+        }),
+        _ => Expr::leaf(Node::Column(origin, name)),
+    }
+}
+
+impl<D> Subquery<D> {
+    /// The column `name` of the query's result; an unknown one is an error when the statement is rendered.
+    pub fn col(&self, name: impl Into<Name>) -> Expr<D> {
+        checked_column(Origin::Derived(self.name.clone()), self.known.as_deref(), name.into())
+    }
+}
+
+impl<D> IntoSource<D> for &Subquery<D> {
+    fn into_source(self) -> Source<D> {
+        self.source.clone()
+    }
+}
+
+impl<D> IntoSource<D> for Subquery<D> {
+    fn into_source(self) -> Source<D> {
+        self.source
+    }
+}
+
+/// A function that yields rows.
+pub struct TableFunction<D> {
+    call: Call,
+    depth: usize,
+    alias: Option<Name>,
+    columns: Vec<Name>,
+    kind: FunctionKind,
+    dialect: PhantomData<fn() -> D>,
+}
+
+clone_and_debug!(TableFunction { call, depth, alias, columns, kind, dialect });
+
+fn table_call<D>(name: &str, arguments: Vec<Expr<D>>, kind: FunctionKind) -> TableFunction<D> {
+    let (nodes, depth) = take_nodes(arguments);
+    let path = name.split('.').map(Name::from).collect();
+    let call = Call::new(crate::expr::Callee::Native(path, Vec::new()), nodes);
+    TableFunction { call, depth, alias: None, columns: Vec::new(), kind, dialect: PhantomData }
+}
+
+/// An engine's table function, by the name it has there: `table_function("range", (literal(0), literal(10)))`.
+pub fn table_function<D: Levels>(name: &str, arguments: impl Columns<D>) -> TableFunction<D>
+where
+    D::TableFunction: Grants<D, cap::TableFunction>,
+{
+    table_call(name, arguments.into_columns(), FunctionKind::Table)
+}
+
+macro_rules! file_readers {
+    ($($(#[$doc:meta])* $name:ident;)*) => { $(
+        $(#[$doc])*
+        pub fn $name<D: Levels>(path: impl IntoExpr<D>) -> TableFunction<D>
+        where
+            D::ReadFile: Grants<D, cap::ReadFile>,
+        {
+            table_call(stringify!($name), vec![path.into_expr()], FunctionKind::File)
+        }
+    )* };
+}
+
+file_readers! {
+    /// The rows of Parquet files: a path, a pattern, or a list of them.
+    read_parquet;
+    /// The rows of CSV files: a path, a pattern, or a list of them.
+    read_csv;
+    /// The rows of JSON files: a path, a pattern, or a list of them.
+    read_json;
+}
+
+impl<D: Levels> TableFunction<D> {
+    /// Adds a named argument: `read_csv(path).arg("header", true)`.
+    pub fn arg(mut self, name: impl Into<Name>, value: impl IntoExpr<D>) -> Self
+    where
+        D::NamedArguments: Grants<D, cap::NamedArguments>,
+    {
+        let value = value.into_expr();
+        self.depth = self.depth.max(value.depth);
+        self.call.named.push((name.into(), value.node));
+        self
+    }
+
+    /// Names the rows' source and its columns.
+    pub fn named<N: Into<Name>>(mut self, alias: impl Into<Name>, columns: impl IntoIterator<Item = N>) -> Self {
+        self.alias = Some(alias.into());
+        self.columns = columns.into_iter().map(N::into).collect();
+        self
+    }
+
+    /// Names the rows' source.
+    pub fn alias(mut self, alias: impl Into<Name>) -> Self {
+        self.alias = Some(alias.into());
+        self
+    }
+
+    /// The column `name` of the function's rows; the source must have a name.
+    pub fn col(&self, name: impl Into<Name>) -> Expr<D> {
+        let name = name.into();
+        match &self.alias {
+            Some(alias) => Expr::leaf(Node::Column(Origin::Derived(alias.clone()), name)),
+            None => Expr::leaf(Node::Label(name)),
+        }
+    }
+}
+
+impl<D> IntoSource<D> for TableFunction<D> {
+    fn into_source(self) -> Source<D> {
+        let node = SourceNode::Function {
+            call: Box::new(self.call),
+            alias: self.alias,
+            columns: self.columns,
+            kind: self.kind,
+        };
+        Source::new(node, self.depth)
+    }
+}
+
+impl<D> IntoSource<D> for &TableFunction<D> {
+    fn into_source(self) -> Source<D> {
+        self.clone().into_source()
+    }
+}
+
+/// One row for each element of an array: `unnest(array).named("t", "element")`.
+pub fn unnest<D: Levels>(array: impl IntoExpr<D>, alias: impl Into<Name>, column: impl Into<Name>) -> Subquery<D>
+where
+    D::Unnest: Grants<D, cap::Unnest>,
+{
+    let array = array.into_expr();
+    let (alias, column) = (alias.into(), column.into());
+    let known = Some(vec![column.clone()]);
+    let node = SourceNode::Unnest { array: Box::new(array.node), alias: alias.clone(), column };
+    Subquery { source: Source::new(node, array.depth), name: alias, known }
+}
+
+/// Rows of values as a source: `VALUES (1, 'a'), (2, 'b')` with names for the columns.
+pub fn values<D: Levels, N: Into<Name>>(
+    alias: impl Into<Name>,
+    columns: impl IntoIterator<Item = N>,
+    rows: impl IntoIterator<Item = Vec<Expr<D>>>,
+) -> Subquery<D>
+where
+    D::ValuesTable: Grants<D, cap::ValuesTable>,
+{
+    let alias = alias.into();
+    let columns: Vec<Name> = columns.into_iter().map(N::into).collect();
+    let mut depth = 0;
+    let mut uneven = None;
+    let rows: Vec<Vec<Node>> = rows
+        .into_iter()
+        .map(|row| {
+            let (nodes, below) = take_nodes(row);
+            depth = depth.max(below);
+            if nodes.len() != columns.len() {
+                uneven = Some(nodes.len());
+            }
+            nodes
+        })
+        .collect();
+    let problem = match uneven {
+        Some(found) => Some(BuildError::usage(format!("VALUES has {} columns and a row of {found}", columns.len()))),
+        None if rows.is_empty() => Some(BuildError::Empty { what: "VALUES", instead: "give it a row" }),
+        None => None,
+    };
+    let node = match problem {
+        Some(error) => SourceNode::Poisoned(Box::new(error)),
+        None => SourceNode::Query {
+            query: Box::new(QueryNode::Values(rows)),
+            alias: alias.clone(),
+            columns: columns.clone(),
+            lateral: false,
+        },
+    };
+    Subquery { source: Source::new(node, depth), name: alias, known: Some(columns) }
+}

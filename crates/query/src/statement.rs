@@ -1,0 +1,189 @@
+//! What an engine can run.
+
+use std::fmt;
+
+use aludel_dialect::{Capabilities, Dialect, Grants, Levels, WhereRule, cap};
+
+use crate::ddl::{CreateTable, DropTable, Truncate};
+use crate::dml::{Delete, Insert, Merge, Update};
+use crate::render::{self, StatementNode};
+use crate::{BuildError, Compound, Prepared, Select, Spelling, Text};
+
+/// A dialect whose text can be written without an engine.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no text of its own",
+    note = "`Any` and sets of dialects are rendered by the engine that was opened; name one dialect here"
+)]
+pub trait SqlDialect: Dialect {
+    /// How the dialect writes a statement.
+    fn spelling() -> &'static dyn Spelling;
+}
+
+/// A statement for dialect `D`. Every statement type implements it for its own dialect alone, which is what lets the
+/// compiler infer the dialect from the engine.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a statement for `{D}`", label = "not a statement for `{D}`")]
+pub trait Statement<D> {
+    /// Writes the statement in a dialect's words, as far as `capabilities` go.
+    ///
+    /// # Errors
+    /// [`BuildError::Refused`] at the first construct that the capabilities lack; another [`BuildError`] if the statement
+    /// is not whole.
+    fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError>;
+
+    /// The statement's text and parameters in dialect `D`, without an engine.
+    ///
+    /// ```
+    /// # use aludel_dialect::Any;
+    /// use aludel_query::{select, Table, Statement};
+    /// # fn duckdb<D: aludel_query::SqlDialect>() -> Result<(), aludel_query::BuildError>  {
+    /// let users = Table::new("users");
+    /// let prepared = Statement::<D>::to_sql(&select([users.col("id")]).filter(users.col("name").eq("joe")))?;
+    /// println!("{} {:?}", prepared.sql, prepared.parameters);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`render`](Self::render).
+    fn to_sql(&self) -> Result<Prepared, BuildError>
+    where
+        D: SqlDialect,
+    {
+        const { assert!(size_of::<Capabilities>() > 0) }
+        self.render(D::spelling(), &Capabilities::of::<D>())
+    }
+}
+
+/// A statement that may run inside a transaction of dialect `D`, which then undoes it on rollback.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't run inside a transaction of `{D}`",
+    label = "a rollback would not undo it"
+)]
+pub trait TransactionalStatement<D>: Statement<D> {}
+
+macro_rules! queries {
+    ($($statement:ident)*) => { $(
+        impl<D: Levels> Statement<D> for $statement<D> {
+            fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+                render::render(StatementNode::$statement(&self.node), spelling, capabilities)
+            }
+        }
+        impl<D: Levels> TransactionalStatement<D> for $statement<D> {}
+
+        /// Neutral SQL, for people; what a dialect might refuse stands behind it in a comment.
+        impl<D> fmt::Display for $statement<D> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&render::display(StatementNode::$statement(&self.node)))
+            }
+        }
+
+        impl<D> fmt::Debug for $statement<D> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($statement))
+            }
+        }
+    )* };
+}
+
+queries!(Select Compound);
+
+macro_rules! changes {
+    ($($statement:ident $node:ident $transactional:ident $([$state:ident $rule:ident])?;)*) => { $(
+        impl<D: Levels $(, $state)?> Statement<D> for $statement<D $(, $state)?>
+        $(where D::$rule: WhereRule<D, $state, cap::$rule>)?
+        {
+            fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+                render::render(StatementNode::$node(&self.node), spelling, capabilities)
+            }
+        }
+
+        impl<D: Levels $(, $state)?> TransactionalStatement<D> for $statement<D $(, $state)?>
+        where
+            D::$transactional: Grants<D, cap::$transactional>,
+            $(D::$rule: WhereRule<D, $state, cap::$rule>,)?
+        {
+        }
+
+        /// Neutral SQL, for people; what a dialect might refuse stands behind it in a comment.
+        impl<D $(, $state)?> fmt::Display for $statement<D $(, $state)?> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&render::display(StatementNode::$node(&self.node)))
+            }
+        }
+
+        impl<D $(, $state)?> fmt::Debug for $statement<D $(, $state)?> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($statement))
+            }
+        }
+    )* };
+}
+
+changes! {
+    Insert Dml TransactionalInsert;
+    Update Dml TransactionalUpdate [W Update];
+    Delete Dml TransactionalDelete [W Delete];
+    Merge Dml TransactionalUpdate;
+    CreateTable Ddl TransactionalDdl;
+    DropTable Ddl TransactionalDdl;
+    Truncate Ddl TransactionalDelete;
+}
+
+impl<D> Statement<D> for Text {
+    fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+        render::render(StatementNode::Text(self), spelling, capabilities)
+    }
+}
+
+/// Text is the user's own: what it may do in a transaction is the user's to know.
+impl<D> TransactionalStatement<D> for Text {}
+
+impl<D, S: Statement<D>> Statement<D> for &S {
+    fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+        (**self).render(spelling, capabilities)
+    }
+}
+
+impl<D, S: TransactionalStatement<D>> TransactionalStatement<D> for &S {}
+
+/// A statement whose plan is asked for; made by [`explain`] and [`explain_analyze`].
+#[derive(Clone, Debug)]
+pub struct Explain<S> {
+    statement: S,
+    run: Run,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Run {
+    No,
+    Yes,
+}
+
+/// `EXPLAIN statement`: how the engine would run it.
+pub fn explain<S>(statement: S) -> Explain<S> {
+    Explain { statement, run: Run::No }
+}
+
+/// `EXPLAIN ANALYZE statement`: runs it, changes included, and tells what took how long.
+pub fn explain_analyze<S>(statement: S) -> Explain<S> {
+    Explain { statement, run: Run::Yes }
+}
+
+impl<D: Levels, S: Statement<D>> Statement<D> for Explain<S>
+where
+    D::Explain: Grants<D, cap::Explain>,
+{
+    fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+        use aludel_dialect::Construct;
+        capabilities.require(Construct::Explain)?;
+        if self.run == Run::Yes {
+            capabilities.require(Construct::ExplainAnalyze)?;
+        }
+        let mut prepared = self.statement.render(spelling, capabilities)?;
+        let word = if self.run == Run::Yes { "EXPLAIN ANALYZE " } else { "EXPLAIN " };
+        prepared.sql = format!("{word}{}", prepared.sql).into();
+        if self.run == Run::No {
+            prepared.effect = crate::Effect::Read;
+        }
+        Ok(prepared)
+    }
+}

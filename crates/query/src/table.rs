@@ -1,0 +1,219 @@
+//! Tables and columns as values.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aludel_dialect::{SqlType, Value};
+
+use crate::expr::{Expr, Node};
+use crate::name::nearest;
+use crate::source::Origin;
+use crate::{BuildError, Name};
+
+/// A column of a [`Table`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub(crate) name: Name,
+    pub(crate) sql_type: SqlType,
+    pub(crate) nullable: bool,
+    pub(crate) primary_key: bool,
+    pub(crate) unique: bool,
+    pub(crate) default: Option<Value>,
+}
+
+impl Column {
+    /// A column that may be NULL.
+    pub fn new(name: impl Into<Name>, sql_type: SqlType) -> Self {
+        Column { name: name.into(), sql_type, nullable: true, primary_key: false, unique: false, default: None }
+    }
+
+    /// `NOT NULL`
+    pub fn not_null(mut self) -> Self {
+        self.nullable = false;
+        self
+    }
+
+    /// Part of the table's primary key, and so not NULL.
+    pub fn primary_key(mut self) -> Self {
+        self.primary_key = true;
+        self.nullable = false;
+        self
+    }
+
+    /// `UNIQUE`
+    pub fn unique(mut self) -> Self {
+        self.unique = true;
+        self
+    }
+
+    /// `DEFAULT value`
+    pub fn default_value(mut self, value: impl Into<Value>) -> Self {
+        self.default = Some(value.into());
+        self
+    }
+
+    /// The column's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The column's type.
+    pub fn sql_type(&self) -> &SqlType {
+        &self.sql_type
+    }
+
+    /// Whether the column may be NULL.
+    pub fn is_nullable(&self) -> bool {
+        self.nullable
+    }
+
+    /// Whether the column is part of the primary key.
+    pub fn is_primary_key(&self) -> bool {
+        self.primary_key
+    }
+}
+
+/// A table: its name, and its columns as far as they are known. Neutral, cheap to clone.
+///
+/// ```
+/// use aludel_query::{Column, Table};
+/// use aludel_dialect::SqlType;
+/// let users = Table::new("users")
+///     .column(Column::new("id", SqlType::Int64).primary_key())
+///     .column(Column::new("name", SqlType::Text));
+/// assert_eq!(users.to_string(), "users(id INT64 PRIMARY KEY, name TEXT)");
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Table(Arc<TableData>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct TableData {
+    database: Option<Name>,
+    schema: Option<Name>,
+    name: Name,
+    alias: Option<Name>,
+    columns: Vec<Column>,
+}
+
+impl Table {
+    /// A table by its name. Until columns are added, any column name is taken on trust.
+    pub fn new(name: impl Into<Name>) -> Self {
+        let name = name.into();
+        Table(Arc::new(TableData { database: None, schema: None, name, alias: None, columns: Vec::new() }))
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut TableData)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+
+    /// The table of this name in `schema`.
+    pub fn in_schema(self, schema: impl Into<Name>) -> Self {
+        self.change(|data| data.schema = Some(schema.into()))
+    }
+
+    /// The table of this name in a schema of `database`.
+    pub fn in_database(self, database: impl Into<Name>) -> Self {
+        self.change(|data| data.database = Some(database.into()))
+    }
+
+    /// Adds a column.
+    pub fn column(self, column: Column) -> Self {
+        self.change(|data| data.columns.push(column))
+    }
+
+    /// The same table under another name, to join it with itself.
+    pub fn alias(&self, alias: impl Into<Name>) -> Self {
+        self.clone().change(|data| data.alias = Some(alias.into()))
+    }
+
+    /// The table's own name.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Database, schema and name, as far as they are given; the name last.
+    pub fn path(&self) -> Vec<String> {
+        self.path_names().map(|name| name.to_string()).collect()
+    }
+
+    pub(crate) fn path_names(&self) -> impl Iterator<Item = &Name> {
+        self.0.database.iter().chain(self.0.schema.iter()).chain(std::iter::once(&self.0.name))
+    }
+
+    pub(crate) fn alias_name(&self) -> Option<&Name> {
+        self.0.alias.as_ref()
+    }
+
+    /// The name that columns are qualified with: the alias, or the table's name.
+    pub(crate) fn qualifier(&self) -> &Name {
+        self.0.alias.as_ref().unwrap_or(&self.0.name)
+    }
+
+    /// The columns that are known.
+    pub fn columns(&self) -> &[Column] {
+        &self.0.columns
+    }
+
+    /// Finds a column; `None` if it is not among those that are known.
+    pub fn find_column(&self, name: &str) -> Option<&Column> {
+        self.0.columns.iter().find(|column| column.name() == name)
+    }
+
+    /// The column `name`. If the table's columns are known and it is not among them, rendering the statement is an error
+    /// that says so, with the names most like it.
+    pub fn col<D>(&self, name: impl Into<Name>) -> Expr<D> {
+        match self.check(&name.into()) {
+            Ok(name) => Expr::leaf(Node::Column(Origin::Table(self.clone()), name)),
+            Err(error) => Expr::poisoned(error),
+        }
+    }
+
+    /// The name as the table has it: exactly, or in another case.
+    pub(crate) fn check(&self, name: &Name) -> Result<Name, BuildError> {
+        let columns = &self.0.columns;
+        if columns.is_empty() || self.find_column(name).is_some() {
+            return Ok(name.clone());
+        }
+        Err(BuildError::UnknownColumn {
+            table: self.0.name.to_string(),
+            column: name.to_string(),
+            nearest: nearest(name, columns.iter().map(Column::name)),
+        })
+    }
+
+    /// Every column: those that are known one by one, else `table.*`.
+    pub fn all_columns<D>(&self) -> Vec<Expr<D>> {
+        match self.0.columns.as_slice() {
+            [] => vec![Expr::leaf(Node::Star(Some(Origin::Table(self.clone()))))],
+            columns => columns.iter().map(|column| self.col(column.name.clone())).collect(),
+        }
+    }
+}
+
+/// The table as a declaration, for people.
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in self.path_names().enumerate() {
+            write!(f, "{}{part}", if index == 0 { "" } else { "." })?;
+        }
+        if let Some(alias) = &self.0.alias {
+            write!(f, " AS {alias}")?;
+        }
+        for (index, column) in self.0.columns.iter().enumerate() {
+            write!(f, "{}{} {}", if index == 0 { "(" } else { ", " }, column.name, column.sql_type)?;
+            match column {
+                Column { primary_key: true, .. } => f.write_str(" PRIMARY KEY")?,
+                Column { nullable: false, .. } => f.write_str(" NOT NULL")?,
+                _ => {}
+            }
+        }
+        if self.0.columns.is_empty() { Ok(()) } else { f.write_str(")") }
+    }
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Table({self})")
+    }
+}

@@ -1,0 +1,94 @@
+//! `cargo xtask test`: everything that must hold, from a fresh clone.
+
+use std::fs;
+use std::process::ExitCode;
+
+use super::{Command, FEATURES};
+use crate::failure::Failure;
+use crate::prerequisites::Tool;
+use crate::repository::Repository;
+use crate::steps::Steps;
+use crate::{cargo, engines, outside_crate};
+
+pub(crate) const COMMAND: Command = Command {
+    name: "test",
+    line: "build and run everything: formatting, lints, all tests, examples, documentation",
+    needs: &[Tool::CCompiler, Tool::Clippy, Tool::Npm, Tool::Rustfmt],
+    takes_arguments: false,
+    run: |repository, _| run(repository),
+};
+
+/// What an example wants on its command line; those not named want nothing.
+const EXAMPLE_ARGUMENTS: [(&str, &[&str]); 1] = [("bi_switch", &["duckdb://"])];
+
+fn run(repository: &Repository) -> Result<ExitCode, Failure> {
+    let mut steps = Steps::default();
+    if steps.run("engines", || engines::fetch_all(repository)) {
+        steps.run("formatting", || cargo(repository, &["fmt", "--all", "--check"]));
+        steps.run("lints", || lints(repository));
+        steps.run("tests", || tests(repository));
+        match examples(repository) {
+            Ok(names) => {
+                for name in names {
+                    steps.run(format!("example {name}"), || example(repository, &name));
+                }
+            }
+            Err(failure) => {
+                steps.run("examples", || Err(failure));
+            }
+        }
+        steps.run("documentation", || documentation(repository));
+        steps.run("a crate outside the workspace", || outside_crate::build_and_run(repository));
+    }
+    Ok(steps.finish())
+}
+
+fn cargo(repository: &Repository, arguments: &[&str]) -> Result<(), Failure> {
+    let mut command = cargo::command(repository);
+    command.args(arguments);
+    cargo::run(command)
+}
+
+fn lints(repository: &Repository) -> Result<(), Failure> {
+    let mut command = cargo::command(repository);
+    command.args(["clippy", "--workspace", "--all-targets"]).args(FEATURES).args(["--", "-D", "warnings"]);
+    cargo::run(command)
+}
+
+/// Unit, integration, compile-fail and documentation tests. Examples are compiled with them.
+fn tests(repository: &Repository) -> Result<(), Failure> {
+    let mut command = cargo::command(repository);
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES);
+    cargo::run(command)
+}
+
+/// All of them, so that a new one is run without being named here.
+fn examples(repository: &Repository) -> Result<Vec<String>, Failure> {
+    let folder = repository.examples();
+    let entries = fs::read_dir(&folder).map_err(|error| Failure::io("read", &folder, &error))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| Failure::io("read", &folder, &error))?.path();
+        let is_example = path.extension().is_some_and(|extension| extension == "rs") || path.join("main.rs").is_file();
+        if let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_example) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn example(repository: &Repository, name: &str) -> Result<(), Failure> {
+    let mut command = cargo::command(repository);
+    command.args(["run", "--quiet"]).args(FEATURES).args(["--example", name]);
+    if let Some((_, arguments)) = EXAMPLE_ARGUMENTS.iter().find(|(example, _)| *example == name) {
+        command.arg("--").args(*arguments);
+    }
+    cargo::run(command)
+}
+
+fn documentation(repository: &Repository) -> Result<(), Failure> {
+    let mut command = cargo::command(repository);
+    command.args(["doc", "--no-deps", "--workspace"]).args(FEATURES).env("RUSTDOCFLAGS", "-D warnings");
+    cargo::run(command)
+}

@@ -1,0 +1,23 @@
+//! The engines that builds and tests need: one file each.
+
+mod duckdb;
+
+use std::path::PathBuf;
+
+use crate::failure::Failure;
+use crate::repository::Repository;
+
+/// Brings all engines to where builds and tests look for them. Cheap when they are there.
+pub(crate) fn fetch_all(repository: &Repository) -> Result<(), Failure> {
+    duckdb::fetch(repository)
+}
+
+/// Whether something is still to be fetched with npm.
+pub(crate) fn needs_npm(repository: &Repository) -> bool {
+    duckdb::is_to_be_fetched(repository)
+}
+
+/// Where builds find DuckDB's library.
+pub(crate) fn duckdb_library_folder(repository: &Repository) -> PathBuf {
+    duckdb::library_folder(repository)
+}
