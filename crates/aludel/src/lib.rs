@@ -1,1 +1,84 @@
-//! SQLAlchemy Core for analytic databases.
+//! SQLAlchemy Core for analytic databases: one query builder, several engines, each of which **declares** what it cannot
+//! do. From that one declaration the compiler refuses, for engines whose type is known; the builder refuses, for engines
+//! chosen by URL; and the support matrix is written.
+//!
+//! ```
+//! use aludel::prelude::*;
+//!
+//! # #[derive(Debug, PartialEq)]
+//! #[derive(FromRow)]
+//! struct Revenue {
+//!     region: String,
+//!     total: i64,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), aludel::Error> {
+//! let engine = aludel::connect("duckdb://").await?; // in memory; the dialect is picked by the URL's scheme
+//! let orders = Table::new("orders")
+//!     .column(Column::new("region", SqlType::Text))
+//!     .column(Column::new("amount", SqlType::Int64));
+//! engine.execute(create_table(&orders)).await?;
+//! engine.execute(insert(&orders).columns(["region", "amount"]).rows([
+//!     (literal("north"), literal(5)),
+//!     (literal("south"), literal(7)),
+//!     (literal("north"), literal(10)),
+//! ])).await?;
+//!
+//! let top = select([orders.col("region"), func::sum(orders.col("amount")).cast(SqlType::Int64).label("total")])
+//!     .from(&orders)
+//!     .group_by([orders.col("region")])
+//!     .order_by([desc("total")])
+//!     .limit(5);
+//! let rows: Vec<Revenue> = engine.fetch_all(&top).await?;
+//! assert_eq!(rows[0], Revenue { region: "north".into(), total: 15 });
+//! # Ok(()) }
+//! ```
+//!
+//! Each backend is a feature: `duckdb-md`. None is on by default.
+
+mod connect;
+
+pub use aludel_derive::{FromRow, Record};
+pub use aludel_dialect::{
+    Any, Bits, Capabilities, Construct, Date, Dialect, DialectSet, Field, Grants, HasWhere, Interval, Levels, NoWhere,
+    Parameter, Refused, SqlType, Support, Time, TimeTz, TimeUnit, Timestamp, ToValue, Value, WhereRule, bigdecimal,
+    cap, declare_dialect, level,
+};
+pub use aludel_engine::*;
+pub use aludel_query::*;
+pub use connect::{Connect, connect, connect_url, registry};
+
+/// What a program that queries an engine needs: `use aludel::prelude::*`.
+pub mod prelude {
+    pub use crate::{
+        Any, BinaryOperator, Bound, Col, Column, Connect, DatePart, Engine, Error, Expr, Frame, FromRow, Interval,
+        Joins, Materialization, Order, Record, Row, Rows, Select, SqlType, Statement, Subquery, Table, TimeUnit, Value,
+        all_of, any_of, array, asc, bindparam, case, create_table, create_table_as, default, delete, desc, drop_table,
+        excluded, exists, explain, func, insert, label_ref, literal, merge, not_exists, null, params, raw_expr,
+        read_csv, read_json, read_parquet, recursive_cte, row, select, star, table_function, text, truncate, unnest,
+        update, using, values, window,
+    };
+}
+
+/// The Arrow crates that results are made of, in the version that this library speaks.
+pub mod arrow {
+    pub use arrow_array as array;
+    pub use arrow_schema as schema;
+}
+
+/// DuckDB in process, and MotherDuck: the typed way in.
+#[cfg(feature = "duckdb-md")]
+pub mod duckdb {
+    pub use aludel_duckdb_md::*;
+
+    use crate::{Engine, Error};
+
+    /// Opens a DuckDB engine whose refusals come from the compiler.
+    ///
+    /// # Errors
+    /// As [`connect`](crate::connect); a URL of another engine.
+    pub async fn connect(url: &str) -> Result<Engine<DuckDb>, Error> {
+        crate::connect(url).await?.typed()
+    }
+}

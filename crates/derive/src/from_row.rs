@@ -206,7 +206,7 @@ fn newtype(input: &DeriveInput, root: &Path, field: &syn::Field) -> syn::Result<
 }
 
 /// Whether a type depends on the struct's parameters, and so needs a bound.
-fn mentions_parameter(generics: &syn::Generics, ty: &syn::Type) -> bool {
+pub(crate) fn mentions_parameter(generics: &syn::Generics, ty: &syn::Type) -> bool {
     fn any(tokens: TokenStream, names: &[String]) -> bool {
         tokens.into_iter().any(|token| match token {
             proc_macro2::TokenTree::Ident(ident) => names.contains(&ident.to_string()),

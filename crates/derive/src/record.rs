@@ -1,8 +1,220 @@
 //! `#[derive(Record)]`.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
-use syn::DeriveInput;
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Data, DeriveInput, Fields, LitInt, Path, parse_quote};
+
+use crate::attributes::{Container, Field};
+use crate::from_row::mentions_parameter;
+use crate::names::snake_case;
+use crate::root::root;
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
-    Err(syn::Error::new_spanned(input, "not yet"))
+    let Data::Struct(data) = &input.data else {
+        return Err(syn::Error::new_spanned(&input.ident, "Record is for structs: a record is a row, its fields are columns"));
+    };
+    let container = Container::parse(&input.attrs, "record")?;
+    let root = root(container.krate.as_ref())?;
+    match &data.fields {
+        Fields::Named(fields) if !fields.named.is_empty() => named(input, &container, &root, fields),
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => newtype(input, &root, &fields.unnamed[0]),
+        Fields::Unnamed(fields) if !fields.unnamed.is_empty() => {
+            Err(syn::Error::new_spanned(fields, "a tuple struct with several fields has no column names: name the fields"))
+        }
+        _ => Err(syn::Error::new_spanned(&input.ident, "a struct without fields has no column to insert")),
+    }
+}
+
+/// One column: where its value stands, what it is called, its type and its DECIMAL.
+struct Column<'a> {
+    field: &'a syn::Ident,
+    ty: &'a syn::Type,
+    name: String,
+    shape: TokenStream,
+    /// Refuses an exact decimal without precision, and a precision on anything else.
+    check: TokenStream,
+}
+
+fn named(
+    input: &DeriveInput,
+    container: &Container,
+    root: &Path,
+    fields: &syn::FieldsNamed,
+) -> syn::Result<TokenStream> {
+    let encode = quote!(#root::encode);
+    let columns = columns(container, &encode, fields)?;
+    if columns.is_empty() {
+        return Err(syn::Error::new_spanned(&input.ident, "every field is skipped: there is no column to insert"));
+    }
+    let mut generics = input.generics.clone();
+    for column in &columns {
+        if mentions_parameter(&input.generics, column.ty) {
+            let ty = column.ty;
+            generics.make_where_clause().predicates.push(parse_quote!(#ty: #encode::ToColumn));
+        }
+    }
+    let struct_name = &input.ident;
+    let table = container.table.as_ref().map_or_else(|| snake_case(&struct_name.unraw().to_string()), syn::LitStr::value);
+    let path = [&container.database, &container.schema].into_iter().flatten().map(syn::LitStr::value).chain([table]);
+    let types: Vec<_> = columns.iter().map(|column| column.ty).collect();
+    let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
+    let shapes: Vec<_> = columns.iter().map(|column| &column.shape).collect();
+    // Of a struct without parameters they fail where it is written, of another where it is used.
+    let checks = columns.iter().map(|column| &column.check);
+    let (now, later) = if input.generics.params.is_empty() {
+        (quote!(#(const _: () = #checks;)*), TokenStream::new())
+    } else {
+        (TokenStream::new(), quote!(#(const { #checks };)*))
+    };
+    let values = columns.iter().map(|column| column.field);
+    let places: Vec<_> = (0..columns.len()).map(syn::Index::from).collect();
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    Ok(quote! {
+        #now
+
+        #[automatically_derived]
+        impl #impl_generics #encode::Record for #struct_name #type_generics #where_clause {
+            type Builders = (#(<#types as #encode::ToColumn>::Builder,)*);
+
+            const TABLE: &'static [&'static str] = &[#(#path),*];
+
+            fn fields() -> ::std::vec::Vec<#encode::Field> {
+                #later
+                ::std::vec![#(<#types as #encode::ToColumn>::field(#names, #shapes)),*]
+            }
+
+            fn builders(capacity: usize) -> Self::Builders {
+                (#(<#types as #encode::ToColumn>::builder(#shapes, capacity),)*)
+            }
+
+            #[inline]
+            fn append(
+                &self,
+                builders: &mut Self::Builders,
+            ) -> ::core::result::Result<(), #encode::EncodeError> {
+                #(
+                    if let ::core::result::Result::Err(error) =
+                        <#types as #encode::ToColumn>::append(&self.#values, &mut builders.#places)
+                    {
+                        return ::core::result::Result::Err(error.in_column(#names));
+                    }
+                )*
+                ::core::result::Result::Ok(())
+            }
+
+            fn finish(
+                builders: &mut Self::Builders,
+            ) -> ::core::result::Result<::std::vec::Vec<#encode::ArrayRef>, #encode::ArrowError> {
+                ::core::result::Result::Ok(::std::vec![
+                    #(#encode::ColumnBuilder::finish(&mut builders.#places)?),*
+                ])
+            }
+        }
+    })
+}
+
+fn columns<'a>(
+    container: &Container,
+    encode: &TokenStream,
+    fields: &'a syn::FieldsNamed,
+) -> syn::Result<Vec<Column<'a>>> {
+    let mut columns = Vec::new();
+    let mut seen = HashSet::new();
+    for field in &fields.named {
+        let attributes = Field::parse(field, "record")?;
+        let (Some(ident), None) = (&field.ident, attributes.skip) else { continue };
+        let own_name = ident.unraw().to_string();
+        let name = match (&attributes.rename, container.rename_all) {
+            (Some(name), _) => name.value(),
+            (None, Some(case)) => case.of_field(&own_name),
+            (None, None) => own_name,
+        };
+        if !seen.insert(name.clone()) {
+            return Err(syn::Error::new_spanned(ident, format!("two fields are the column {name:?}")));
+        }
+        let ty = &field.ty;
+        let (shape, check) = match decimal(&attributes)? {
+            None => (
+                quote!(#encode::Shape::plain()),
+                quote_spanned!(ty.span()=> ::core::assert!(
+                    !<#ty as #encode::ToColumn>::IS_DECIMAL,
+                    "an exact decimal needs `#[record(precision = …, scale = …)]`"
+                )),
+            ),
+            Some((precision, scale)) => (
+                quote!(#encode::Shape::decimal(#precision, #scale)),
+                quote_spanned!(ty.span()=> ::core::assert!(
+                    <#ty as #encode::ToColumn>::IS_DECIMAL,
+                    "`precision` and `scale` are for exact decimals"
+                )),
+            ),
+        };
+        columns.push(Column { field: ident, ty, name, shape, check });
+    }
+    Ok(columns)
+}
+
+/// The most digits that a DECIMAL of 128 bits has.
+const MOST_DIGITS: u8 = 38;
+
+fn decimal(attributes: &Field) -> syn::Result<Option<(u8, u8)>> {
+    let (Some(precision), Some(scale)) = (&attributes.precision, &attributes.scale) else {
+        return match attributes.precision.as_ref().or(attributes.scale.as_ref()) {
+            Some(alone) => Err(syn::Error::new(alone.span(), "write both: `precision = …, scale = …`")),
+            None => Ok(None),
+        };
+    };
+    let within = |number: &LitInt, range: std::ops::RangeInclusive<u8>, what: &str| match number.base10_parse::<u8>() {
+        Ok(digits) if range.contains(&digits) => Ok(digits),
+        _ => Err(syn::Error::new(number.span(), format!("{what} is from {} to {}", range.start(), range.end()))),
+    };
+    let precision = within(precision, 1..=MOST_DIGITS, "the precision of a DECIMAL")?;
+    let scale = within(scale, 0..=precision, "the scale of a DECIMAL of this precision")?;
+    Ok(Some((precision, scale)))
+}
+
+fn newtype(input: &DeriveInput, root: &Path, field: &syn::Field) -> syn::Result<TokenStream> {
+    let attributes = Field::parse(field, "record")?;
+    if attributes.rename.is_some() || attributes.skip.is_some() || decimal(&attributes)?.is_some() {
+        return Err(syn::Error::new_spanned(
+            field,
+            "the field of a newtype takes no options; put them on the field that uses the newtype",
+        ));
+    }
+    let encode = quote!(#root::encode);
+    let (name, ty) = (&input.ident, &field.ty);
+    let mut generics = input.generics.clone();
+    if mentions_parameter(&input.generics, ty) {
+        generics.make_where_clause().predicates.push(parse_quote!(#ty: #encode::ToColumn));
+    }
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let inner = quote_spanned!(ty.span()=> <#ty as #encode::ToColumn>);
+    Ok(quote! {
+        #[automatically_derived]
+        impl #impl_generics #encode::ToColumn for #name #type_generics #where_clause {
+            type Builder = #inner::Builder;
+
+            const IS_DECIMAL: bool = #inner::IS_DECIMAL;
+
+            fn field(name: &str, shape: #encode::Shape) -> #encode::Field {
+                #inner::field(name, shape)
+            }
+
+            fn builder(shape: #encode::Shape, capacity: usize) -> Self::Builder {
+                #inner::builder(shape, capacity)
+            }
+
+            #[inline]
+            fn append(
+                &self,
+                builder: &mut Self::Builder,
+            ) -> ::core::result::Result<(), #encode::EncodeError> {
+                #inner::append(&self.0, builder)
+            }
+        }
+    })
 }

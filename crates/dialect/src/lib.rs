@@ -42,7 +42,7 @@ pub use dialect::Dialect;
 pub use grants::{Grants, HasWhere, NoWhere, WhereRule};
 pub use level::{Level, Support};
 pub use refused::Refused;
-pub use set::{Has, index};
+pub use set::{DialectSet, Has, index};
 pub use sql_type::{Field, SqlType, TimeUnit};
 pub use temporal::{Date, Interval, OutOfRange, Time, TimeTz, Timestamp};
 pub use value::{Bits, NotBits, Parameter, ToValue, Value};

@@ -41,6 +41,17 @@ pub mod index {
     }
 }
 
+/// A set of dialects: a tuple of up to six. It grants what every member grants, so that a library can be written once for
+/// all of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a set of dialects",
+    note = "a set is a tuple of declared dialects: `(DuckDb, ClickHouse)`"
+)]
+pub trait DialectSet: Levels {
+    /// The members' names.
+    const NAMES: &'static [&'static str];
+}
+
 #[diagnostic::do_not_recommend]
 impl<D: Levels> Has<Any, index::Erased> for D {}
 #[diagnostic::do_not_recommend]

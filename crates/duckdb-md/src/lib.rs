@@ -1,3 +1,34 @@
-//! DuckDB in process, and MotherDuck through md:.
+//! DuckDB in process, behind the port of `aludel-engine`.
+//!
+//! [`driver`] goes into a registry and opens
+//!
+//! | URL | opens |
+//! |---|---|
+//! | `duckdb:///shop.duckdb` | the file `shop.duckdb`, relative to the working directory |
+//! | `duckdb:////data/shop.duckdb` | the file `/data/shop.duckdb` |
+//! | `duckdb://`, `duckdb:///:memory:` | a database in memory, new for each engine and shared by its connections |
+//!
+//! Query parameters, and settings beside the URL, are settings of DuckDB (`?threads=4&access_mode=read_only`); one that
+//! DuckDB does not know, or whose value it does not take, is an error that names it. With `access_mode=read_only`,
+//! whatever writes is refused before it is sent.
+//!
+//! Each connection has a thread of its own: DuckDB is synchronous, and no call of it runs on a thread of the async
+//! runtime. Results stream in batches of Arrow, and a reader that is slow makes the engine wait; dropping a future or a
+//! result cancels its own command and no other. Engines on one file in one process share the database and must have the
+//! same settings. A forked child can't use what its parent opened, and gets an error that says so.
+//!
+//! # What a result is in Arrow
+//! Every field carries DuckDB's type text under `aludel.type`. Types that Arrow lacks keep DuckDB's own bytes under the
+//! extension `arrow.opaque` (HUGEINT, UHUGEINT, BIGNUM, BIT, TIMETZ), or are `arrow.uuid` and `arrow.json`; settings
+//! such as `arrow_lossless_conversion` change nothing. TIMESTAMPTZ is a number since 1970 in UTC, whatever the
+//! session's zone. Columns that Arrow can't hold are refused by name: VARIANT, and intervals past 292 years of time.
+
+mod connection;
+mod database;
+mod driver;
+mod error;
 mod native;
+mod url;
 mod worker;
+
+pub use driver::{DuckDbDriver, driver};

@@ -5,7 +5,7 @@
 //! command and no other: commands have numbers, and [`Interrupter`] interrupts by number.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc as thread_channel;
@@ -17,6 +17,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use futures_core::Stream;
 use futures_util::StreamExt;
+use futures_util::future::{Either, select};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::native::{Cursor, Database, Fault, Interrupter, Session};
@@ -56,6 +57,8 @@ pub(crate) struct Worker {
     last: u64,
     outstanding: Arc<Outstanding>,
     process: u32,
+    /// Answers when the thread has let go of the connection.
+    ended: Option<oneshot::Receiver<()>>,
 }
 
 /// What of earlier commands may still be about.
@@ -101,19 +104,26 @@ impl Worker {
         }
         let (commands, queue) = thread_channel::channel();
         let (reply, connected) = oneshot::channel();
+        let (end, ended) = oneshot::channel();
         let builder = thread::Builder::new().name("aludel-duckdb".to_owned()).stack_size(STACK);
         builder
-            .spawn(move || match Session::open(&database) {
-                Ok(session) => {
-                    if reply.send(Ok(session.interrupter())).is_ok() {
-                        serve(session, &queue);
+            .spawn(move || {
+                match Session::open(&database) {
+                    Ok(session) => {
+                        if reply.send(Ok(session.interrupter())).is_ok() {
+                            serve(session, &queue);
+                        }
                     }
+                    Err(fault) => drop(reply.send(Err(fault))),
                 }
-                Err(fault) => drop(reply.send(Err(fault))),
+                drop(database);
+                // Nobody waits if the worker was dropped and not closed.
+                let _ = end.send(());
             })
             .map_err(|error| no_thread(&error))?;
         let interrupter = connected.await.map_err(|_| Failure::Panicked)??;
-        Ok(Worker { commands: Some(commands), interrupter, last: 0, outstanding: Arc::default(), process })
+        let (commands, ended) = (Some(commands), Some(ended));
+        Ok(Worker { commands, interrupter, last: 0, outstanding: Arc::default(), process, ended })
     }
 
     /// Runs `work` on the connection's thread. Dropping the future cancels it.
@@ -188,10 +198,13 @@ impl Worker {
                 }
             }
         };
-        let (inserted, error) = futures_util::future::join(inserted, feed).await;
-        match error {
-            Some(error) => Ok(Err(error)),
-            None => inserted.map(Ok),
+        match select(pin!(inserted), pin!(feed)).await {
+            Either::Left((inserted, _)) => inserted.map(Ok),
+            // Either way the thread has yet to answer: it commits, or rolls back because the feed ended too soon.
+            Either::Right((error, inserted)) => match (error, inserted.await) {
+                (Some(error), _) => Ok(Err(error)),
+                (None, inserted) => inserted.map(Ok),
+            },
         }
     }
 
@@ -202,6 +215,18 @@ impl Worker {
         }
         self.call(|_| Ok(())).await?;
         self.outstanding.cancelled.store(false, Ordering::Release);
+        Ok(())
+    }
+
+    /// Ends the thread and waits until it has let go of the connection.
+    pub(crate) async fn close(mut self) -> Result<(), Failure> {
+        if std::process::id() != self.process {
+            return Err(Failure::Forked);
+        }
+        drop(self.commands.take());
+        if let Some(ended) = self.ended.take() {
+            ended.await.map_err(|_| Failure::Panicked)?;
+        }
         Ok(())
     }
 

@@ -1,1 +1,26 @@
-//! DuckDB SQL without a driver: what both roads to DuckDB share.
+//! DuckDB SQL without a driver: what both roads to DuckDB share, the library in this process and MotherDuck's Postgres
+//! endpoint.
+//!
+//! - [`DuckDb`]: the declaration, what DuckDB grants and what it refuses, with reasons; [`narrow_for_version`] and
+//!   [`narrow_read_only`] lower it for a connection.
+//! - [`DuckDbSpelling`]: names, literals, types, functions and operators in DuckDB's words.
+//! - [`error_class`]: what kind of failure a message of DuckDB tells of.
+//!
+//! Facts about DuckDB are of version 1.5.6 unless another is named.
+
+mod calendar;
+mod dialect;
+mod errors;
+mod functions;
+mod literal;
+mod reserved;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod types;
+mod version;
+
+pub use dialect::{DuckDb, narrow_for_version, narrow_read_only};
+pub use errors::{error_class, error_name};
+pub use spelling::DuckDbSpelling;
+pub use version::{NotAVersion, Version};

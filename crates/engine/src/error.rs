@@ -3,7 +3,7 @@
 use aludel_dialect::Refused;
 use aludel_query::BuildError;
 
-use crate::{DecodeError, ErrorClass, ServerError, UrlError};
+use crate::{DecodeError, EncodeError, ErrorClass, ServerError, UrlError};
 
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,9 @@ pub enum Error {
     /// A result could not be read as the type that was asked for.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// A record could not be put into its columns.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
     /// The statement was rendered for one dialect and run on another.
     #[error("a statement rendered for {rendered_for} was run on {engine}")]
     WrongDialect {
@@ -52,6 +55,16 @@ pub enum Error {
     /// A statement in this transaction failed, so that the engine can't commit it; it was rolled back.
     #[error("a statement of this transaction failed, so it was rolled back instead of committed")]
     RolledBack,
+    /// The transaction's closure failed on an engine that does not roll back.
+    #[error(
+        "the transaction failed, and {statements} of its statements have taken effect: {dialect} does not roll back"
+    )]
+    NotRolledBack {
+        /// How many statements have taken effect.
+        statements: u64,
+        /// The engine's dialect.
+        dialect: &'static str,
+    },
     /// The engine or connection was closed.
     #[error("this {0} is closed")]
     Closed(&'static str),

@@ -1,1 +1,44 @@
 //! Engine URLs, drivers, pools, transactions and results.
+//!
+//! [`Engine`] is what programs hold; [`Driver`], [`Database`] and [`Connection`] are what a backend writes.
+
+mod connect;
+mod connection;
+pub mod decode;
+pub mod encode;
+mod engine;
+mod error;
+mod held;
+mod insert;
+mod options;
+mod pool;
+mod port;
+mod registry;
+mod result;
+mod run;
+mod server_error;
+mod transaction;
+mod url;
+
+pub use connect::Connect;
+pub use connection::Session;
+pub use decode::{DecodeError, DecodeErrorKind, FromColumn, FromRow, TYPE_NAME, decode_batch, sql_type_of};
+pub use encode::{EncodeError, Record};
+pub use engine::Engine;
+pub use error::Error;
+pub use insert::Records;
+pub use options::ExecutionOptions;
+pub use pool::PoolStatus;
+pub use port::{Connection, Database, Driver, InsertTarget, Results, TransactionMode};
+pub use registry::Registry;
+pub use result::{BatchStream, ColumnKey, Row, RowStream, Rows, RowsIter, WriteError};
+pub use run::{
+    BulkInsert, Execution, Fetch, FetchAll, FetchBatches, FetchOne, FetchOptional, FetchScalar, ManyExecution,
+    PreparedStatement, StreamBatches, StreamRows,
+};
+pub use server_error::{ErrorClass, ServerError};
+pub use transaction::Transaction;
+pub use url::{
+    ConnectOptions, EngineUrl, Origin, PoolOptions, PoolOrder, PrePing, Resolved, ResolvedOption, SecretKeys,
+    SettingValue, Settings, UrlError, UrlPolicy,
+};

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use aludel_dialect::{Construct, Parameter};
 
+use crate::{BuildError, Name, Params};
+
 /// What running a statement may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -33,11 +35,43 @@ pub struct Prepared {
     pub settings: Vec<(String, String)>,
     /// The construct that must be granted for it to run inside a transaction; `None`: it may.
     pub transactional: Option<Construct>,
+    /// The named parameters that have no value yet, with their places in `parameters`.
+    pub slots: Vec<(Name, usize)>,
 }
 
 impl Prepared {
     /// Text for `dialect` with its values.
     pub fn new(dialect: &'static str, sql: impl Into<Arc<str>>, parameters: Vec<Parameter>, effect: Effect) -> Self {
-        Self { dialect, sql: sql.into(), parameters, effect, settings: Vec::new(), transactional: None }
+        Self {
+            dialect,
+            sql: sql.into(),
+            parameters,
+            effect,
+            settings: Vec::new(),
+            transactional: None,
+            slots: Vec::new(),
+        }
+    }
+
+    /// The values of one run: those that the statement has, and those of `set` in the places of its named parameters.
+    ///
+    /// # Errors
+    /// A named parameter that `set` has no value for, and a value that no parameter takes.
+    pub fn values(&self, set: &Params) -> Result<Vec<Parameter>, BuildError> {
+        if let Some((name, _)) = set.iter().find(|(name, _)| !self.slots.iter().any(|(slot, _)| slot.as_str() == *name))
+        {
+            return Err(BuildError::usage(format!("the statement has no parameter {name:?}")));
+        }
+        let mut parameters = self.parameters.clone();
+        for (name, place) in &self.slots {
+            let Some(given) = set.get(name) else {
+                return Err(BuildError::usage(format!("the parameter {:?} has no value", name.as_str())));
+            };
+            if let Some(parameter) = parameters.get_mut(*place) {
+                parameter.value = given.value.clone();
+                parameter.sql_type = parameter.sql_type.take().or_else(|| given.sql_type.clone());
+            }
+        }
+        Ok(parameters)
     }
 }

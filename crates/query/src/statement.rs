@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use aludel_dialect::{Capabilities, Dialect, Grants, Levels, WhereRule, cap};
+use aludel_dialect::{Capabilities, Construct, Dialect, Grants, Levels, Parameter, WhereRule, cap};
 
 use crate::ddl::{CreateTable, DropTable, Truncate};
 use crate::dml::{Delete, Insert, Merge, Update};
 use crate::render::{self, StatementNode};
-use crate::{BuildError, Compound, Prepared, Select, Spelling, Text};
+use crate::text::{Piece, Repeats};
+use crate::{BuildError, Compound, Effect, Params, Prepared, Select, Spelling, Text};
 
 /// A dialect whose text can be written without an engine.
 #[diagnostic::on_unimplemented(
@@ -30,6 +31,21 @@ pub trait Statement<D> {
     /// is not whole.
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError>;
 
+    /// Writes the statement once for many sets of parameters.
+    ///
+    /// # Errors
+    /// As [`render`](Self::render), and a set that has not exactly the statement's parameters.
+    fn render_many(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        sets: Vec<Params>,
+    ) -> Result<(Prepared, Vec<Vec<Parameter>>), BuildError> {
+        let prepared = self.render(spelling, capabilities)?;
+        let values = sets.iter().map(|set| prepared.values(set)).collect::<Result<_, _>>()?;
+        Ok((prepared, values))
+    }
+
     /// The statement's text and parameters in dialect `D`, without an engine.
     ///
     /// ```
@@ -48,7 +64,6 @@ pub trait Statement<D> {
     where
         D: SqlDialect,
     {
-        const { assert!(size_of::<Capabilities>() > 0) }
         self.render(D::spelling(), &Capabilities::of::<D>())
     }
 }
@@ -132,6 +147,36 @@ impl<D> Statement<D> for Text {
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
         render::render(StatementNode::Text(self), spelling, capabilities)
     }
+
+    fn render_many(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        sets: Vec<Params>,
+    ) -> Result<(Prepared, Vec<Vec<Parameter>>), BuildError> {
+        let Some(first) = sets.first() else {
+            return Ok((Prepared::new(capabilities.dialect(), "", Vec::new(), Effect::Unknown), Vec::new()));
+        };
+        capabilities.require(Construct::ServerParameters)?;
+        let (rules, repeats) = (spelling.lexical_rules(), spelling.repeats());
+        let mut sql = String::with_capacity(self.sql().len());
+        let mut names: Vec<&str> = Vec::new();
+        self.render_with(&rules, first, |piece| match piece {
+            Piece::Sql(text) => sql.push_str(text),
+            Piece::Parameter { name, .. } => {
+                let known = names.iter().position(|known| *known == name);
+                let place = known.filter(|_| repeats == Repeats::SamePlaceholder).unwrap_or_else(|| {
+                    names.push(name);
+                    names.len() - 1
+                });
+                spelling.bare_placeholder(place + 1, &mut sql);
+            }
+        })?;
+        drop(names);
+        let prepared = Prepared::new(capabilities.dialect(), sql, Vec::new(), Effect::Unknown);
+        let values = self.parameter_sets(&rules, repeats, sets)?;
+        Ok((prepared, values))
+    }
 }
 
 /// Text is the user's own: what it may do in a transaction is the user's to know.
@@ -140,6 +185,15 @@ impl<D> TransactionalStatement<D> for Text {}
 impl<D, S: Statement<D>> Statement<D> for &S {
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
         (**self).render(spelling, capabilities)
+    }
+
+    fn render_many(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        sets: Vec<Params>,
+    ) -> Result<(Prepared, Vec<Vec<Parameter>>), BuildError> {
+        (**self).render_many(spelling, capabilities, sets)
     }
 }
 
@@ -173,7 +227,6 @@ where
     D::Explain: Grants<D, cap::Explain>,
 {
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-        use aludel_dialect::Construct;
         capabilities.require(Construct::Explain)?;
         if self.run == Run::Yes {
             capabilities.require(Construct::ExplainAnalyze)?;
@@ -182,7 +235,7 @@ where
         let word = if self.run == Run::Yes { "EXPLAIN ANALYZE " } else { "EXPLAIN " };
         prepared.sql = format!("{word}{}", prepared.sql).into();
         if self.run == Run::No {
-            prepared.effect = crate::Effect::Read;
+            prepared.effect = Effect::Read;
         }
         Ok(prepared)
     }

@@ -22,12 +22,11 @@ mod logical;
 mod read;
 mod read_nested;
 mod session;
+mod settings;
 mod statement;
 mod transaction;
 
-pub(crate) use append::Appender;
 pub(crate) use database::{Config, Database, version};
 pub(crate) use fault::Fault;
 pub(crate) use interrupt::Interrupter;
 pub(crate) use session::{Cursor, Session};
-#[cfg(test)] mod explore;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::CString;
 use std::ptr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use aludel_dialect::Parameter;
 use duckdb::ffi;
@@ -29,7 +30,7 @@ impl Drop for Statement {
 }
 
 impl Statement {
-    /// Whether running it again needs no new look at the catalogue's own statements: rows in or out.
+    /// Whether it only reads or writes rows.
     fn is_kept(&self) -> bool {
         use ffi::{
             duckdb_statement_type_DUCKDB_STATEMENT_TYPE_DELETE as DELETE,
@@ -39,6 +40,15 @@ impl Statement {
             duckdb_statement_type_DUCKDB_STATEMENT_TYPE_UPDATE as UPDATE,
         };
         matches!(self.kind, SELECT | INSERT | UPDATE | DELETE | MERGE)
+    }
+
+    /// Whether running it may change what other statements mean: settings, variables, the catalogue, extensions.
+    fn changes_meaning(&self) -> bool {
+        use ffi::{
+            duckdb_statement_type_DUCKDB_STATEMENT_TYPE_COPY as COPY,
+            duckdb_statement_type_DUCKDB_STATEMENT_TYPE_EXPLAIN as EXPLAIN,
+        };
+        !(self.is_kept() || self.is_transaction() || matches!(self.kind, COPY | EXPLAIN))
     }
 
     /// Whether it is BEGIN, COMMIT or ROLLBACK.
@@ -83,6 +93,9 @@ impl Statement {
         let mut result = RawResult::empty();
         // SAFETY: a live handle and a place for the result, which is ours.
         let state = unsafe { ffi::duckdb_execute_pending(pending.0, &mut result.0) };
+        if self.changes_meaning() {
+            MEANING.fetch_add(1, Ordering::Release);
+        }
         match state {
             ffi::DuckDBSuccess => Ok(result),
             _ => Err(result.error().unwrap_or_else(|| {
@@ -190,19 +203,32 @@ const KEPT: usize = 128;
 /// Texts longer than this are not kept.
 const KEPT_BYTES: usize = 64 * 1024;
 
-/// Prepared statements by their text; the longest unused one goes first. DuckDB itself prepares one anew when the
-/// catalogue has changed since.
+/// Goes up whenever a statement may have changed what others mean. For the whole process: many settings belong to the
+/// database, which connections and engines share.
+static MEANING: AtomicU64 = AtomicU64::new(0);
+
+/// Prepared statements by their text; the longest unused one goes first.
+///
+/// DuckDB itself prepares one anew when the catalogue has changed since, but not after SET, although settings are
+/// written into plans (the order of NULLs, the time zone); so all go when anything else than rows may have changed.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     statements: HashMap<Arc<str>, (u64, Statement)>,
     uses: u64,
+    meaning: u64,
 }
 
 impl Kept {
     pub(super) fn take(&mut self, sql: &str) -> Option<(Arc<str>, Statement)> {
+        let meaning = MEANING.load(Ordering::Acquire);
+        if self.meaning != meaning {
+            self.meaning = meaning;
+            self.statements.clear();
+        }
         self.statements.remove_entry(sql).map(|(sql, (_, statement))| (sql, statement))
     }
 
+    /// Keeps a statement that was prepared, or used, since [`take`](Self::take) was asked for it.
     pub(super) fn keep(&mut self, sql: Arc<str>, statement: Statement) {
         if !statement.is_kept() || sql.len() > KEPT_BYTES {
             return;

@@ -30,6 +30,10 @@ const TRANSACTION_ERROR: &str = "TransactionContext";
 impl Session {
     /// Begins a transaction.
     pub(crate) fn begin(&mut self, read_only: bool) -> Result<(), Fault> {
+        if self.state.open {
+            // DuckDB would refuse it too, but abort the open one on the way.
+            return Err(Fault::Usage("a transaction is open already on this connection".to_owned()));
+        }
         self.internal(if read_only { "BEGIN TRANSACTION READ ONLY" } else { "BEGIN TRANSACTION" })?;
         self.state = State { open: true, doubtful: false };
         Ok(())
@@ -57,11 +61,6 @@ impl Session {
         let rolled_back = self.internal("ROLLBACK");
         self.state = State::default();
         rolled_back
-    }
-
-    /// Whether a transaction is open, ours or one that a user's text has begun.
-    pub(crate) fn in_transaction(&self) -> bool {
-        self.state.open
     }
 
     /// Runs `work` in a transaction of its own if none is open.
@@ -140,7 +139,7 @@ impl Session {
         self.internal_result(sql).map(drop)
     }
 
-    fn internal_result(&mut self, sql: &str) -> Result<RawResult, Fault> {
+    pub(super) fn internal_result(&mut self, sql: &str) -> Result<RawResult, Fault> {
         // SAFETY: a live connection, which `self` keeps during the call.
         let script = unsafe { Script::new(self.raw(), sql) }?;
         let statement = script.prepare(0)?;

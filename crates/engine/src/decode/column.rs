@@ -125,6 +125,7 @@ fn unpacked(array: &ArrayRef) -> Result<ArrayRef, DecodeError> {
 }
 
 fn runs<R: RunEndIndexType>(array: &RunArray<R>) -> Result<ArrayRef, arrow_schema::ArrowError> {
-    let indices: UInt64Array = (0..array.len()).map(|row| array.get_physical_index(row) as u64).collect::<Vec<_>>().into();
+    let indices: UInt64Array =
+        (0..array.len()).map(|row| array.get_physical_index(row) as u64).collect::<Vec<_>>().into();
     take(array.values(), &indices, None)
 }

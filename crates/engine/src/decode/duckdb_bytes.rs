@@ -20,7 +20,8 @@ pub(super) fn bits(bytes: &[u8]) -> Result<Bits, DecodeError> {
         Some((padding, bytes)) if *padding < 8 && !(bytes.is_empty() && *padding > 0) => (usize::from(*padding), bytes),
         _ => return Err(malformed("bit string")),
     };
-    let digits = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| if byte >> bit & 1 == 1 { '1' } else { '0' }));
+    let digits =
+        bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| if byte >> bit & 1 == 1 { '1' } else { '0' }));
     Bits::new(digits.skip(padding).collect::<String>()).map_err(|_| malformed("bit string"))
 }
 

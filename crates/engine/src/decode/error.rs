@@ -229,9 +229,7 @@ impl fmt::Display for DecodeError {
             DecodeErrorKind::Length { expected, found } => {
                 write!(f, "expected {expected} elements, found {found}")
             }
-            DecodeErrorKind::DuplicateKey => {
-                f.write_str("the map holds a key twice; Vec<(K, V)> keeps both")
-            }
+            DecodeErrorKind::DuplicateKey => f.write_str("the map holds a key twice; Vec<(K, V)> keeps both"),
             DecodeErrorKind::InvalidUtf8 { valid_up_to } => {
                 write!(f, "not valid UTF-8 from byte {valid_up_to} on; Vec<u8> takes any bytes")
             }

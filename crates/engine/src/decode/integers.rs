@@ -130,7 +130,10 @@ impl IntegerReader {
     }
 }
 
-fn wide<T: arrow_buffer::ArrowNativeType>(array: &FixedSizeBinaryArray, from: impl Fn([u8; 16]) -> T) -> ScalarBuffer<T> {
+fn wide<T: arrow_buffer::ArrowNativeType>(
+    array: &FixedSizeBinaryArray,
+    from: impl Fn([u8; 16]) -> T,
+) -> ScalarBuffer<T> {
     let (numbers, _) = array.value_data().as_chunks::<16>();
     numbers.iter().map(|bytes| from(*bytes)).collect()
 }

@@ -26,12 +26,8 @@ impl Ranges {
         match self {
             Ranges::Small(offsets) => offsets[row] as usize..offsets[row + 1] as usize,
             Ranges::Large(offsets) => offsets[row] as usize..offsets[row + 1] as usize,
-            Ranges::SmallView(starts, sizes) => {
-                starts[row] as usize..starts[row] as usize + sizes[row] as usize
-            }
-            Ranges::LargeView(starts, sizes) => {
-                starts[row] as usize..starts[row] as usize + sizes[row] as usize
-            }
+            Ranges::SmallView(starts, sizes) => starts[row] as usize..starts[row] as usize + sizes[row] as usize,
+            Ranges::LargeView(starts, sizes) => starts[row] as usize..starts[row] as usize + sizes[row] as usize,
             Ranges::Fixed(length) => row * length..(row + 1) * length,
         }
     }
@@ -157,4 +153,3 @@ impl<T: FromColumn, const N: usize> FromColumn for [T; N] {
         })
     }
 }
-

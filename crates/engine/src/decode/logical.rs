@@ -193,7 +193,9 @@ fn plain(field: &Field, data_type: &DataType) -> Result<SqlType, DecodeError> {
         DataType::FixedSizeList(element, length) => {
             SqlType::array(sql_type_of(element)?, u32::try_from(*length).map_err(|_| unknown(field))?)
         }
-        DataType::Struct(members) => SqlType::Struct(members.iter().map(|member| sql_field(member)).collect::<Result<_, _>>()?),
+        DataType::Struct(members) => {
+            SqlType::Struct(members.iter().map(|member| sql_field(member)).collect::<Result<_, _>>()?)
+        }
         DataType::Map(entries, _) => match entries.data_type() {
             DataType::Struct(members) if members.len() == 2 => {
                 SqlType::map(sql_type_of(&members[0])?, sql_type_of(&members[1])?)

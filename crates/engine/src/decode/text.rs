@@ -49,9 +49,8 @@ impl Values {
             Values::Large(values) => Ok(values.value(row)),
             Values::View(values) => Ok(values.value(row)),
             Values::Names { keys, values } => values.get(keys[row]),
-            Values::Bytes(values) => std::str::from_utf8(values.get(row)).map_err(|error| {
-                DecodeError::new(DecodeErrorKind::InvalidUtf8 { valid_up_to: error.valid_up_to() })
-            }),
+            Values::Bytes(values) => std::str::from_utf8(values.get(row))
+                .map_err(|error| DecodeError::new(DecodeErrorKind::InvalidUtf8 { valid_up_to: error.valid_up_to() })),
         }
     }
 }

@@ -8,7 +8,10 @@ use arrow_schema::DataType;
 use uuid::Uuid;
 
 use super::logical::{Logical, is_enum};
-use super::{BytesReader, Column, ColumnReader, Columns, DecodeError, DecodeErrorKind, FromColumn, ListReader, Nulls, duckdb_bytes};
+use super::{
+    BytesReader, Column, ColumnReader, Columns, DecodeError, DecodeErrorKind, FromColumn, ListReader, Nulls,
+    duckdb_bytes,
+};
 
 /// Reads any column.
 pub struct ValueReader {
@@ -101,7 +104,11 @@ impl FromColumn for Value {
         if reader.nulls.is_null(row) {
             return Ok(Value::Null);
         }
-        fn read<T: FromColumn>(reader: &T::Reader, row: usize, value: impl Fn(T) -> Value) -> Result<Value, DecodeError> {
+        fn read<T: FromColumn>(
+            reader: &T::Reader,
+            row: usize,
+            value: impl Fn(T) -> Value,
+        ) -> Result<Value, DecodeError> {
             T::read(reader, row).map(value)
         }
         match &reader.source {
@@ -199,7 +206,9 @@ fn plain(column: &Column) -> Result<Source, DecodeError> {
         }
         DataType::Union(..) => Source::Union(Box::new(Union::of(array.as_union())?)),
         DataType::Float16 | DataType::RunEndEncoded(..) => {
-            return Err(DecodeError::new(DecodeErrorKind::UnknownType { arrow: format!("Arrow's {}", array.data_type()) }));
+            return Err(DecodeError::new(DecodeErrorKind::UnknownType {
+                arrow: format!("Arrow's {}", array.data_type()),
+            }));
         }
     })
 }

@@ -136,9 +136,7 @@ fn write_value(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
         Value::Interval(value) => write_text(f, value),
         Value::Uuid(value) => write_text(f, value),
         Value::List(items) | Value::Array(items) => separated(f, ["[", "]"], items, write_value),
-        Value::Struct(members) => {
-            separated(f, ["{", "}"], members, |f, (name, value)| write_member(f, name, value))
-        }
+        Value::Struct(members) => separated(f, ["{", "}"], members, |f, (name, value)| write_member(f, name, value)),
         Value::Map(entries) => separated(f, ["[", "]"], entries, |f, (key, value)| {
             f.write_str("{")?;
             write_member(f, "key", key)?;

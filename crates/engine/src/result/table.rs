@@ -26,13 +26,18 @@ impl fmt::Display for Rows {
         table.set_header(fields.iter().map(|field| {
             let own = field.metadata().get(TYPE_NAME).cloned();
             let own = own.or_else(|| sql_type_of(field).ok().map(|own| own.to_string()));
-            Cell::new(format!("{}\n{}", cut(&plain(field.name())), cut(&plain(&own.unwrap_or_else(|| found_type(field))))))
+            Cell::new(format!(
+                "{}\n{}",
+                cut(&plain(field.name())),
+                cut(&plain(&own.unwrap_or_else(|| found_type(field))))
+            ))
         }));
         let aligned = |(index, text): (usize, String)| {
             let alignment = if right[index] { CellAlignment::Right } else { CellAlignment::Left };
             Cell::new(text).set_alignment(alignment)
         };
-        let cut_out = if self.len() > 2 * ROWS_AT_EACH_END { ROWS_AT_EACH_END..self.len() - ROWS_AT_EACH_END } else { 0..0 };
+        let cut_out =
+            if self.len() > 2 * ROWS_AT_EACH_END { ROWS_AT_EACH_END..self.len() - ROWS_AT_EACH_END } else { 0..0 };
         let mut number = 0;
         for batch in self.batches() {
             let columns = Columns::from(batch);
@@ -61,7 +66,9 @@ impl fmt::Display for Rows {
 }
 
 fn plain(text: &str) -> String {
-    text.chars().flat_map(|letter| if letter.is_control() { letter.escape_default().collect() } else { vec![letter] }).collect()
+    text.chars()
+        .flat_map(|letter| if letter.is_control() { letter.escape_default().collect() } else { vec![letter] })
+        .collect()
 }
 
 fn cut(text: &str) -> String {

@@ -13,7 +13,7 @@ mod window;
 use std::fmt;
 use std::marker::PhantomData;
 
-use aludel_dialect::Parameter;
+use aludel_dialect::{Parameter, SqlType, Value};
 
 use crate::{BuildError, Name};
 
@@ -100,8 +100,18 @@ pub fn literal<D>(value: impl IntoExpr<D>) -> Expr<D> {
 }
 
 /// A value that travels as a parameter of the given type; for NULL and empty lists whose type can't be seen.
-pub fn bind<D>(parameter: Parameter) -> Expr<D> {
-    Expr::leaf(Node::Value(Box::new(parameter)))
+pub fn typed_literal<D>(value: impl Into<Value>, sql_type: SqlType) -> Expr<D> {
+    Expr::leaf(Node::Value(Box::new(Parameter::typed(value, sql_type))))
+}
+
+/// A parameter that gets its value when the statement is run: prepare the statement once, run it with many sets.
+pub fn bindparam<D>(name: impl Into<Name>) -> Expr<D> {
+    Expr::leaf(Node::Bind(name.into(), None))
+}
+
+/// [`bindparam`] of a type, for places where the engine can't tell it.
+pub fn typed_bindparam<D>(name: impl Into<Name>, sql_type: SqlType) -> Expr<D> {
+    Expr::leaf(Node::Bind(name.into(), Some(sql_type)))
 }
 
 /// NULL, written as a keyword.

@@ -17,6 +17,8 @@ pub(crate) enum Node {
     /// A name that stands alone: a label in ORDER BY, a parameter of a lambda.
     Label(Name),
     Value(Box<Parameter>),
+    /// A parameter that gets its value when the statement is run.
+    Bind(Name, Option<SqlType>),
     /// A keyword that is a value: NULL, TRUE, DEFAULT.
     Keyword(&'static str),
     Star(Option<Origin>),

@@ -85,6 +85,7 @@ impl Renderer<'_> {
                 }
                 self.parameter(parameter)
             }
+            Node::Bind(name, sql_type) => self.bind(name, sql_type.as_ref()),
             Node::Keyword("DEFAULT") => {
                 self.need(Construct::DefaultValue)?;
                 self.push("DEFAULT");

@@ -67,10 +67,11 @@ pub(crate) fn render(
 ) -> Result<Prepared, BuildError> {
     let mut renderer = Renderer::new(spelling, Some(capabilities), Values::Parameters);
     renderer.with_ctes(statement)?;
-    let Renderer { out, parameters, effect, .. } = renderer;
+    let Renderer { out, parameters, slots, effect, .. } = renderer;
     let effect = if effect == Effect::Write { effect } else { statement.effect() };
     let mut prepared = Prepared::new(capabilities.dialect(), out, parameters, effect);
     prepared.transactional = statement.transactional();
+    prepared.slots = slots;
     Ok(prepared)
 }
 
@@ -125,6 +126,8 @@ struct Renderer<'a> {
     equals: Equals,
     out: String,
     parameters: Vec<Parameter>,
+    /// The parameters without a value, by name.
+    slots: Vec<(Name, usize)>,
     /// The CTEs met so far, each after those it uses.
     ctes: Vec<Arc<CteData>>,
     /// The qualifiers in sight, innermost query last.
@@ -142,6 +145,7 @@ impl<'a> Renderer<'a> {
             equals: Equals::Apart,
             out: String::with_capacity(256),
             parameters: Vec::new(),
+            slots: Vec::new(),
             ctes: Vec::new(),
             scopes: Vec::new(),
             needs: Vec::new(),
@@ -232,17 +236,50 @@ impl<'a> Renderer<'a> {
         if self.values == Values::Literals {
             return self.literal(&parameter.value);
         }
-        if self.parameters.is_empty() {
+        let number = self.number(parameter);
+        self.placeholder(number, parameter)
+    }
+
+    fn placeholder(&mut self, number: usize, parameter: &Parameter) -> Written {
+        if number == 1 {
             self.need(Construct::ServerParameters)?;
         }
-        let number = self.number(parameter);
         self.spelling.placeholder(number, parameter, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
+    }
+
+    /// A parameter without a value; the same name is the same parameter.
+    fn bind(&mut self, name: &Name, sql_type: Option<&SqlType>) -> Written {
+        if self.values == Values::Literals {
+            self.out.push(':');
+            self.out.push_str(name);
+            return match self.capabilities {
+                None => Ok(()),
+                Some(_) => Err(BuildError::usage(format!(
+                    "the parameter {:?} stands where the engine takes no parameters",
+                    name.as_str()
+                ))),
+            };
+        }
+        let parameter = Parameter { value: Value::Null, sql_type: sql_type.cloned() };
+        let known = self.slots.iter().find(|(slot, _)| slot == name).map(|(_, place)| *place);
+        let place = match known {
+            Some(place) if self.spelling.repeats() == Repeats::SamePlaceholder => place,
+            _ => {
+                self.parameters.push(parameter.clone());
+                self.slots.push((name.clone(), self.parameters.len() - 1));
+                self.parameters.len() - 1
+            }
+        };
+        self.placeholder(place + 1, &parameter)
     }
 
     /// The parameter's number, counted from 1.
     fn number(&mut self, parameter: &Parameter) -> usize {
         if self.equals == Equals::Shared && self.spelling.repeats() == Repeats::SamePlaceholder {
-            if let Some(index) = self.parameters.iter().position(|earlier| earlier == parameter) {
+            let same = |(index, earlier): &(usize, &Parameter)| {
+                *earlier == parameter && !self.slots.iter().any(|(_, place)| place == index)
+            };
+            if let Some((index, _)) = self.parameters.iter().enumerate().find(same) {
                 return index + 1;
             }
         }
@@ -299,6 +336,7 @@ impl<'a> Renderer<'a> {
         let ctes = std::mem::take(&mut self.ctes);
         self.out.clear();
         self.parameters.clear();
+        self.slots.clear();
         if matches!(statement, StatementNode::Dml(_)) {
             self.need(Construct::DmlWithCte)?;
         }
@@ -322,12 +360,13 @@ impl<'a> Renderer<'a> {
             return Ok(());
         }
         // Its own text is thrown away here; what counts are the CTEs found in it.
-        let (length, parameters) = (self.out.len(), self.parameters.len());
+        let (length, parameters, slots) = (self.out.len(), self.parameters.len(), self.slots.len());
         let scopes = std::mem::take(&mut self.scopes);
         let written = self.query(&cte.query);
         self.scopes = scopes;
         self.out.truncate(length);
         self.parameters.truncate(parameters);
+        self.slots.truncate(slots);
         written?;
         self.ctes.push(cte.clone());
         Ok(())

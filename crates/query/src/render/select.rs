@@ -445,6 +445,7 @@ fn children<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {
         Node::Column(..)
         | Node::Label(_)
         | Node::Value(_)
+        | Node::Bind(..)
         | Node::Keyword(_)
         | Node::Star(_)
         | Node::Raw(_)

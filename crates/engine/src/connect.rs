@@ -1,0 +1,111 @@
+//! Opening an engine.
+
+use std::time::Duration;
+
+use aludel_dialect::Any;
+use aludel_query::Statement;
+
+use crate::{
+    ConnectOptions, Engine, EngineUrl, Error, ExecutionOptions, PoolOptions, Registry, Resolved, SettingValue, UrlError,
+};
+
+/// A statement that is rendered once the engine's dialect is known.
+type Hook = Box<dyn Statement<Any> + Send>;
+
+/// An engine that is about to be opened: its URL, and options beside it. Where both name the same key, the URL wins.
+pub struct Connect {
+    registry: Registry,
+    options: Result<ConnectOptions, UrlError>,
+    execution: ExecutionOptions,
+    hooks: Vec<Hook>,
+}
+
+impl std::fmt::Debug for Connect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connect").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl Connect {
+    /// The engine that `url` names, by one of the registry's drivers.
+    pub fn through(registry: Registry, url: &str) -> Self {
+        let options = url.parse::<EngineUrl>().map(ConnectOptions::new);
+        Self { registry, options, execution: ExecutionOptions::new(), hooks: Vec::new() }
+    }
+
+    /// The engine that a URL names which was taken apart already, for example by a [`UrlPolicy`](crate::UrlPolicy).
+    pub fn through_url(registry: Registry, url: EngineUrl) -> Self {
+        Self { registry, options: Ok(ConnectOptions::new(url)), execution: ExecutionOptions::new(), hooks: Vec::new() }
+    }
+
+    fn change(mut self, change: impl FnOnce(ConnectOptions) -> ConnectOptions) -> Self {
+        self.options = self.options.map(change);
+        self
+    }
+
+    /// A setting of the engine or its driver.
+    #[must_use]
+    pub fn config(self, key: impl Into<String>, value: impl Into<SettingValue>) -> Self {
+        self.change(|options| options.with_config(key, value))
+    }
+
+    /// The user.
+    #[must_use]
+    pub fn user(self, user: impl Into<String>) -> Self {
+        self.change(|options| options.with_user(user))
+    }
+
+    /// The password. It is shown nowhere.
+    #[must_use]
+    pub fn password(self, password: impl Into<String>) -> Self {
+        self.change(|options| options.with_password(password))
+    }
+
+    /// How connections are pooled.
+    #[must_use]
+    pub fn pool(self, pool: PoolOptions) -> Self {
+        self.change(|options| options.with_pool(pool))
+    }
+
+    /// Cancels each statement that takes longer, unless it has a timeout of its own.
+    #[must_use]
+    pub fn statement_timeout(mut self, timeout: Duration) -> Self {
+        self.execution.timeout = Some(timeout);
+        self
+    }
+
+    /// Runs a statement on each new connection: `LOAD`, `SET`, `ATTACH`. Several run in the order in which they are given.
+    #[must_use]
+    pub fn on_connect(mut self, statement: impl Statement<Any> + Send + 'static) -> Self {
+        self.hooks.push(Box::new(statement));
+        self
+    }
+
+    /// What the URL and the options come to, secrets hidden.
+    ///
+    /// # Errors
+    /// The URL can't be read.
+    pub fn resolved(&self) -> Result<Resolved, Error> {
+        match &self.options {
+            Ok(options) => Ok(options.resolved()),
+            Err(error) => Err(error.clone().into()),
+        }
+    }
+
+    /// Opens the engine. The first connection is made when it is needed.
+    ///
+    /// # Errors
+    /// A URL that can't be read, a scheme that no driver answers to, a setting that the driver does not know, and what
+    /// the engine says when it is opened.
+    pub async fn open(self) -> Result<Engine, Error> {
+        let options = self.options?;
+        let pool = options.pool()?;
+        let driver = self.registry.find(options.url())?;
+        let database = driver.open(&options).await?;
+        let mut hooks = Vec::with_capacity(self.hooks.len());
+        for hook in &self.hooks {
+            hooks.push(hook.render(database.spelling(), database.capabilities())?);
+        }
+        Engine::open(database, pool, hooks, self.execution)
+    }
+}

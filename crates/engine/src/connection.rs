@@ -1,0 +1,75 @@
+//! A connection of one's own.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use aludel_dialect::{Grants, Levels, cap};
+use aludel_query::Statement;
+
+use crate::held::{Held, Lane};
+use crate::run::ways_to_run;
+use crate::{Error, ExecutionOptions, Transaction, TransactionMode};
+
+/// One connection, held for its session's state: SET, temporary tables, attached databases.
+///
+/// Every statement commits by itself. It goes back to the pool when it is dropped, unless its state was changed: then it
+/// is closed, so that nobody finds the changes.
+#[derive(Debug)]
+pub struct Session<D> {
+    lane: Lane,
+    held: Arc<Held>,
+    dialect: PhantomData<fn() -> D>,
+}
+
+impl<D: Levels> Session<D> {
+    pub(crate) fn new(mut lane: Lane, held: Arc<Held>) -> Self {
+        lane.held = Some(held.clone());
+        Self { lane, held, dialect: PhantomData }
+    }
+
+    fn lane(&self) -> Lane {
+        self.lane.clone()
+    }
+
+    ways_to_run!(Statement);
+
+    /// The same connection with other options; what they do not say stays.
+    #[must_use]
+    pub fn with_options(mut self, options: ExecutionOptions) -> Self {
+        self.lane.options = options.or(&self.lane.options);
+        self
+    }
+
+    /// Begins a transaction on this connection. Until it ends, the session's own statements run in it too.
+    ///
+    /// # Errors
+    /// A refusal by an engine without transactions; the engine's own errors.
+    pub async fn begin(&self) -> Result<Transaction<D>, Error>
+    where
+        D::Transaction: Grants<D, cap::Transaction>,
+    {
+        Transaction::begin(self.lane(), self.held.clone(), TransactionMode::ReadWrite).await
+    }
+
+    /// Whether the connection still works, asked of the engine.
+    ///
+    /// # Errors
+    /// What the engine answers, or that it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        let mut guard = self.held.lock().await?;
+        let pooled = guard.pooled()?;
+        pooled.begin();
+        let done = pooled.connection.ping().await;
+        pooled.end();
+        done
+    }
+
+    /// Closes the connection when it is dropped, instead of giving it back to the pool.
+    ///
+    /// # Errors
+    /// The connection is closed already.
+    pub async fn detach(&self) -> Result<(), Error> {
+        self.held.lock().await?.pooled()?.taint();
+        Ok(())
+    }
+}

@@ -1,0 +1,191 @@
+//! The handle that programs hold.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use aludel_dialect::{Any, Capabilities, Dialect, DialectSet, Grants, Levels, cap};
+use aludel_query::{Prepared, Statement};
+
+use crate::held::{Core, Held, Lane};
+use crate::pool::{Pool, PoolStatus};
+use crate::port::Database;
+use crate::run::{PreparedStatement, ways_to_run};
+use crate::{Error, ExecutionOptions, PoolOptions, Session, Transaction, TransactionMode};
+
+/// An opened engine and its pool of connections. Cheap to clone; every clone shares the pool.
+///
+/// `D` is its dialect: [`Any`] for an engine chosen by URL, whose refusals come when a statement is rendered; a declared
+/// dialect or a set of them for one whose refusals come from the compiler. Every statement outside
+/// [`begin`](Self::begin) commits by itself.
+pub struct Engine<D = Any> {
+    core: Arc<Core>,
+    options: ExecutionOptions,
+    dialect: PhantomData<fn() -> D>,
+}
+
+impl<D> Clone for Engine<D> {
+    fn clone(&self) -> Self {
+        Self { core: self.core.clone(), options: self.options.clone(), dialect: PhantomData }
+    }
+}
+
+/// What was opened; no secrets.
+impl<D> std::fmt::Debug for Engine<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Engine({})", self.core.database.describe())
+    }
+}
+
+impl Engine<Any> {
+    pub(crate) fn open(
+        database: Arc<dyn Database>,
+        pool: PoolOptions,
+        hooks: Vec<Prepared>,
+        options: ExecutionOptions,
+    ) -> Result<Self, Error> {
+        let pool = Pool::new(database.clone(), pool, hooks)?;
+        Ok(Self { core: Arc::new(Core { database, pool }), options, dialect: PhantomData })
+    }
+
+    /// The engine as one of dialect `D`, so that the compiler refuses what `D` lacks.
+    ///
+    /// # Errors
+    /// The engine speaks another dialect.
+    pub fn typed<D: Dialect>(&self) -> Result<Engine<D>, Error> {
+        self.as_one_of(&[D::NAME])
+    }
+}
+
+impl<D> Engine<D> {
+    fn retag<E>(&self) -> Engine<E> {
+        Engine { core: self.core.clone(), options: self.options.clone(), dialect: PhantomData }
+    }
+
+    fn as_one_of<E>(&self, names: &[&'static str]) -> Result<Engine<E>, Error> {
+        let engine = self.core.capabilities().dialect();
+        if names.contains(&engine) {
+            return Ok(self.retag());
+        }
+        Err(Error::Usage(format!("this engine speaks {engine}, not {}", names.join(" or "))))
+    }
+
+    /// The engine as one of a set of dialects, so that a library can take it without naming more than its own set.
+    ///
+    /// # Errors
+    /// The engine's dialect is not in the set.
+    pub fn within<S: DialectSet>(&self) -> Result<Engine<S>, Error> {
+        self.as_one_of(S::NAMES)
+    }
+
+    /// The engine without its dialect's type.
+    pub fn erase(&self) -> Engine<Any> {
+        self.retag()
+    }
+
+    /// What the engine can do: its dialect's declaration, narrowed by what was learnt when it was opened.
+    pub fn capabilities(&self) -> &Capabilities {
+        self.core.capabilities()
+    }
+
+    /// The same engine with other options; what they do not say stays.
+    #[must_use]
+    pub fn with_options(&self, options: ExecutionOptions) -> Self {
+        Self { options: options.or(&self.options), ..self.clone() }
+    }
+
+    /// How many connections the pool has.
+    pub fn pool_status(&self) -> PoolStatus {
+        self.core.pool.status()
+    }
+
+    /// Closes the engine: connections that are out fail from now on.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn close(&self) -> Result<(), Error> {
+        self.core.pool.close();
+        self.core.database.close().await
+    }
+
+    fn lane(&self) -> Lane {
+        Lane { core: self.core.clone(), held: None, options: self.options.clone(), transaction: false }
+    }
+
+    async fn hold(&self) -> Result<Arc<Held>, Error> {
+        Ok(Arc::new(Held::new(self.core.pool.lease().await?)))
+    }
+}
+
+impl<D: Levels> Engine<D> {
+    ways_to_run!(Statement);
+
+    /// Renders a statement in this engine's words, without running it.
+    ///
+    /// # Errors
+    /// As [`Statement::render`].
+    pub fn render(&self, statement: impl Statement<D>) -> Result<Prepared, Error> {
+        Ok(statement.render(self.core.spelling(), self.core.capabilities())?)
+    }
+
+    /// Renders a statement once, to run it many times. Its named parameters (`bindparam`) get their values with
+    /// [`PreparedStatement::with`].
+    ///
+    /// # Errors
+    /// As [`Statement::render`].
+    pub fn prepare(&self, statement: impl Statement<D>) -> Result<PreparedStatement<D>, Error> {
+        self.render(statement).map(PreparedStatement::new)
+    }
+
+    /// A connection of one's own, for session state. It is not a transaction.
+    ///
+    /// # Errors
+    /// No connection can be had.
+    pub async fn connection(&self) -> Result<Session<D>, Error> {
+        Ok(Session::new(self.lane(), self.hold().await?))
+    }
+
+    /// Begins a transaction on a connection of its own.
+    ///
+    /// # Errors
+    /// A refusal by an engine without transactions; no connection can be had.
+    pub async fn begin(&self) -> Result<Transaction<D>, Error>
+    where
+        D::Transaction: Grants<D, cap::Transaction>,
+    {
+        Transaction::begin(self.lane(), self.hold().await?, TransactionMode::ReadWrite).await
+    }
+
+    /// Begins a transaction that may only read, and sees one state of the data.
+    ///
+    /// # Errors
+    /// A refusal by an engine that has no such transactions; no connection can be had.
+    pub async fn begin_read_only(&self) -> Result<Transaction<D>, Error>
+    where
+        D::Transaction: Grants<D, cap::Transaction>,
+        D::ReadOnlyTransaction: Grants<D, cap::ReadOnlyTransaction>,
+    {
+        Transaction::begin(self.lane(), self.hold().await?, TransactionMode::ReadOnly).await
+    }
+
+    /// Runs a closure in a transaction: committed if it returns `Ok`, rolled back if it returns `Err`.
+    ///
+    /// # Errors
+    /// The closure's; those of beginning and committing. On an engine whose transactions do nothing, a closure that fails
+    /// after statements have run gives [`Error::NotRolledBack`].
+    pub async fn transaction<T, E: From<Error>>(
+        &self,
+        run: impl AsyncFnOnce(&Transaction<D>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        D::Transaction: Grants<D, cap::Transaction>,
+    {
+        let transaction = self.begin().await?;
+        match run(&transaction).await {
+            Ok(value) => {
+                transaction.commit().await?;
+                Ok(value)
+            }
+            Err(error) => Err(transaction.fail(error).await),
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The pool of connections, and the lease of one.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aludel_query::{Effect, Prepared};
+use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType};
+
+use crate::port::{Connection, Database};
+use crate::{Error, PoolOptions, PoolOrder, PrePing};
+
+/// What makes connections and looks after those that come back.
+pub(crate) struct Manager {
+    database: Arc<dyn Database>,
+    hooks: Vec<Prepared>,
+    options: PoolOptions,
+}
+
+impl fmt::Debug for Manager {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Manager").field("database", &self.database).finish_non_exhaustive()
+    }
+}
+
+/// A connection, and what is known of its state.
+#[derive(Debug)]
+pub(crate) struct Pooled {
+    pub(crate) connection: Box<dyn Connection>,
+    /// Work was begun and its end was not seen.
+    unsettled: bool,
+    in_transaction: bool,
+    /// Session state was changed that the next user must not find.
+    tainted: bool,
+}
+
+impl managed::Manager for Manager {
+    type Type = Pooled;
+    type Error = Error;
+
+    async fn create(&self) -> Result<Pooled, Error> {
+        let mut connection = self.database.connect().await?;
+        for hook in &self.hooks {
+            connection.execute(hook).await?;
+        }
+        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted: false })
+    }
+
+    async fn recycle(&self, pooled: &mut Pooled, metrics: &Metrics) -> RecycleResult<Error> {
+        if self.options.recycle.is_some_and(|age| metrics.created.elapsed() >= age) {
+            return Err(RecycleError::message("older than the pool's limit"));
+        }
+        if self.options.pre_ping == PrePing::OnCheckout {
+            pooled.connection.ping().await?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Pool {
+    inner: managed::Pool<Manager>,
+    options: PoolOptions,
+}
+
+impl Pool {
+    pub(crate) fn new(database: Arc<dyn Database>, options: PoolOptions, hooks: Vec<Prepared>) -> Result<Self, Error> {
+        let manager = Manager { database, hooks, options: options.clone() };
+        let inner = managed::Pool::builder(manager)
+            .max_size(options.size)
+            .wait_timeout(Some(options.timeout))
+            .queue_mode(match options.order {
+                PoolOrder::Lifo => QueueMode::Lifo,
+                PoolOrder::Fifo => QueueMode::Fifo,
+            })
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()
+            .map_err(|problem| Error::Usage(format!("the pool can't be made: {problem}")))?;
+        Ok(Self { inner, options })
+    }
+
+    pub(crate) async fn lease(&self) -> Result<Lease, Error> {
+        match self.inner.get().await {
+            Ok(object) => Ok(Lease { object: Some(object) }),
+            Err(PoolError::Backend(error)) => Err(error),
+            Err(PoolError::Timeout(TimeoutType::Wait)) => {
+                Err(Error::PoolTimeout { waited: self.options.timeout, size: self.options.size })
+            }
+            Err(PoolError::Closed) => Err(Error::Closed("engine")),
+            Err(other) => Err(Error::Usage(format!("no connection: {other}"))),
+        }
+    }
+
+    pub(crate) fn close(&self) {
+        self.inner.close();
+    }
+
+    pub(crate) fn status(&self) -> PoolStatus {
+        let status = self.inner.status();
+        PoolStatus { limit: status.max_size, open: status.size, idle: status.available }
+    }
+}
+
+/// How many connections a pool has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PoolStatus {
+    /// How many it may open.
+    pub limit: usize,
+    /// How many are open.
+    pub open: usize,
+    /// How many of these are free.
+    pub idle: usize,
+}
+
+/// A connection on loan from the pool.
+///
+/// Dropping it gives it back: at once if nothing is left to do; after its worker has acknowledged, and an open
+/// transaction is rolled back, if something is; never, if its session was changed.
+pub(crate) struct Lease {
+    object: Option<Object<Manager>>,
+}
+
+impl Lease {
+    pub(crate) fn pooled(&mut self) -> Result<&mut Pooled, Error> {
+        self.object.as_deref_mut().ok_or(Error::Closed("connection"))
+    }
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lease")
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let Some(mut object) = self.object.take() else { return };
+        if object.tainted {
+            drop(Object::take(object));
+        } else if object.unsettled || object.in_transaction {
+            match tokio::runtime::Handle::try_current() {
+                Ok(runtime) => {
+                    runtime.spawn(async move {
+                        if object.clean().await.is_err() {
+                            drop(Object::take(object));
+                        }
+                    });
+                }
+                Err(_) => drop(Object::take(object)),
+            }
+        }
+    }
+}
+
+impl Pooled {
+    /// Waits until abandoned work has stopped, and undoes an abandoned transaction.
+    pub(crate) async fn clean(&mut self) -> Result<(), Error> {
+        self.settle().await?;
+        if self.in_transaction {
+            self.connection.rollback().await?;
+            self.in_transaction = false;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn settle(&mut self) -> Result<(), Error> {
+        if self.unsettled {
+            self.connection.settle().await?;
+            self.unsettled = false;
+        }
+        Ok(())
+    }
+
+    /// Work begins; until [`end`](Self::end) the connection counts as unsettled.
+    pub(crate) fn begin_work(&mut self, statement: &Prepared) {
+        self.unsettled = true;
+        if statement.effect == Effect::Unknown && changes_session(&statement.sql) {
+            self.tainted = true;
+        }
+    }
+
+    pub(crate) fn taint(&mut self) {
+        self.tainted = true;
+    }
+
+    pub(crate) fn begin(&mut self) {
+        self.unsettled = true;
+    }
+
+    pub(crate) fn end(&mut self) {
+        self.unsettled = false;
+    }
+
+    pub(crate) fn set_in_transaction(&mut self, now: bool) {
+        self.in_transaction = now;
+    }
+}
+
+/// Statements that leave nothing behind in the session. What is not known here is taken to change it: a connection that
+/// is closed for nothing costs less than a setting that reaches a stranger.
+const STATELESS: [&str; 25] = [
+    "select",
+    "with",
+    "from",
+    "values",
+    "table",
+    "insert",
+    "update",
+    "delete",
+    "merge",
+    "truncate",
+    "alter",
+    "drop",
+    "copy",
+    "explain",
+    "describe",
+    "desc",
+    "show",
+    "summarize",
+    "comment",
+    "checkpoint",
+    "vacuum",
+    "analyze",
+    "call",
+    "export",
+    "create",
+];
+
+fn changes_session(sql: &str) -> bool {
+    let mut words = WordsOf(sql);
+    let Some(first) = words.next() else { return false };
+    if !STATELESS.iter().any(|word| first.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    let creates = first.eq_ignore_ascii_case("create");
+    let temporary = |word: &str| {
+        ["temp", "temporary", "local", "persistent", "secret"].iter().any(|known| word.eq_ignore_ascii_case(known))
+    };
+    if creates && words.by_ref().take(4).any(temporary) {
+        return true;
+    }
+    // Several statements: what the later ones do is not looked at.
+    sql.trim_end().trim_end_matches(';').contains(';')
+}
+
+/// The words of a text, past white space, comments and opening parentheses.
+struct WordsOf<'a>(&'a str);
+
+impl<'a> Iterator for WordsOf<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        loop {
+            self.0 = self.0.trim_start_matches(|c: char| c.is_whitespace() || c == '(' || c == ';');
+            if let Some(comment) = self.0.strip_prefix("--") {
+                self.0 = comment.split_once('\n').map_or("", |(_, rest)| rest);
+            } else if let Some(comment) = self.0.strip_prefix("/*") {
+                self.0 = comment.split_once("*/").map_or("", |(_, rest)| rest);
+            } else {
+                break;
+            }
+        }
+        let end = self.0.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(self.0.len());
+        let end = if end == 0 { self.0.chars().next()?.len_utf8() } else { end };
+        let (word, rest) = self.0.split_at(end);
+        self.0 = rest;
+        Some(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::changes_session;
+
+    #[test]
+    fn session_changes_are_seen() {
+        for sql in [
+            "SET threads = 4",
+            "  -- note\n set threads = 4",
+            "/* a */ USE other",
+            "BEGIN",
+            "create or replace temp table t(a int)",
+            "CREATE TEMPORARY VIEW v AS SELECT 1",
+            "PRAGMA enable_profiling",
+            "SELECT 1; SET threads = 4",
+            "ATTACH 'x.db'",
+            "PREPARE p AS SELECT 1",
+        ] {
+            assert!(changes_session(sql), "{sql}");
+        }
+    }
+
+    #[test]
+    fn plain_statements_leave_no_trace() {
+        for sql in ["SELECT 1", "select 1;", "(SELECT 1)", "WITH a AS (SELECT 1) FROM a", "create table t(a int)", ""] {
+            assert!(!changes_session(sql), "{sql}");
+        }
+    }
+}
