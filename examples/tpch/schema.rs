@@ -23,9 +23,9 @@ const DATE: SqlType = SqlType::Date;
 const TEXT: SqlType = SqlType::Text;
 
 fn table<const N: usize>(name: &str, columns: [(&str, SqlType); N]) -> Table {
-    columns.into_iter().fold(Table::new(name), |table, (column, sql_type)| {
-        table.column(Column::new(column, sql_type).not_null())
-    })
+    columns
+        .into_iter()
+        .fold(Table::new(name), |table, (column, sql_type)| table.column(Column::new(column, sql_type).not_null()))
 }
 
 impl Tpch {

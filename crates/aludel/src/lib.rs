@@ -41,9 +41,10 @@ mod connect;
 
 pub use aludel_derive::{FromRow, Record};
 pub use aludel_dialect::{
-    Any, Bits, Capabilities, Construct, Date, Dialect, DialectSet, Field, Grants, HasWhere, Interval, Levels, NoWhere,
-    Parameter, Refused, SqlType, Support, Time, TimeTz, TimeUnit, Timestamp, ToValue, Value, WhereRule, bigdecimal,
-    cap, declare_dialect, level,
+    Any, Bits, CanCreateTables, CanDelete, CanDeleteAll, CanInsert, CanJoin, CanNest, CanNestQueries, CanReturn,
+    CanTransact, CanUpdate, CanUpsert, CanWindow, Capabilities, Construct, Date, Dialect, DialectSet, Field, Grants,
+    HasWhere, Interval, Levels, NoWhere, Parameter, Refused, SqlType, Support, Time, TimeTz, TimeUnit, Timestamp,
+    ToValue, Value, WhereRule, bigdecimal, cap, declare_dialect, level,
 };
 pub use aludel_engine::*;
 pub use aludel_query::*;
@@ -53,11 +54,11 @@ pub use connect::{Connect, connect, connect_url, registry};
 pub mod prelude {
     pub use crate::{
         Any, BinaryOperator, Bound, Col, Column, Connect, DatePart, Engine, Error, Expr, Frame, FromRow, Interval,
-        Joins, Materialization, Order, Record, Row, Rows, Select, SqlType, Statement, Subquery, Table, TimeUnit, Value,
-        all_of, any_of, array, asc, bindparam, case, create_table, create_table_as, default, delete, desc, drop_table,
-        excluded, exists, explain, func, insert, label_ref, literal, merge, not_exists, null, params, raw_expr,
-        read_csv, read_json, read_parquet, recursive_cte, row, select, star, table_function, text, truncate, unnest,
-        update, using, values, window,
+        Joins, Materialization, Order, Record, Row, Rows, Select, SqlType, Statement, Subquery, Table, TimeUnit, ToSql,
+        Value, all_of, any_of, array, asc, bindparam, case, create_table, create_table_as, default, delete, desc,
+        drop_table, excluded, exists, explain, func, insert, label_ref, literal, merge, not_exists, null, params,
+        raw_expr, read_csv, read_json, read_parquet, recursive_cte, row, select, star, table_function, text, truncate,
+        unnest, update, using, values, window,
     };
 }
 
@@ -70,7 +71,8 @@ pub mod arrow {
 /// DuckDB in process, and MotherDuck: the typed way in.
 #[cfg(feature = "duckdb-md")]
 pub mod duckdb {
-    pub use aludel_duckdb_md::*;
+    pub use aludel_duckdb_md::{DuckDbDriver, driver};
+    pub use aludel_duckdb_sql::{DuckDb, DuckDbSpelling};
 
     use crate::{Engine, Error};
 
@@ -82,3 +84,8 @@ pub mod duckdb {
         crate::connect(url).await?.typed()
     }
 }
+
+/// The program in the README, run as a documentation test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+mod readme {}

@@ -1,7 +1,8 @@
 //! What the attributes of both macros say.
 
+use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, LitInt, LitStr};
+use syn::{Attribute, Ident, LitInt, LitStr};
 
 use crate::names::Case;
 
@@ -42,6 +43,16 @@ impl Container {
         })?;
         Ok(found)
     }
+
+    /// What the column of a field is called.
+    pub(crate) fn column(&self, attributes: &Field, field: &Ident) -> String {
+        let own = field.unraw().to_string();
+        match (&attributes.rename, self.rename_all) {
+            (Some(name), _) => name.value(),
+            (None, Some(case)) => case.of_field(&own),
+            (None, None) => own,
+        }
+    }
 }
 
 /// What stands on a field.
@@ -74,9 +85,8 @@ impl Field {
             } else if record && meta.path.is_ident("scale") {
                 once(&meta, &mut found.scale, meta.value()?.parse()?)
             } else if record {
-                Err(meta.error(
-                    "unknown option; on a field write `rename = \"…\"`, `precision = …, scale = …` or `skip`",
-                ))
+                Err(meta
+                    .error("unknown option; on a field write `rename = \"…\"`, `precision = …, scale = …` or `skip`"))
             } else {
                 Err(meta.error("unknown option; on a field write `rename = \"…\"`, `default`, `flatten` or `skip`"))
             }
@@ -99,9 +109,10 @@ fn each(
     helper: &str,
     mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>,
 ) -> syn::Result<()> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident(helper)).try_for_each(|attribute| {
-        attribute.parse_nested_meta(&mut read)
-    })
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident(helper))
+        .try_for_each(|attribute| attribute.parse_nested_meta(&mut read))
 }
 
 fn text(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {

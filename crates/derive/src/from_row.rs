@@ -2,9 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields, Path, parse_quote, parse_quote_spanned};
+use syn::{Data, DeriveInput, Fields, Ident, Path, parse_quote};
 
 use crate::attributes::{Container, Field};
 use crate::root::root;
@@ -42,6 +41,39 @@ struct Part {
     read: TokenStream,
 }
 
+/// The part of a field of type `ty` whose reader is called `place`. Every mention of the type stands at its own place
+/// in the source, so that one that can't be read is reported there, and once.
+fn part(decode: &TokenStream, attributes: &Field, ty: &syn::Type, place: &Ident, column: &str) -> Part {
+    let span = ty.span();
+    let from_column = quote_spanned!(span=> <#ty as #decode::FromColumn>);
+    let from_row = quote_spanned!(span=> <#ty as #decode::FromRow>);
+    let default = quote_spanned!(span=> <#ty as ::core::default::Default>::default());
+    if attributes.skip.is_some() {
+        Part { reader: quote!(()), make: quote!(()), read: default }
+    } else if attributes.flatten.is_some() {
+        Part {
+            reader: quote!(#from_row::Reader),
+            make: quote!(#from_row::reader(columns)?),
+            read: quote!(#from_row::read(&reader.#place, row)?),
+        }
+    } else if attributes.default.is_some() {
+        Part {
+            reader: quote!(::core::option::Option<#decode::ColumnReader<#from_column::Reader>>),
+            make: quote!(columns.read_if_there(#column, #from_column::reader)?),
+            read: quote!(match &reader.#place {
+                ::core::option::Option::Some(column) => column.read_with(row, #from_column::read)?,
+                ::core::option::Option::None => #default,
+            }),
+        }
+    } else {
+        Part {
+            reader: quote!(#decode::ColumnReader<#from_column::Reader>),
+            make: quote!(columns.read_named(#column, #from_column::reader)?),
+            read: quote!(reader.#place.read_with(row, #from_column::read)?),
+        }
+    }
+}
+
 fn named(
     input: &DeriveInput,
     container: &Container,
@@ -52,100 +84,85 @@ fn named(
     let mut generics = input.generics.clone();
     let mut parts = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    for (position, field) in fields.named.iter().enumerate() {
+    for field in &fields.named {
         let attributes = Field::parse(field, "row")?;
         let (Some(name), ty) = (&field.ident, &field.ty) else { continue };
-        let position = syn::Index::from(position);
-        let own_name = name.unraw().to_string();
-        let column = match (&attributes.rename, container.rename_all) {
-            (Some(name), _) => name.value(),
-            (None, Some(case)) => case.of_field(&own_name),
-            (None, None) => own_name,
-        };
-        let span = ty.span();
-        let generic = mentions_parameter(&input.generics, ty);
-        let mut bound = |bound: TokenStream| {
-            if generic {
-                generics.make_where_clause().predicates.push(parse_quote!(#ty: #bound));
+        let column = container.column(&attributes, name);
+        let reads_column = attributes.skip.is_none() && attributes.flatten.is_none();
+        if reads_column && !seen.insert(column.clone()) {
+            return Err(syn::Error::new_spanned(name, format!("two fields read the column {column:?}")));
+        }
+        if mentions_parameter(&input.generics, ty) {
+            let predicates = &mut generics.make_where_clause().predicates;
+            if attributes.flatten.is_some() {
+                predicates.push(parse_quote!(#ty: #decode::FromRow));
+            } else if reads_column {
+                predicates.push(parse_quote!(#ty: #decode::FromColumn));
             }
-        };
-        let part = if attributes.skip.is_some() {
-            bound(quote!(::core::default::Default));
-            Part {
-                reader: quote!(()),
-                make: quote!(()),
-                read: quote_spanned!(span=> <#ty as ::core::default::Default>::default()),
+            if attributes.skip.is_some() || attributes.default.is_some() {
+                predicates.push(parse_quote!(#ty: ::core::default::Default));
             }
-        } else if attributes.flatten.is_some() {
-            bound(quote!(#decode::FromRow));
-            Part {
-                reader: quote_spanned!(span=> <#ty as #decode::FromRow>::Reader),
-                make: quote_spanned!(span=> <#ty as #decode::FromRow>::reader(columns)?),
-                read: quote_spanned!(span=> <#ty as #decode::FromRow>::read(&reader.#position, row)?),
-            }
-        } else {
-            if !seen.insert(column.clone()) {
-                return Err(syn::Error::new_spanned(name, format!("two fields read the column {column:?}")));
-            }
-            bound(quote!(#decode::FromColumn));
-            if attributes.default.is_some() {
-                bound(quote!(::core::default::Default));
-                Part {
-                    reader: quote_spanned!(span=> ::core::option::Option<#decode::ColumnReader<#ty>>),
-                    make: quote_spanned!(span=> columns.read_if_there::<#ty>(#column)?),
-                    read: quote_spanned!(span=> match &reader.#position {
-                        ::core::option::Option::Some(column) => column.read(row)?,
-                        ::core::option::Option::None => <#ty as ::core::default::Default>::default(),
-                    }),
-                }
-            } else {
-                Part {
-                    reader: quote_spanned!(span=> #decode::ColumnReader<#ty>),
-                    make: quote_spanned!(span=> columns.read_named::<#ty>(#column)?),
-                    read: quote_spanned!(span=> reader.#position.read(row)?),
-                }
-            }
-        };
-        parts.push(part);
+        }
+        parts.push(part(&decode, &attributes, ty, name, &column));
     }
     let struct_name = &input.ident;
-    let names = fields.named.iter().map(|field| &field.ident);
+    let names: Vec<_> = fields.named.iter().map(|field| &field.ident).collect();
     let readers = parts.iter().map(|part| &part.reader);
     let makes = parts.iter().map(|part| &part.make);
     let reads = parts.iter().map(|part| &part.read);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    // The reader is a struct of its own: a tuple would show types of private fields to everybody who sees the struct.
     Ok(quote! {
-        #[automatically_derived]
-        impl #impl_generics #decode::FromRow for #struct_name #type_generics #where_clause {
-            type Reader = (#(#readers,)*);
-
-            fn reader(
-                columns: &#decode::Columns,
-            ) -> ::core::result::Result<Self::Reader, #decode::DecodeError> {
-                ::core::result::Result::Ok((#(#makes,)*))
+        const _: () = {
+            #[doc(hidden)]
+            #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
+            pub struct Reader #impl_generics #where_clause {
+                #(#names: #readers,)*
+                #[allow(non_snake_case)]
+                __row: ::core::marker::PhantomData<fn() -> #struct_name #type_generics>,
             }
 
-            #[inline]
-            fn read(reader: &Self::Reader, row: usize) -> ::core::result::Result<Self, #decode::DecodeError> {
-                ::core::result::Result::Ok(Self { #(#names: #reads,)* })
-            }
-        }
+            #[automatically_derived]
+            impl #impl_generics #decode::FromRow for #struct_name #type_generics #where_clause {
+                type Reader = Reader #type_generics;
 
-        #[automatically_derived]
-        impl #impl_generics #decode::FromColumn for #struct_name #type_generics #where_clause {
-            type Reader = #decode::StructReader<Self>;
+                fn reader(
+                    columns: &#decode::Columns,
+                ) -> ::core::result::Result<Self::Reader, #decode::DecodeError> {
+                    ::core::result::Result::Ok(Reader {
+                        #(#names: #makes,)*
+                        __row: ::core::marker::PhantomData,
+                    })
+                }
 
-            fn reader(
-                column: &#decode::Column,
-            ) -> ::core::result::Result<Self::Reader, #decode::DecodeError> {
-                #decode::StructReader::new(column)
+                #[inline]
+                fn read(
+                    reader: &Self::Reader,
+                    row: usize,
+                ) -> ::core::result::Result<Self, #decode::DecodeError> {
+                    ::core::result::Result::Ok(Self { #(#names: #reads,)* })
+                }
             }
 
-            #[inline]
-            fn read(reader: &Self::Reader, row: usize) -> ::core::result::Result<Self, #decode::DecodeError> {
-                reader.read(row)
+            #[automatically_derived]
+            impl #impl_generics #decode::FromColumn for #struct_name #type_generics #where_clause {
+                type Reader = #decode::StructReader<Reader #type_generics>;
+
+                fn reader(
+                    column: &#decode::Column,
+                ) -> ::core::result::Result<<Self as #decode::FromColumn>::Reader, #decode::DecodeError> {
+                    #decode::StructReader::new::<Self>(column)
+                }
+
+                #[inline]
+                fn read(
+                    reader: &<Self as #decode::FromColumn>::Reader,
+                    row: usize,
+                ) -> ::core::result::Result<Self, #decode::DecodeError> {
+                    reader.read::<Self>(row)
+                }
             }
-        }
+        };
     })
 }
 
@@ -165,43 +182,58 @@ fn newtype(input: &DeriveInput, root: &Path, field: &syn::Field) -> syn::Result<
     let (name, ty) = (&input.ident, &field.ty);
     let mut generics = input.generics.clone();
     if mentions_parameter(&input.generics, ty) {
-        generics.make_where_clause().predicates.push(parse_quote_spanned!(ty.span()=> #ty: #decode::FromColumn));
+        generics.make_where_clause().predicates.push(parse_quote!(#ty: #decode::FromColumn));
     }
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let inner = quote_spanned!(ty.span()=> <#ty as #decode::FromColumn>);
     Ok(quote! {
-        #[automatically_derived]
-        impl #impl_generics #decode::FromColumn for #name #type_generics #where_clause {
-            type Reader = #inner::Reader;
+        const _: () = {
+            #[doc(hidden)]
+            #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
+            pub struct Reader #impl_generics (
+                #inner::Reader,
+                ::core::marker::PhantomData<fn() -> #name #type_generics>,
+            ) #where_clause;
 
-            fn reader(
-                column: &#decode::Column,
-            ) -> ::core::result::Result<Self::Reader, #decode::DecodeError> {
-                #inner::reader(column)
+            #[automatically_derived]
+            impl #impl_generics #decode::FromColumn for #name #type_generics #where_clause {
+                type Reader = Reader #type_generics;
+
+                fn reader(
+                    column: &#decode::Column,
+                ) -> ::core::result::Result<<Self as #decode::FromColumn>::Reader, #decode::DecodeError> {
+                    #inner::reader(column).map(|inner| Reader(inner, ::core::marker::PhantomData))
+                }
+
+                #[inline]
+                fn read(
+                    reader: &<Self as #decode::FromColumn>::Reader,
+                    row: usize,
+                ) -> ::core::result::Result<Self, #decode::DecodeError> {
+                    #inner::read(&reader.0, row).map(Self)
+                }
             }
 
-            #[inline]
-            fn read(reader: &Self::Reader, row: usize) -> ::core::result::Result<Self, #decode::DecodeError> {
-                #inner::read(reader, row).map(Self)
-            }
-        }
+            #[automatically_derived]
+            impl #impl_generics #decode::FromRow for #name #type_generics #where_clause {
+                type Reader = #decode::ColumnReader<Reader #type_generics>;
 
-        #[automatically_derived]
-        impl #impl_generics #decode::FromRow for #name #type_generics #where_clause {
-            type Reader = #decode::ColumnReader<Self>;
+                fn reader(
+                    columns: &#decode::Columns,
+                ) -> ::core::result::Result<<Self as #decode::FromRow>::Reader, #decode::DecodeError> {
+                    columns.expect_count::<Self>(1)?;
+                    columns.read_at::<Self>(0)
+                }
 
-            fn reader(
-                columns: &#decode::Columns,
-            ) -> ::core::result::Result<Self::Reader, #decode::DecodeError> {
-                columns.expect_count::<Self>(1)?;
-                columns.read_at(0)
+                #[inline]
+                fn read(
+                    reader: &<Self as #decode::FromRow>::Reader,
+                    row: usize,
+                ) -> ::core::result::Result<Self, #decode::DecodeError> {
+                    reader.read::<Self>(row)
+                }
             }
-
-            #[inline]
-            fn read(reader: &Self::Reader, row: usize) -> ::core::result::Result<Self, #decode::DecodeError> {
-                reader.read(row)
-            }
-        }
+        };
     })
 }
 

@@ -15,16 +15,20 @@ use crate::root::root;
 
 pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let Data::Struct(data) = &input.data else {
-        return Err(syn::Error::new_spanned(&input.ident, "Record is for structs: a record is a row, its fields are columns"));
+        return Err(syn::Error::new_spanned(
+            &input.ident,
+            "Record is for structs: a record is a row, its fields are columns",
+        ));
     };
     let container = Container::parse(&input.attrs, "record")?;
     let root = root(container.krate.as_ref())?;
     match &data.fields {
         Fields::Named(fields) if !fields.named.is_empty() => named(input, &container, &root, fields),
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => newtype(input, &root, &fields.unnamed[0]),
-        Fields::Unnamed(fields) if !fields.unnamed.is_empty() => {
-            Err(syn::Error::new_spanned(fields, "a tuple struct with several fields has no column names: name the fields"))
-        }
+        Fields::Unnamed(fields) if !fields.unnamed.is_empty() => Err(syn::Error::new_spanned(
+            fields,
+            "a tuple struct with several fields has no column names: name the fields",
+        )),
         _ => Err(syn::Error::new_spanned(&input.ident, "a struct without fields has no column to insert")),
     }
 }
@@ -58,11 +62,17 @@ fn named(
         }
     }
     let struct_name = &input.ident;
-    let table = container.table.as_ref().map_or_else(|| snake_case(&struct_name.unraw().to_string()), syn::LitStr::value);
+    let table =
+        container.table.as_ref().map_or_else(|| snake_case(&struct_name.unraw().to_string()), syn::LitStr::value);
     let path = [&container.database, &container.schema].into_iter().flatten().map(syn::LitStr::value).chain([table]);
-    let types: Vec<_> = columns.iter().map(|column| column.ty).collect();
+    let columns_of = columns.iter().map(|column| {
+        let ty = column.ty;
+        quote_spanned!(ty.span()=> <#ty as #encode::ToColumn>)
+    });
+    let to_column: Vec<_> = columns_of.collect();
     let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
     let shapes: Vec<_> = columns.iter().map(|column| &column.shape).collect();
+    let fields: Vec<_> = columns.iter().map(|column| column.field).collect();
     // Of a struct without parameters they fail where it is written, of another where it is used.
     let checks = columns.iter().map(|column| &column.check);
     let (now, later) = if input.generics.params.is_empty() {
@@ -70,50 +80,61 @@ fn named(
     } else {
         (TokenStream::new(), quote!(#(const { #checks };)*))
     };
-    let values = columns.iter().map(|column| column.field);
-    let places: Vec<_> = (0..columns.len()).map(syn::Index::from).collect();
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    // The builders are a struct of their own: a tuple would show types of private fields to everybody who sees the struct.
     Ok(quote! {
-        #now
+        const _: () = {
+            #now
 
-        #[automatically_derived]
-        impl #impl_generics #encode::Record for #struct_name #type_generics #where_clause {
-            type Builders = (#(<#types as #encode::ToColumn>::Builder,)*);
-
-            const TABLE: &'static [&'static str] = &[#(#path),*];
-
-            fn fields() -> ::std::vec::Vec<#encode::Field> {
-                #later
-                ::std::vec![#(<#types as #encode::ToColumn>::field(#names, #shapes)),*]
+            #[doc(hidden)]
+            #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
+            pub struct Builders #impl_generics #where_clause {
+                #(#fields: #to_column::Builder,)*
+                __record: ::core::marker::PhantomData<fn(&#struct_name #type_generics)>,
             }
 
-            fn builders(capacity: usize) -> Self::Builders {
-                (#(<#types as #encode::ToColumn>::builder(#shapes, capacity),)*)
-            }
+            #[automatically_derived]
+            impl #impl_generics #encode::Record for #struct_name #type_generics #where_clause {
+                type Builders = Builders #type_generics;
 
-            #[inline]
-            fn append(
-                &self,
-                builders: &mut Self::Builders,
-            ) -> ::core::result::Result<(), #encode::EncodeError> {
-                #(
-                    if let ::core::result::Result::Err(error) =
-                        <#types as #encode::ToColumn>::append(&self.#values, &mut builders.#places)
-                    {
-                        return ::core::result::Result::Err(error.in_column(#names));
+                const TABLE: &'static [&'static str] = &[#(#path),*];
+
+                fn fields() -> ::std::vec::Vec<#encode::Field> {
+                    #later
+                    ::std::vec![#(#to_column::field(#names, #shapes)),*]
+                }
+
+                fn builders(capacity: usize) -> Self::Builders {
+                    Builders {
+                        #(#fields: #to_column::builder(#shapes, capacity),)*
+                        __record: ::core::marker::PhantomData,
                     }
-                )*
-                ::core::result::Result::Ok(())
-            }
+                }
 
-            fn finish(
-                builders: &mut Self::Builders,
-            ) -> ::core::result::Result<::std::vec::Vec<#encode::ArrayRef>, #encode::ArrowError> {
-                ::core::result::Result::Ok(::std::vec![
-                    #(#encode::ColumnBuilder::finish(&mut builders.#places)?),*
-                ])
+                #[inline]
+                fn append(
+                    &self,
+                    builders: &mut Self::Builders,
+                ) -> ::core::result::Result<(), #encode::EncodeError> {
+                    #(
+                        if let ::core::result::Result::Err(error) =
+                            #to_column::append(&self.#fields, &mut builders.#fields)
+                        {
+                            return ::core::result::Result::Err(error.in_column(#names));
+                        }
+                    )*
+                    ::core::result::Result::Ok(())
+                }
+
+                fn finish(
+                    builders: &mut Self::Builders,
+                ) -> ::core::result::Result<::std::vec::Vec<#encode::ArrayRef>, #encode::ArrowError> {
+                    ::core::result::Result::Ok(::std::vec![
+                        #(#encode::ColumnBuilder::finish(&mut builders.#fields)?),*
+                    ])
+                }
             }
-        }
+        };
     })
 }
 
@@ -127,12 +148,7 @@ fn columns<'a>(
     for field in &fields.named {
         let attributes = Field::parse(field, "record")?;
         let (Some(ident), None) = (&field.ident, attributes.skip) else { continue };
-        let own_name = ident.unraw().to_string();
-        let name = match (&attributes.rename, container.rename_all) {
-            (Some(name), _) => name.value(),
-            (None, Some(case)) => case.of_field(&own_name),
-            (None, None) => own_name,
-        };
+        let name = container.column(&attributes, ident);
         if !seen.insert(name.clone()) {
             return Err(syn::Error::new_spanned(ident, format!("two fields are the column {name:?}")));
         }
@@ -193,28 +209,51 @@ fn newtype(input: &DeriveInput, root: &Path, field: &syn::Field) -> syn::Result<
     }
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let inner = quote_spanned!(ty.span()=> <#ty as #encode::ToColumn>);
+    let inner_builder = quote_spanned!(ty.span()=> <#inner::Builder as #encode::ColumnBuilder>);
+    // The builder is a struct of its own: the field's type may be known to fewer than the newtype is.
     Ok(quote! {
-        #[automatically_derived]
-        impl #impl_generics #encode::ToColumn for #name #type_generics #where_clause {
-            type Builder = #inner::Builder;
+        const _: () = {
+            #[doc(hidden)]
+            #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
+            pub struct Builder #impl_generics (
+                #inner::Builder,
+                ::core::marker::PhantomData<fn(&#name #type_generics)>,
+            ) #where_clause;
 
-            const IS_DECIMAL: bool = #inner::IS_DECIMAL;
+            #[automatically_derived]
+            impl #impl_generics #encode::ColumnBuilder for Builder #type_generics #where_clause {
+                #[inline]
+                fn append_null(&mut self) {
+                    #inner_builder::append_null(&mut self.0);
+                }
 
-            fn field(name: &str, shape: #encode::Shape) -> #encode::Field {
-                #inner::field(name, shape)
+                fn finish(&mut self) -> ::core::result::Result<#encode::ArrayRef, #encode::ArrowError> {
+                    #inner_builder::finish(&mut self.0)
+                }
             }
 
-            fn builder(shape: #encode::Shape, capacity: usize) -> Self::Builder {
-                #inner::builder(shape, capacity)
-            }
+            #[automatically_derived]
+            impl #impl_generics #encode::ToColumn for #name #type_generics #where_clause {
+                type Builder = Builder #type_generics;
 
-            #[inline]
-            fn append(
-                &self,
-                builder: &mut Self::Builder,
-            ) -> ::core::result::Result<(), #encode::EncodeError> {
-                #inner::append(&self.0, builder)
+                const IS_DECIMAL: bool = #inner::IS_DECIMAL;
+
+                fn field(name: &str, shape: #encode::Shape) -> #encode::Field {
+                    #inner::field(name, shape)
+                }
+
+                fn builder(shape: #encode::Shape, capacity: usize) -> Self::Builder {
+                    Builder(#inner::builder(shape, capacity), ::core::marker::PhantomData)
+                }
+
+                #[inline]
+                fn append(
+                    &self,
+                    builder: &mut Self::Builder,
+                ) -> ::core::result::Result<(), #encode::EncodeError> {
+                    #inner::append(&self.0, &mut builder.0)
+                }
             }
-        }
+        };
     })
 }

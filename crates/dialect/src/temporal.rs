@@ -59,12 +59,22 @@ impl fmt::Display for Date {
     }
 }
 
-/// A day by its name on the calendar, or by its count where `chrono`'s calendar ends.
+/// A day on the proleptic Gregorian calendar, whose years `chrono` ends at ±262143: years before 1 as ISO 8601 numbers
+/// them, so that 1 BC is 0000.
 fn write_day(f: &mut fmt::Formatter<'_>, days: i64) -> fmt::Result {
-    let date = i32::try_from(days).ok().and_then(|days| NaiveDate::try_from(Date { days }).ok());
-    match date {
-        Some(date) => write!(f, "{date}"),
-        None => write!(f, "1970-01-01 {days:+} days"),
+    // Days since 0000-03-01, so that a leap day ends its year; 400 years have 146,097 days.
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    match year {
+        0..=9_999 => write!(f, "{year:04}-{month:02}-{day:02}"),
+        _ => write!(f, "{year:+05}-{month:02}-{day:02}"),
     }
 }
 
@@ -352,8 +362,8 @@ mod tests {
             (-719_529, "-0001-12-31"),
             (i32::MAX, "infinity"),
             (-i32::MAX, "-infinity"),
-            (i32::MAX - 1, "1970-01-01 +2147483646 days"),
-            (i32::MIN, "1970-01-01 -2147483648 days"),
+            (i32::MAX - 1, "+5881580-07-10"),
+            (i32::MIN, "-5877641-06-23"),
         ];
         for (days, text) in cases {
             assert_eq!(Date { days }.to_string(), text);
@@ -396,14 +406,11 @@ mod tests {
     fn timestamps_at_the_ends_are_told_apart() {
         assert_eq!(micros(i64::MAX).to_string(), "infinity");
         assert_eq!(micros(-i64::MAX).to_string(), "-infinity");
-        assert_eq!(micros(i64::MAX - 1).to_string(), "1970-01-01 +106751991 days 04:00:54.775806");
+        assert_eq!(micros(i64::MAX - 1).to_string(), "+294247-01-10 04:00:54.775806");
         // A day that as a `Date` would be an infinity.
         let day = i64::from(i32::MAX) * SECONDS_PER_DAY;
-        assert_eq!(Timestamp::naive(day, TimeUnit::Second).to_string(), "1970-01-01 +2147483647 days 00:00:00");
-        assert_eq!(
-            Timestamp::naive(i64::MIN, TimeUnit::Second).to_string(),
-            "1970-01-01 -106751991167301 days 08:29:52"
-        );
+        assert_eq!(Timestamp::naive(day, TimeUnit::Second).to_string(), "+5881580-07-11 00:00:00");
+        assert_eq!(Timestamp::naive(i64::MIN, TimeUnit::Second).to_string(), "-292277022657-01-27 08:29:52");
     }
 
     #[test]

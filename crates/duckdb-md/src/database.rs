@@ -125,7 +125,8 @@ fn open(target: Target, options: &ConnectOptions) -> Result<Opened, Error> {
 fn not_opened(fault: Fault) -> Error {
     match Error::from(fault) {
         Error::Server(error) if error.message.contains("different configuration") => {
-            let hint = "this process has the file open with other settings; close that engine, or open it with the same";
+            let hint =
+                "this process has the file open with other settings; close that engine, or open it with the same";
             let mut extended = ServerError::new(error.class, format!("{}\n{hint}", error.message));
             extended.code = error.code;
             Error::Server(extended)

@@ -326,7 +326,9 @@ impl Reader {
             match sender.try_reserve() {
                 Ok(place) => place.send(Ok(std::mem::take(&mut waiting))),
                 Err(mpsc::error::TrySendError::Closed(())) => return Ok(()),
-                Err(mpsc::error::TrySendError::Full(())) if bytes < WAITING_BYTES && waiting.len() < WAITING_BATCHES => {
+                Err(mpsc::error::TrySendError::Full(()))
+                    if bytes < WAITING_BYTES && waiting.len() < WAITING_BATCHES =>
+                {
                     continue;
                 }
                 Err(mpsc::error::TrySendError::Full(())) => {
@@ -392,5 +394,50 @@ impl Stream for Rows {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::TryStreamExt;
+
+    use super::{Failure, Worker};
+    use crate::native::{Config, Database, Fault};
+
+    async fn worker() -> Result<Worker, Failure> {
+        Worker::connect(Database::open(":memory:", &Config::new()?)?).await
+    }
+
+    #[expect(clippy::panic, reason = "the panic is what is tested")]
+    fn break_down() {
+        panic!("on purpose");
+    }
+
+    #[tokio::test]
+    async fn a_panic_on_the_thread_is_an_error_and_then_the_connection_is_closed() -> Result<(), Failure> {
+        let mut worker = worker().await?;
+        let broken = worker
+            .call(|_| {
+                break_down();
+                Ok(())
+            })
+            .await;
+        assert!(matches!(broken, Err(Failure::Panicked)));
+        while !matches!(worker.call(|_| Ok(())).await, Err(Failure::Closed)) {}
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn a_panic_in_mid_result_does_not_pass_for_its_end() -> Result<(), Failure> {
+        let mut worker = worker().await?;
+        let (_, rows) = worker
+            .query(|session, read| {
+                read(session.run("SELECT 1", &[])?)?;
+                break_down();
+                Ok::<(), Fault>(())
+            })
+            .await?;
+        assert!(matches!(rows.try_collect::<Vec<_>>().await, Err(Failure::Panicked)));
+        Ok(())
     }
 }

@@ -22,9 +22,7 @@ fn filled(kind: &SqlType) -> BoxedStrategy<Value> {
         SqlType::Int16 => any::<i16>().prop_map(Value::Int16).boxed(),
         SqlType::Int32 => any::<i32>().prop_map(Value::Int32).boxed(),
         SqlType::Int64 => any::<i64>().prop_map(Value::Int64).boxed(),
-        SqlType::Int128 => {
-            prop_oneof![any::<i128>(), Just(i128::MIN), Just(i128::MAX)].prop_map(Value::Int128).boxed()
-        }
+        SqlType::Int128 => prop_oneof![any::<i128>(), Just(i128::MIN), Just(i128::MAX)].prop_map(Value::Int128).boxed(),
         SqlType::UInt8 => any::<u8>().prop_map(Value::UInt8).boxed(),
         SqlType::UInt16 => any::<u16>().prop_map(Value::UInt16).boxed(),
         SqlType::UInt32 => any::<u32>().prop_map(Value::UInt32).boxed(),
@@ -46,20 +44,20 @@ fn filled(kind: &SqlType) -> BoxedStrategy<Value> {
         }
         SqlType::Text => any::<String>().prop_map(Value::Text).boxed(),
         SqlType::Bytes => any::<Vec<u8>>().prop_map(Value::Bytes).boxed(),
-        SqlType::Bits => "[01]{1,70}".prop_filter_map("bits", |text| Bits::new(text).ok()).prop_map(Value::Bits).boxed(),
-        SqlType::Date => prop_oneof![-2_147_483_646..=i32::MAX, Just(-i32::MAX)]
-            .prop_map(|days| Value::Date(Date { days }))
-            .boxed(),
+        SqlType::Bits => {
+            "[01]{1,70}".prop_filter_map("bits", |text| Bits::new(text).ok()).prop_map(Value::Bits).boxed()
+        }
+        SqlType::Date => {
+            prop_oneof![-2_147_483_646..=i32::MAX, Just(-i32::MAX)].prop_map(|days| Value::Date(Date { days })).boxed()
+        }
         SqlType::Time(TimeUnit::Nanosecond) => {
             (0..=86_400_000_000_000i64).prop_map(|nanoseconds| Value::Time(Time { nanoseconds })).boxed()
         }
-        SqlType::Time(_) => (0..=86_400_000_000i64)
-            .prop_map(|micros| Value::Time(Time { nanoseconds: micros * 1_000 }))
-            .boxed(),
+        SqlType::Time(_) => {
+            (0..=86_400_000_000i64).prop_map(|micros| Value::Time(Time { nanoseconds: micros * 1_000 })).boxed()
+        }
         SqlType::TimeTz => (0..=86_400_000_000i64, -57_599..=57_599i32)
-            .prop_map(|(micros, offset_seconds)| {
-                Value::TimeTz(TimeTz { nanoseconds: micros * 1_000, offset_seconds })
-            })
+            .prop_map(|(micros, offset_seconds)| Value::TimeTz(TimeTz { nanoseconds: micros * 1_000, offset_seconds }))
             .boxed(),
         SqlType::Timestamp(unit) => instants(*unit, None),
         SqlType::TimestampTz(_) => instants(TimeUnit::Microsecond, Some("UTC")),
@@ -156,11 +154,16 @@ fn plain_types() -> Vec<SqlType> {
 }
 
 fn nested_types() -> impl Strategy<Value = SqlType> {
-    let small: Vec<SqlType> = plain_types().into_iter().filter(|kind| !matches!(kind, SqlType::Enum(n) if n.len() > 3)).collect();
+    let small: Vec<SqlType> =
+        plain_types().into_iter().filter(|kind| !matches!(kind, SqlType::Enum(n) if n.len() > 3)).collect();
     prop::sample::select(small).prop_recursive(3, 12, 3, |inner| {
         let fields = || {
             prop::collection::vec(inner.clone(), 1..4).prop_map(|kinds| {
-                kinds.into_iter().enumerate().map(|(at, kind)| Field::new(format!("m {at}\""), kind)).collect::<Vec<_>>()
+                kinds
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, kind)| Field::new(format!("m {at}\""), kind))
+                    .collect::<Vec<_>>()
             })
         };
         prop_oneof![

@@ -1,7 +1,8 @@
 //! Neutral functions in DuckDB's words.
 //!
-//! Each was asked of DuckDB 1.4.0, 1.5.6 and 2.0.0, with the cases in which engines differ. A plain name is one whose
-//! meaning is the documented one; where it is not, the template says what to do about it.
+//! Each was asked of DuckDB 1.5.6 and 2.0.0, with the cases in which engines differ. A plain name is one whose meaning is
+//! the documented one; where it is not, the template says what to do about it. DuckDB 1.4 gives the same answers but for
+//! one: there `date_trunc` to whole days gives a DATE.
 
 use aludel_query::FunctionSpelling::{self, Name, Template};
 use aludel_query::{DatePart, Function};

@@ -10,7 +10,7 @@ use aludel_dialect::{Interval, SqlType, Time, TimeTz, Value};
 use aludel_query::Unspeakable;
 
 use crate::calendar;
-use crate::spelling::{identifier, quote};
+use crate::spelling::quote;
 use crate::types::{separated, type_name};
 
 /// How deep a value may be nested; it is written by recursion.
@@ -108,8 +108,12 @@ fn nested(value: &Value, depth: usize, out: &mut String) -> Result<(), Unspeakab
     Ok(())
 }
 
+/// A named argument. Its name is always quoted: `coalesce := 1` is a syntax error, though `coalesce` is a good column.
 fn member(name: &str, value: &Value, depth: usize, out: &mut String) -> Result<(), Unspeakable> {
-    identifier(name, out)?;
+    if name.is_empty() || name.contains('\0') {
+        return refused("a member of a struct or union has a name, without NUL characters");
+    }
+    quote(name, '"', out);
     out.push_str(" := ");
     nested(value, depth + 1, out)
 }

@@ -2,11 +2,11 @@
 
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::{
-    BinaryOperator, DatePart, Function, FunctionSpelling, JsonStep, LexicalRules, OperatorSpelling, Spelling,
+    BinaryOperator, Function, FunctionSpelling, JsonStep, LexicalRules, OperatorSpelling, Spelling, SqlDialect,
     Unspeakable, quote_identifier,
 };
 
-use crate::{functions, literal, reserved, types};
+use crate::{DuckDb, functions, literal, reserved, types};
 
 /// What tells DuckDB a parameter's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,13 @@ impl DuckDbSpelling {
     /// For a wire on which the engine prepares a statement before it knows the values' types: each parameter is cast to
     /// the type that it is to have.
     pub const TYPED_BY_CAST: Self = Self(Typed::ByCast);
+}
+
+/// DuckDB in this process.
+impl SqlDialect for DuckDb {
+    fn spelling() -> &'static dyn Spelling {
+        &DuckDbSpelling::TYPED_BY_VALUE
+    }
 }
 
 impl Spelling for DuckDbSpelling {
@@ -78,24 +85,6 @@ impl Spelling for DuckDbSpelling {
 
     fn function(&self, function: Function) -> FunctionSpelling {
         functions::function(function)
-    }
-
-    fn date_part(&self, part: DatePart) -> &'static str {
-        match part {
-            DatePart::Year => "year",
-            DatePart::Quarter => "quarter",
-            DatePart::Month => "month",
-            DatePart::Week => "week",
-            DatePart::Day => "day",
-            DatePart::Hour => "hour",
-            DatePart::Minute => "minute",
-            DatePart::Second => "second",
-            DatePart::Millisecond => "millisecond",
-            DatePart::IsoDayOfWeek => "isodow",
-            DatePart::DayOfYear => "doy",
-            // The list of parts may grow; DuckDB refuses a part that it does not know.
-            _ => "microsecond",
-        }
     }
 
     fn operator(&self, operator: BinaryOperator) -> OperatorSpelling {

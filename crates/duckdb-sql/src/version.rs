@@ -7,7 +7,8 @@ use std::str::FromStr;
 ///
 /// ```
 /// use aludel_duckdb_sql::Version;
-/// assert!("v1.5.6".parse::<Version>().unwrap() < Version::new(2, 0, 0));
+/// assert!("v1.5.6".parse::<Version>()? < Version::new(2, 0, 0));
+/// # Ok::<(), aludel_duckdb_sql::NotAVersion>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Version {

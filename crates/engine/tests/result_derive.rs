@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use aludel_derive::{FromRow, Record};
 use aludel_dialect::bigdecimal::BigDecimal;
+use aludel_engine::Rows;
 use aludel_engine::decode::DecodeErrorKind;
 use aludel_engine::encode::{Record as _, RecordBuilder, record_batches};
-use aludel_engine::result::Rows;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray, StructArray};
 use arrow_schema::{DataType, Field};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
@@ -253,4 +253,42 @@ fn values_that_would_be_rounded_are_refused() {
     assert_eq!(builder.push(&late).unwrap_err().column(), Some("at"));
     builder.push(&fine).unwrap();
     assert_eq!(builder.finish().unwrap().num_rows(), 1);
+}
+
+/// Public structs whose fields are of private types.
+pub mod public {
+    #![allow(dead_code, reason = "it only has to compile")]
+
+    use super::{FromRow, Record};
+
+    #[derive(FromRow, Record)]
+    struct Hidden(i64);
+
+    #[derive(FromRow)]
+    struct Inner {
+        name: String,
+    }
+
+    /// A struct that others see.
+    #[derive(FromRow, Record)]
+    pub struct Shown {
+        hidden: Hidden,
+        #[record(skip)]
+        inner: Inner,
+        #[row(flatten)]
+        #[record(skip)]
+        flat: Inner,
+    }
+
+    /// A newtype that others see.
+    #[derive(FromRow, Record)]
+    pub struct Outer(Hidden);
+
+    /// A parameter that is read from no column.
+    #[derive(FromRow)]
+    pub struct Marked<T> {
+        id: i64,
+        #[row(skip)]
+        mark: std::marker::PhantomData<T>,
+    }
 }

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use aludel_dialect::Value;
-use aludel_engine::Error;
 use aludel_engine::decode::{DecodeErrorKind, TYPE_NAME};
-use aludel_engine::result::{BatchStream, Row, Rows};
+use aludel_engine::{BatchStream, Error, Row, Rows};
 use arrow_array::ffi_stream::ArrowArrayStreamReader;
 use arrow_array::types::UInt8Type;
 use arrow_array::*;

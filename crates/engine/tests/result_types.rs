@@ -39,7 +39,7 @@ fn read_field<T: FromColumn>(field: Field, array: &ArrayRef) -> Read<T> {
     let field: FieldRef = Arc::new(field);
     let read = || -> Result<Vec<T>, DecodeError> {
         let reader = Column::new(&field, array)?.read_as::<T>()?;
-        (0..array.len()).map(|row| reader.read(row)).collect()
+        (0..array.len()).map(|row| reader.read::<T>(row)).collect()
     };
     read().map_err(|error| error.kind().clone())
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use aludel_dialect::{Grants, Levels, cap};
 
 use crate::Name;
+use crate::dml::DmlNode;
 use crate::expr::Expr;
 use crate::query::{IntoQuery, Query, QueryNode};
 use crate::select::output_names;
-use crate::source::{IntoSource, Origin, Source, SourceNode, checked_column};
+use crate::source::{IntoSource, Origin, Source, SourceNode, all_columns, checked_column};
 
 #[derive(Debug)]
 pub(crate) struct CteData {
@@ -64,6 +65,12 @@ where
     D::Cte: Grants<D, cap::Cte>,
 {
     build(query.into_query(), name, Vec::new(), Recursion::Plain)
+}
+
+/// An INSERT, UPDATE, DELETE or MERGE as a named part of a statement.
+pub(crate) fn dml_cte<D>(statement: Box<DmlNode>, name: Name) -> Cte<D> {
+    let depth = statement.depth();
+    build(Query::new(QueryNode::Dml(statement), depth), name, Vec::new(), Recursion::Plain)
 }
 
 fn build<D>(query: Query<D>, name: Name, columns: Vec<Name>, recursion: Recursion) -> Cte<D> {
@@ -160,6 +167,12 @@ impl<D: Levels> Cte<D> {
 }
 
 impl<D> Cte<D> {
+    /// Every column: those that are known one by one, else `name.*`.
+    pub fn all_columns(&self) -> Vec<Expr<D>> {
+        let origin = Origin::Cte(self.data.clone(), self.alias.clone());
+        all_columns(&origin, self.data.known.as_deref(), self.data.depth + 1)
+    }
+
     /// The same CTE under another name in FROM, to join it with itself.
     pub fn alias(&self, alias: impl Into<Name>) -> Self {
         Cte { alias: Some(alias.into()), ..self.clone() }

@@ -62,7 +62,7 @@ pub use source::{
     read_parquet, table_function, unnest, using, values,
 };
 pub use spelling::{FunctionSpelling, LimitForm, OperatorSpelling, Spelling, Unspeakable, quote_identifier};
-pub use statement::{Explain, SqlDialect, Statement, TransactionalStatement, explain, explain_analyze};
+pub use statement::{Explain, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze};
 pub use table::{Column, Table};
 pub use text::{
     EmptySet, HashComments, LexicalRules, Params, Piece, Place, Repeats, Segment, Slot, Text, TextError, TextPosition,

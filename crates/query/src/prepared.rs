@@ -1,8 +1,9 @@
 //! What rendering a statement gives: text for one dialect, and the values that travel beside it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use aludel_dialect::{Construct, Parameter};
+use aludel_dialect::{Construct, Parameter, nearest};
 
 use crate::{BuildError, Name, Params};
 
@@ -58,20 +59,33 @@ impl Prepared {
     /// # Errors
     /// A named parameter that `set` has no value for, and a value that no parameter takes.
     pub fn values(&self, set: &Params) -> Result<Vec<Parameter>, BuildError> {
-        if let Some((name, _)) = set.iter().find(|(name, _)| !self.slots.iter().any(|(slot, _)| slot.as_str() == *name))
-        {
-            return Err(BuildError::usage(format!("the statement has no parameter {name:?}")));
+        let mut values: HashMap<&str, (&Parameter, bool)> = HashMap::with_capacity(set.len());
+        for (name, value) in set.iter() {
+            if values.insert(name, (value, false)).is_some() {
+                return Err(BuildError::usage(format!("the parameter {name:?} has two values")));
+            }
         }
         let mut parameters = self.parameters.clone();
         for (name, place) in &self.slots {
-            let Some(given) = set.get(name) else {
+            let Some((given, used)) = values.get_mut(name.as_str()) else {
                 return Err(BuildError::usage(format!("the parameter {:?} has no value", name.as_str())));
             };
+            *used = true;
             if let Some(parameter) = parameters.get_mut(*place) {
                 parameter.value = given.value.clone();
                 parameter.sql_type = parameter.sql_type.take().or_else(|| given.sql_type.clone());
             }
         }
-        Ok(parameters)
+        match set.iter().find(|(name, _)| values.get(name).is_some_and(|(_, used)| !used)) {
+            Some((name, _)) => {
+                let slots = self.slots.iter().map(|(slot, _)| slot.as_str());
+                let nearest = match nearest(name, slots).as_slice() {
+                    [] => String::new(),
+                    names => format!(": did you mean {}?", names.join(", ")),
+                };
+                Err(BuildError::usage(format!("the statement has no parameter {name:?}{nearest}")))
+            }
+            None => Ok(parameters),
+        }
     }
 }

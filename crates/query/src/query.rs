@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 use aludel_dialect::{Grants, Levels, cap};
 
 use crate::compound::CompoundNode;
+use crate::cte::{Cte, cte};
 use crate::dml::DmlNode;
 use crate::expr::{Expr, Node};
 use crate::select::SelectNode;
-use crate::{Compound, Select, Text};
+use crate::source::{Subquery, derived};
+use crate::{Compound, Name, Select, Text};
 
 /// The tree behind everything that yields rows.
 #[derive(Clone, Debug)]
@@ -95,4 +97,31 @@ where
 {
     let (node, depth) = query.into_query().into_parts();
     Expr::over_depth(Node::Subquery(Box::new(node)), depth)
+}
+
+/// A text as a part of other statements; what it does is the user's to know.
+impl Text {
+    /// The text as a source for another FROM.
+    pub fn subquery<D: Levels>(self, name: impl Into<Name>) -> Subquery<D>
+    where
+        D::DerivedTable: Grants<D, cap::DerivedTable>,
+    {
+        derived(self, name.into())
+    }
+
+    /// The text as a named part of a statement: `WITH name AS (self)`.
+    pub fn cte<D: Levels>(self, name: impl Into<Name>) -> Cte<D>
+    where
+        D::Cte: Grants<D, cap::Cte>,
+    {
+        cte(self, name.into())
+    }
+
+    /// The text as a value: its one column of its one row; NULL if it has no row.
+    pub fn scalar_subquery<D: Levels>(self) -> Expr<D>
+    where
+        D::ScalarSubquery: Grants<D, cap::ScalarSubquery>,
+    {
+        scalar(self)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use aludel_dialect::{Grants, Has, Levels, cap};
+use aludel_dialect::{Grants, Has, Levels, Value, cap};
 
 use crate::compound::{Compound, SetOperator};
 use crate::cte::{Cte, cte};
@@ -60,7 +60,7 @@ pub(crate) struct RareClauses {
     pub(crate) sample_by: Option<SampleByNode>,
     pub(crate) latest_on: Option<(Node, Vec<Node>)>,
     pub(crate) lock: Option<RowLock>,
-    pub(crate) settings: Vec<(Name, String)>,
+    pub(crate) settings: Vec<(Name, Value)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -440,7 +440,7 @@ impl<D: Levels> Select<D> {
         self
     }
 
-    /// `LATEST ON time PARTITION BY columns`: the latest row for each combination of the columns.
+    /// `LATEST ON time PARTITION BY columns`: of the rows that WHERE leaves, the latest for each combination of the columns.
     pub fn latest_on(mut self, time: impl IntoExpr<D>, columns: impl Columns<D>) -> Self
     where
         D::LatestOn: Grants<D, cap::LatestOn>,
@@ -462,7 +462,7 @@ impl<D: Levels> Select<D> {
     }
 
     /// `SETTINGS name = value`, for this statement alone.
-    pub fn setting(mut self, name: impl Into<Name>, value: impl Into<String>) -> Self
+    pub fn setting(mut self, name: impl Into<Name>, value: impl Into<Value>) -> Self
     where
         D::Settings: Grants<D, cap::Settings>,
     {
@@ -542,6 +542,14 @@ impl<D: Levels> Select<D> {
         cte(self, name.into())
     }
 
+    /// `EXISTS (self)`
+    pub fn exists(self) -> Expr<D>
+    where
+        D::Exists: Grants<D, cap::Exists>,
+    {
+        crate::exists(self)
+    }
+
     /// The query as a value: its one column of its one row; NULL if it has no row.
     pub fn scalar_subquery(self) -> Expr<D>
     where
@@ -561,16 +569,15 @@ impl<D: Levels> Select<D> {
 
 /// The names of a query's columns, where all can be told from the tree.
 pub(crate) fn output_names(query: &QueryNode) -> Option<Vec<Name>> {
-    match query {
-        QueryNode::Select(select) => select
-            .columns
-            .iter()
-            .map(|column| match column {
-                Node::Labelled(_, name) | Node::Column(_, name) => Some(name.clone()),
-                _ => None,
-            })
-            .collect(),
-        QueryNode::Compound(compound) => output_names(&compound.first),
-        QueryNode::Values(_) | QueryNode::Text(_) | QueryNode::Dml(_) => None,
-    }
+    let columns = match query {
+        QueryNode::Select(select) => &select.columns,
+        QueryNode::Compound(compound) => return output_names(&compound.first),
+        QueryNode::Dml(dml) => dml.returning(),
+        QueryNode::Values(_) | QueryNode::Text(_) => return None,
+    };
+    let named = columns.iter().map(|column| match column {
+        Node::Labelled(_, name) | Node::Column(_, name) => Some(name.clone()),
+        _ => None,
+    });
+    named.collect()
 }

@@ -3,11 +3,10 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use aludel_dialect::{Grants, Levels, cap};
+use aludel_dialect::{Grants, Levels, cap, nearest};
 
-use crate::cte::{Cte, CteData};
-use crate::expr::{Call, Columns, Expr, FrameNode, IntoExpr, Node, take_nodes};
-use crate::name::nearest;
+use crate::cte::{Cte, CteData, CteSelf};
+use crate::expr::{Bound, BoundNode, Call, Columns, Expr, IntoExpr, Node, take_nodes};
 use crate::query::{IntoQuery, QueryNode};
 use crate::{BuildError, Name, Table};
 
@@ -103,7 +102,8 @@ pub(crate) struct JoinNode {
     pub(crate) kind: JoinKind,
     pub(crate) condition: ConditionNode,
     pub(crate) tolerance: Option<Node>,
-    pub(crate) frame: Option<FrameNode>,
+    /// How far around a row a WINDOW JOIN looks.
+    pub(crate) range: Option<(BoundNode, BoundNode)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +117,7 @@ pub(crate) enum JoinKind {
     Semi,
     Anti,
     Any,
+    AnyLeft,
     Asof,
     AsofLeft,
     Lt,
@@ -211,7 +212,7 @@ impl<D> IntoSource<D> for &Source<D> {
 }
 
 fn join<D>(left: Source<D>, kind: JoinKind, right: Source<D>, on: JoinOn<D>) -> Source<D> {
-    let node = JoinNode { right: right.node, kind, condition: on.node, tolerance: None, frame: None };
+    let node = JoinNode { right: right.node, kind, condition: on.node, tolerance: None, range: None };
     let (first, mut joins, depth) = match left.node {
         SourceNode::Joined(first, joins) => (first, joins, left.depth - 1),
         first => (Box::new(first), Vec::new(), left.depth),
@@ -301,6 +302,8 @@ joins! {
     anti_join Anti AntiJoin;
     /// Rows of the left side with one of their partners.
     any_join Any AnyJoin;
+    /// Every row of the left side with one of its partners; defaults or NULLs where it has none.
+    any_left_join AnyLeft AnyJoin;
     /// Each row of the left side with the nearest earlier row of the right; rows without one are left out.
     asof_join Asof AsofJoin;
     /// Each row of the left side with the nearest earlier row of the right; NULLs where there is none.
@@ -323,29 +326,50 @@ macro_rules! joins_for {
 }
 
 // By reference, so that `users.join(..)` does not consume the table.
-joins_for!(&Table, &Cte<D>, &Subquery<D>, TableFunction<D>, Source<D>);
+joins_for!(&Table, &Cte<D>, &CteSelf<D>, &Subquery<D>, TableFunction<D>, Source<D>);
 
 impl<D: Levels> Source<D> {
-    /// How far apart the two times of the last ASOF JOIN may lie.
-    pub fn tolerance(mut self, distance: impl IntoExpr<D>) -> Self
+    /// Changes the join that was added last, if it is of one of `kinds`.
+    fn last_join(mut self, kinds: &[JoinKind], below: usize, what: &str, change: impl FnOnce(&mut JoinNode)) -> Self {
+        match &mut self.node {
+            SourceNode::Joined(_, joins) => match joins.last_mut() {
+                Some(join) if kinds.contains(&join.kind) => {
+                    change(join);
+                    let depth = (self.depth - 1).max(below);
+                    Source::new(self.node, depth)
+                }
+                _ => Self::poisoned(BuildError::usage(what)),
+            },
+            SourceNode::Poisoned(_) => self,
+            _ => Self::poisoned(BuildError::usage(what)),
+        }
+    }
+
+    fn poisoned(error: BuildError) -> Self {
+        Source::new(SourceNode::Poisoned(Box::new(error)), 0)
+    }
+
+    /// How far apart the two times of the last ASOF or LT join may lie.
+    pub fn tolerance(self, distance: impl IntoExpr<D>) -> Self
     where
         D::AsofTolerance: Grants<D, cap::AsofTolerance>,
     {
         let distance = distance.into_expr();
-        let last = match &mut self.node {
-            SourceNode::Joined(_, joins) => joins.last_mut(),
-            _ => None,
-        };
-        match last {
-            Some(join) if matches!(join.kind, JoinKind::Asof | JoinKind::AsofLeft | JoinKind::Lt) => {
-                join.tolerance = Some(distance.node);
-                Source::new(self.node, (self.depth - 1).max(distance.depth))
-            }
-            _ => Source::new(
-                SourceNode::Poisoned(Box::new(BuildError::usage("a tolerance belongs to an ASOF or LT join"))),
-                0,
-            ),
-        }
+        let kinds = [JoinKind::Asof, JoinKind::AsofLeft, JoinKind::Lt];
+        self.last_join(&kinds, distance.depth, "a tolerance belongs to an ASOF or LT join", |join| {
+            join.tolerance = Some(distance.node);
+        })
+    }
+
+    /// `RANGE BETWEEN start AND end`: how far around each row the last WINDOW JOIN looks.
+    pub fn range_between(self, start: Bound<D>, end: Bound<D>) -> Self
+    where
+        D::WindowJoin: Grants<D, cap::WindowJoin>,
+    {
+        let below = start.depth.max(end.depth);
+        self.last_join(&[JoinKind::Window], below, "this range belongs to a WINDOW JOIN", |join| {
+            join.range = Some((start.node, end.node));
+        })
     }
 
     /// `FINAL`: merges the rows of the table's engine before reading them.
@@ -353,8 +377,7 @@ impl<D: Levels> Source<D> {
     where
         D::Final: Grants<D, cap::Final>,
     {
-        let below = self.depth;
-        Source::new(SourceNode::Final(Box::new(self.node)), below)
+        self.of_one("FINAL", |node| SourceNode::Final(Box::new(node)))
     }
 
     /// Draws a part of the source's rows.
@@ -374,8 +397,44 @@ impl<D: Levels> Source<D> {
     }
 
     fn sampled(self, sample: SampleNode) -> Self {
-        let below = self.depth;
-        Source::new(SourceNode::Sampled(Box::new(self.node), sample), below)
+        self.of_one("TABLESAMPLE", |node| SourceNode::Sampled(Box::new(node), sample))
+    }
+
+    /// What an engine reads as part of the last source of a join, so it is refused for the join.
+    fn of_one(self, what: &str, wrap: impl FnOnce(SourceNode) -> SourceNode) -> Self {
+        match self.node {
+            SourceNode::Poisoned(_) => self,
+            SourceNode::Joined(..) => Self::poisoned(BuildError::usage(format!(
+                "{what} belongs to one source: write it at the table, before the join"
+            ))),
+            node => Source::new(wrap(node), self.depth),
+        }
+    }
+}
+
+impl Table {
+    /// The table read with `FINAL`; see [`Source::final_rows`].
+    pub fn final_rows<D: Levels>(&self) -> Source<D>
+    where
+        D::Final: Grants<D, cap::Final>,
+    {
+        self.into_source().final_rows()
+    }
+
+    /// A part of the table's rows; see [`Source::table_sample`].
+    pub fn table_sample<D: Levels>(&self, size: SampleSize) -> Source<D>
+    where
+        D::TableSample: Grants<D, cap::TableSample>,
+    {
+        self.into_source().table_sample(size)
+    }
+
+    /// A part of the table's rows, drawn by `method`; see [`Source::table_sample_by`].
+    pub fn table_sample_by<D: Levels>(&self, size: SampleSize, method: SampleMethod) -> Source<D>
+    where
+        D::TableSample: Grants<D, cap::TableSample>,
+    {
+        self.into_source().table_sample_by(size, method)
     }
 }
 
@@ -423,7 +482,21 @@ pub(crate) fn checked_column<D>(origin: Origin, known: Option<&[Name]>, name: Na
     }
 }
 
+/// Every column of a source, each `depth` levels deep.
+pub(crate) fn all_columns<D>(origin: &Origin, known: Option<&[Name]>, depth: usize) -> Vec<Expr<D>> {
+    let nodes: Vec<Node> = match known {
+        None => vec![Node::Star(Some(origin.clone()))],
+        Some(names) => names.iter().map(|name| Node::Column(origin.clone(), name.clone())).collect(),
+    };
+    nodes.into_iter().map(|node| Expr::over_depth(node, depth - 1)).collect()
+}
+
 impl<D> Subquery<D> {
+    /// Every column: those that are known one by one, else `name.*`.
+    pub fn all_columns(&self) -> Vec<Expr<D>> {
+        all_columns(&Origin::Derived(self.name.clone()), self.known.as_deref(), 1)
+    }
+
     /// The column `name` of the query's result; an unknown one is an error when the statement is rendered.
     pub fn col(&self, name: impl Into<Name>) -> Expr<D> {
         checked_column(Origin::Derived(self.name.clone()), self.known.as_deref(), name.into())
@@ -543,7 +616,7 @@ impl<D> IntoSource<D> for &TableFunction<D> {
     }
 }
 
-/// One row for each element of an array: `unnest(array).named("t", "element")`.
+/// One row for each element of an array, in the column `column` of `alias`.
 pub fn unnest<D: Levels>(array: impl IntoExpr<D>, alias: impl Into<Name>, column: impl Into<Name>) -> Subquery<D>
 where
     D::Unnest: Grants<D, cap::Unnest>,

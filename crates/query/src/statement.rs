@@ -45,28 +45,23 @@ pub trait Statement<D> {
         let values = sets.iter().map(|set| prepared.values(set)).collect::<Result<_, _>>()?;
         Ok((prepared, values))
     }
+}
 
-    /// The statement's text and parameters in dialect `D`, without an engine.
-    ///
-    /// ```
-    /// # use aludel_dialect::Any;
-    /// use aludel_query::{select, Table, Statement};
-    /// # fn duckdb<D: aludel_query::SqlDialect>() -> Result<(), aludel_query::BuildError>  {
-    /// let users = Table::new("users");
-    /// let prepared = Statement::<D>::to_sql(&select([users.col("id")]).filter(users.col("name").eq("joe")))?;
-    /// println!("{} {:?}", prepared.sql, prepared.parameters);
-    /// # Ok(()) }
-    /// ```
+/// A statement's text without an engine. Implemented for every statement.
+pub trait ToSql {
+    /// The statement's text and parameters in dialect `D`: `statement.to_sql::<DuckDb>()?`.
     ///
     /// # Errors
-    /// As [`render`](Self::render).
-    fn to_sql(&self) -> Result<Prepared, BuildError>
+    /// As [`Statement::render`].
+    fn to_sql<D: SqlDialect>(&self) -> Result<Prepared, BuildError>
     where
-        D: SqlDialect,
+        Self: Statement<D>,
     {
         self.render(D::spelling(), &Capabilities::of::<D>())
     }
 }
+
+impl<S> ToSql for S {}
 
 /// A statement that may run inside a transaction of dialect `D`, which then undoes it on rollback.
 #[diagnostic::on_unimplemented(
@@ -212,6 +207,15 @@ enum Run {
     Yes,
 }
 
+impl Run {
+    fn words(self) -> &'static str {
+        match self {
+            Run::No => "EXPLAIN ",
+            Run::Yes => "EXPLAIN ANALYZE ",
+        }
+    }
+}
+
 /// `EXPLAIN statement`: how the engine would run it.
 pub fn explain<S>(statement: S) -> Explain<S> {
     Explain { statement, run: Run::No }
@@ -232,11 +236,23 @@ where
             capabilities.require(Construct::ExplainAnalyze)?;
         }
         let mut prepared = self.statement.render(spelling, capabilities)?;
-        let word = if self.run == Run::Yes { "EXPLAIN ANALYZE " } else { "EXPLAIN " };
-        prepared.sql = format!("{word}{}", prepared.sql).into();
+        prepared.sql = format!("{}{}", self.run.words(), prepared.sql).into();
         if self.run == Run::No {
             prepared.effect = Effect::Read;
+            prepared.transactional = None;
         }
         Ok(prepared)
+    }
+}
+
+impl<D: Levels, S: TransactionalStatement<D>> TransactionalStatement<D> for Explain<S> where
+    D::Explain: Grants<D, cap::Explain>
+{
+}
+
+/// Neutral SQL, for people.
+impl<S: fmt::Display> fmt::Display for Explain<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.run.words(), self.statement)
     }
 }

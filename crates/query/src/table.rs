@@ -3,10 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use aludel_dialect::{SqlType, Value};
+use aludel_dialect::{SqlType, Value, nearest};
 
 use crate::expr::{Expr, Node};
-use crate::name::nearest;
 use crate::source::Origin;
 use crate::{BuildError, Name};
 
@@ -145,6 +144,11 @@ impl Table {
         self.0.alias.as_ref()
     }
 
+    /// Whether both name the same table in the same way, whatever is known of its columns.
+    pub(crate) fn is_same(&self, other: &Table) -> bool {
+        self.path_names().eq(other.path_names()) && self.0.alias == other.0.alias
+    }
+
     /// The name that columns are qualified with: the alias, or the table's name.
     pub(crate) fn qualifier(&self) -> &Name {
         self.0.alias.as_ref().unwrap_or(&self.0.name)
@@ -169,7 +173,7 @@ impl Table {
         }
     }
 
-    /// The name as the table has it: exactly, or in another case.
+    /// The name, if the table has it or its columns are not known. Upper and lower case differ, as they do in some engines.
     pub(crate) fn check(&self, name: &Name) -> Result<Name, BuildError> {
         let columns = &self.0.columns;
         if columns.is_empty() || self.find_column(name).is_some() {

@@ -5,6 +5,7 @@
 
 use aludel::bigdecimal::BigDecimal;
 use aludel::prelude::*;
+use aludel::{Grants, Levels, cap};
 use chrono::{Days, Months, NaiveDate};
 
 use crate::schema::Tpch;
@@ -56,27 +57,18 @@ queries! {
     22 q22 "Global sales opportunity";
 }
 
-/// What the queries ask of a dialect, in one word for their bounds.
-pub trait Analytic:
-    CanJoin
-    + CanNestQueries
-    + Levels<
-        Having: Grants<Self, cap::Having>,
-        Limit: Grants<Self, cap::Limit>,
-        AggregateDistinct: Grants<Self, cap::AggregateDistinct>,
-    >
-{
+macro_rules! asks_for {
+    ($(#[$doc:meta])* $alias:ident: $($construct:ident)*) => {
+        $(#[$doc])*
+        pub trait $alias: Levels<$($construct: Grants<Self, cap::$construct>),*> {}
+        impl<D> $alias for D where D: Levels<$($construct: Grants<D, cap::$construct>),*> {}
+    };
 }
 
-impl<D> Analytic for D where
-    D: CanJoin
-        + CanNestQueries
-        + Levels<
-            Having: Grants<D, cap::Having>,
-            Limit: Grants<D, cap::Limit>,
-            AggregateDistinct: Grants<D, cap::AggregateDistinct>,
-        >
-{
+asks_for! {
+    /// What the queries ask of a dialect, in one word for their bounds. A dialect that lacks one of these constructs is
+    /// refused by the compiler where a query is built for it.
+    Analytic: InnerJoin LeftJoin Cte DerivedTable ScalarSubquery InSubquery Exists AggregateDistinct Having Limit
 }
 
 /// What a customer pays for a line, before tax. Parts of statements are values like any other.

@@ -71,8 +71,11 @@ impl Session {
         for column in columns {
             let column = c_string(column, "a name")?;
             // SAFETY: a live handle and a C string.
-            let state = unsafe { ffi::duckdb_appender_add_column(appender.raw, column.as_ptr()) };
-            appender.check(state)?;
+            if unsafe { ffi::duckdb_appender_add_column(appender.raw, column.as_ptr()) } != ffi::DuckDBSuccess {
+                // DuckDB says "the column must exist in the table", and not which.
+                let message = format!("Catalog Error: column {column:?} does not exist in table {table:?}");
+                return Err(Fault::engine(message));
+            }
         }
         // SAFETY: a live handle.
         let count = unsafe { ffi::duckdb_appender_column_count(appender.raw) };
@@ -217,7 +220,34 @@ impl ErrorData {
             if self.0.is_null() || !ffi::duckdb_error_data_has_error(self.0) {
                 return Ok(());
             }
-            Err(Fault::engine(text_at(ffi::duckdb_error_data_message(self.0)).unwrap_or_default()))
+            let message = text_at(ffi::duckdb_error_data_message(self.0)).unwrap_or_default();
+            let fault = Fault::engine(message.clone());
+            // The appender leaves out the words that name the error.
+            let kind = ffi::duckdb_error_data_error_type(self.0);
+            Err(match fault.engine_name() {
+                Some("") => Fault::Engine { name: error_name(kind).to_owned(), message },
+                _ => fault,
+            })
         }
+    }
+}
+
+/// DuckDB's name for a kind of error, for those that an appender can give.
+fn error_name(kind: ffi::duckdb_error_type) -> &'static str {
+    match kind {
+        ffi::duckdb_error_type_DUCKDB_ERROR_CONSTRAINT => "Constraint",
+        ffi::duckdb_error_type_DUCKDB_ERROR_CONVERSION => "Conversion",
+        ffi::duckdb_error_type_DUCKDB_ERROR_OUT_OF_RANGE => "Out of Range",
+        ffi::duckdb_error_type_DUCKDB_ERROR_OUT_OF_MEMORY => "Out of Memory",
+        ffi::duckdb_error_type_DUCKDB_ERROR_CATALOG => "Catalog",
+        ffi::duckdb_error_type_DUCKDB_ERROR_TRANSACTION => "TransactionContext",
+        ffi::duckdb_error_type_DUCKDB_ERROR_NOT_IMPLEMENTED => "Not implemented",
+        ffi::duckdb_error_type_DUCKDB_ERROR_IO => "IO",
+        ffi::duckdb_error_type_DUCKDB_ERROR_INTERRUPT => "INTERRUPT",
+        ffi::duckdb_error_type_DUCKDB_ERROR_PERMISSION => "Permission",
+        ffi::duckdb_error_type_DUCKDB_ERROR_INVALID_INPUT => "Invalid Input",
+        ffi::duckdb_error_type_DUCKDB_ERROR_FATAL => "FATAL",
+        ffi::duckdb_error_type_DUCKDB_ERROR_INTERNAL => "INTERNAL",
+        _ => "",
     }
 }

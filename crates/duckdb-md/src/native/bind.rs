@@ -104,9 +104,7 @@ fn infer(value: &Value, depth: usize) -> Result<Option<SqlType>, String> {
         Value::Struct(members) => SqlType::Struct(
             members
                 .iter()
-                .map(|(name, value)| {
-                    Ok(Field::new(name.clone(), infer(value, depth + 1)?.unwrap_or(SqlType::Null)))
-                })
+                .map(|(name, value)| Ok(Field::new(name.clone(), infer(value, depth + 1)?.unwrap_or(SqlType::Null))))
                 .collect::<Result<_, String>>()?,
         ),
         Value::Map(entries) => SqlType::map(
@@ -160,9 +158,7 @@ fn typed(value: &Value, sql_type: &SqlType, depth: usize) -> Result<Bound, Strin
         (Value::List(items) | Value::Array(items), SqlType::List(kind)) => {
             let (element, items) = (logical(kind, depth + 1)?, all(&mut items.iter(), kind)?);
             let mut raw = handles(&items);
-            unsafe {
-                Bound::from_raw(ffi::duckdb_create_list_value(element.raw(), raw.as_mut_ptr(), raw.len() as u64))
-            }
+            unsafe { Bound::from_raw(ffi::duckdb_create_list_value(element.raw(), raw.as_mut_ptr(), raw.len() as u64)) }
         }
         (Value::List(items) | Value::Array(items), SqlType::Array(kind, length)) => {
             if items.len() != *length as usize {

@@ -34,9 +34,10 @@ fn fits(from: &LogicalType, to: &LogicalType) -> bool {
         (id::STRUCT, id::STRUCT) | (id::UNION, id::UNION) => {
             let (from, to) = (from.named_members(), to.named_members());
             from.len() == to.len()
-                && from.iter().zip(&to).all(|((name, kind), (to_name, to_kind))| {
-                    name.eq_ignore_ascii_case(to_name) && fits(kind, to_kind)
-                })
+                && from
+                    .iter()
+                    .zip(&to)
+                    .all(|((name, kind), (to_name, to_kind))| name.eq_ignore_ascii_case(to_name) && fits(kind, to_kind))
         }
         (id::VARCHAR, id::ENUM | id::UUID) | (id::ENUM, id::VARCHAR) => true,
         (id::TINYINT | id::UTINYINT | id::SMALLINT | id::USMALLINT, id::FLOAT) => true,
@@ -86,7 +87,9 @@ pub(super) fn check_values(data: &ArrayData) -> Result<(), String> {
             let array = make_array(data.clone());
             let array = array.as_primitive::<IntervalMonthDayNanoType>();
             match array.iter().flatten().any(|span| span.nanoseconds % 1_000 != 0) {
-                true => Err("holds an interval with nanoseconds, and DuckDB's INTERVAL ends at microseconds".to_owned()),
+                true => {
+                    Err("holds an interval with nanoseconds, and DuckDB's INTERVAL ends at microseconds".to_owned())
+                }
                 false => Ok(()),
             }
         }
@@ -94,7 +97,10 @@ pub(super) fn check_values(data: &ArrayData) -> Result<(), String> {
             let array = make_array(data.clone());
             let array = array.as_primitive::<TimestampNanosecondType>();
             match array.iter().flatten().any(|at| at % 1_000 != 0) {
-                true => Err("holds a point in time with nanoseconds, and DuckDB's TIMESTAMPTZ ends at microseconds".to_owned()),
+                true => {
+                    Err("holds a point in time with nanoseconds, and DuckDB's TIMESTAMPTZ ends at microseconds"
+                        .to_owned())
+                }
                 false => Ok(()),
             }
         }

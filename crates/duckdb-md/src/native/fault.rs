@@ -2,6 +2,8 @@
 
 use std::ffi::{CStr, c_char};
 
+use aludel_duckdb_sql::error_name;
+
 /// A failure of this module.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Fault {
@@ -54,16 +56,6 @@ impl Fault {
     }
 }
 
-/// `Binder` of `Binder Error: …`, or of the JSON that `SET errors_as_json = true` gives.
-fn error_name(message: &str) -> Option<&str> {
-    if let Some(rest) = message.strip_prefix("{\"exception_type\":\"") {
-        return rest.split('"').next();
-    }
-    let name = message.split(" Error: ").next()?;
-    let short = name.len() < 40 && name.len() < message.len();
-    (short && name.chars().all(|letter| letter.is_ascii_alphabetic() || letter == ' ')).then_some(name)
-}
-
 /// A copy of a C string; `None` for null.
 ///
 /// # Safety
@@ -83,19 +75,5 @@ pub(super) unsafe fn take_text(text: *mut c_char) -> Option<String> {
         let copy = text_at(text);
         duckdb::ffi::duckdb_free(text.cast());
         copy
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::error_name;
-
-    #[test]
-    fn the_first_words_name_the_error() {
-        assert_eq!(error_name("Binder Error: no such column"), Some("Binder"));
-        assert_eq!(error_name("Out of Memory Error: failed"), Some("Out of Memory"));
-        assert_eq!(error_name("{\"exception_type\":\"Catalog\",\"exception_message\":\"x\"}"), Some("Catalog"));
-        assert_eq!(error_name("no name here"), None);
-        assert_eq!(error_name("it's said: 'My Error: x'"), None);
     }
 }

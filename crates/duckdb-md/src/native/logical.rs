@@ -203,7 +203,9 @@ impl LogicalType {
 
     fn write(&self, out: &mut String) {
         let id = self.id();
-        if id != ENUM && let Some(alias) = self.alias() {
+        if id != ENUM
+            && let Some(alias) = self.alias()
+        {
             return out.push_str(&alias);
         }
         match id {

@@ -3,7 +3,6 @@
 //! A vector is a block of values and, where some are NULL, a mask with Arrow's own bit order; so most types are one
 //! copy. Values under a NULL may be uninitialised: they are copied as bytes or not looked at.
 
-use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use arrow_array::types::{UInt8Type, UInt16Type, UInt32Type};
@@ -13,8 +12,7 @@ use arrow_array::{
     types::{ArrowDictionaryKeyType, BinaryType, ByteArrayType, Utf8Type},
 };
 use arrow_buffer::{
-    ArrowNativeType, BooleanBuffer, Buffer, IntervalMonthDayNano, MutableBuffer, NullBuffer, OffsetBuffer,
-    ScalarBuffer,
+    ArrowNativeType, BooleanBuffer, Buffer, IntervalMonthDayNano, MutableBuffer, NullBuffer, OffsetBuffer, ScalarBuffer,
 };
 use arrow_data::ArrayData;
 use arrow_schema::{ArrowError, DataType};
@@ -62,17 +60,28 @@ impl Rows<'_> {
         NullBuffer::union(own.as_ref(), self.hidden).filter(|nulls| nulls.null_count() > 0)
     }
 
-    /// The first of the values, which are `T`s; those under a NULL may be uninitialised.
-    pub(super) fn values<T>(&self) -> &[MaybeUninit<T>] {
-        if self.len == 0 {
-            return &[];
-        }
-        // SAFETY: a live vector with at least `start + len` values, which the column's type says are `T`s; DuckDB
-        // aligns blocks for every type that it keeps in them.
-        unsafe {
-            let data = ffi::duckdb_vector_get_data(self.vector).cast::<MaybeUninit<T>>();
-            std::slice::from_raw_parts(data.add(self.start), self.len)
-        }
+    /// The values, which are `T`s by the column's type.
+    pub(super) fn values<T: Copy>(&self) -> Values<T> {
+        // SAFETY: a live vector (the promise of whoever made `self`), which has at least `start` values.
+        let first = unsafe { ffi::duckdb_vector_get_data(self.vector).cast::<T>().add(self.start) };
+        Values { first, len: self.len }
+    }
+}
+
+/// Values of a vector, which must outlive them. They may be a part of a block as it came from a file, and then are not
+/// aligned as Rust wants it (HUGEINT above all).
+pub(super) struct Values<T> {
+    first: *const T,
+    len: usize,
+}
+
+impl<T: Copy> Values<T> {
+    /// # Safety
+    /// The row is one of those that were asked for and not NULL; the vector lives.
+    pub(super) unsafe fn get(&self, row: usize) -> T {
+        debug_assert!(row < self.len);
+        // SAFETY: the caller's promise; values that are not NULL are initialised.
+        unsafe { self.first.add(row).read_unaligned() }
     }
 }
 
@@ -88,8 +97,8 @@ pub(super) unsafe fn read(column: &Column, rows: Rows<'_>) -> Result<ArrayRef, U
         Kind::Boolean => {
             let values = rows.values::<u8>();
             let bits = BooleanBuffer::collect_bool(rows.len, |row| {
-                // SAFETY: of the values under a NULL nothing is said; of the others that they are initialised.
-                is_valid(&nulls, row) && unsafe { values[row].assume_init() } != 0
+                // SAFETY: one of the rows, and not NULL.
+                is_valid(&nulls, row) && unsafe { values.get(row) } != 0
             });
             Arc::new(BooleanArray::new(bits, nulls))
         }
@@ -137,11 +146,11 @@ pub(super) fn is_valid(nulls: &Option<NullBuffer>, row: usize) -> bool {
 
 /// Each value through `change`; the default where it is NULL.
 fn each<T: Copy, U: Default>(rows: Rows<'_>, nulls: &Option<NullBuffer>, change: impl Fn(T) -> U) -> Vec<U> {
-    let values = rows.values::<T>().iter().enumerate();
-    values
-        .map(|(row, value)| {
-            // SAFETY: initialised, because not under a NULL.
-            if is_valid(nulls, row) { change(unsafe { value.assume_init() }) } else { U::default() }
+    let values = rows.values::<T>();
+    (0..rows.len)
+        .map(|row| {
+            // SAFETY: one of the rows, and not NULL.
+            if is_valid(nulls, row) { change(unsafe { values.get(row) }) } else { U::default() }
         })
         .collect()
 }
@@ -170,56 +179,56 @@ fn from_bytes(buffer: Buffer, len: usize, data_type: &DataType, nulls: Option<Nu
 }
 
 fn interval(rows: Rows<'_>, nulls: Option<NullBuffer>) -> Result<ArrayRef, Unreadable> {
+    let spans = rows.values::<ffi::duckdb_interval>();
     let mut values = Vec::with_capacity(rows.len);
-    for (row, value) in rows.values::<ffi::duckdb_interval>().iter().enumerate() {
+    for row in 0..rows.len {
         if !is_valid(&nulls, row) {
             values.push(IntervalMonthDayNano::default());
             continue;
         }
-        // SAFETY: initialised, because not under a NULL.
-        let value = unsafe { value.assume_init_ref() };
+        // SAFETY: one of the rows, and not NULL.
+        let value = unsafe { spans.get(row) };
         let nanoseconds = value.micros.checked_mul(1_000).ok_or_else(|| {
-            Unreadable::Broken("holds an interval past 64-bit nanoseconds (about 292 years of time): cast it".to_owned())
+            Unreadable::Broken(
+                "holds an interval past 64-bit nanoseconds (about 292 years of time): cast it".to_owned(),
+            )
         })?;
         values.push(IntervalMonthDayNano::new(value.months, value.days, nanoseconds));
     }
     Ok(Arc::new(IntervalMonthDayNanoArray::new(values.into(), nulls)))
 }
 
-/// `duckdb_string_t`: up to 12 bytes in place, else four of them again and a pointer.
-#[repr(C, align(8))]
-struct StringHeader {
-    length: u32,
-    start: [u8; 4],
-    rest: [u8; 8],
-}
+/// `duckdb_string_t`: a length, then up to 12 bytes in place, or four of them again and a pointer.
+type StringHeader = [u8; 16];
 
 const IN_PLACE: usize = 12;
 
-impl StringHeader {
+impl Values<StringHeader> {
     /// # Safety
-    /// The header is of a vector that lives during the borrow.
-    unsafe fn bytes(&self) -> &[u8] {
-        let length = self.length as usize;
-        // SAFETY: what follows the length, or what is pointed to, has that many bytes.
+    /// As for [`get`](Self::get).
+    unsafe fn length(&self, row: usize) -> usize {
+        // SAFETY: the caller's promise; a header begins with its length.
+        unsafe { self.first.add(row).cast::<u32>().read_unaligned() as usize }
+    }
+
+    /// # Safety
+    /// As for [`get`](Self::get); the bytes live as long as the vector.
+    unsafe fn bytes(&self, row: usize) -> &[u8] {
+        // SAFETY: the caller's promise; what follows the length, or what is pointed to, has that many bytes.
         unsafe {
-            if length <= IN_PLACE {
-                let header: *const Self = self;
-                std::slice::from_raw_parts(header.cast::<u8>().add(size_of::<u32>()), length)
-            } else {
-                let pointer = self.rest.as_ptr().cast::<*const u8>().read_unaligned();
-                std::slice::from_raw_parts(pointer, length)
-            }
+            let (header, length) = (self.first.add(row).cast::<u8>(), self.length(row));
+            let start =
+                if length <= IN_PLACE { header.add(4) } else { header.add(8).cast::<*const u8>().read_unaligned() };
+            std::slice::from_raw_parts(start, length)
         }
     }
 }
 
 fn strings(rows: Rows<'_>, nulls: &Option<NullBuffer>) -> Result<(Vec<i32>, Vec<u8>), Unreadable> {
     let values = rows.values::<StringHeader>();
-    // SAFETY (both): initialised, because not under a NULL; the vector lives as long as `rows`.
-    let header = |row: usize| unsafe { values[row].assume_init_ref() };
-    let total: usize =
-        (0..rows.len).filter(|&row| is_valid(nulls, row)).map(|row| header(row).length as usize).sum();
+    let valid = || (0..rows.len).filter(|&row| is_valid(nulls, row));
+    // SAFETY: one of the rows, and not NULL.
+    let total: usize = valid().map(|row| unsafe { values.length(row) }).sum();
     if i32::try_from(total).is_err() {
         return Err(Unreadable::TooMuch);
     }
@@ -228,7 +237,7 @@ fn strings(rows: Rows<'_>, nulls: &Option<NullBuffer>) -> Result<(Vec<i32>, Vec<
     for row in 0..rows.len {
         if is_valid(nulls, row) {
             // SAFETY: as above.
-            bytes.extend_from_slice(unsafe { header(row).bytes() });
+            bytes.extend_from_slice(unsafe { values.bytes(row) });
         }
         offsets.push(bytes.len() as i32);
     }

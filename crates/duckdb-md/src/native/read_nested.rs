@@ -46,13 +46,10 @@ pub(super) unsafe fn read_parts(
         (Kind::Union(members), DataType::Union(fields, _)) => {
             let arrays = unsafe { struct_members(members, 1, rows, nulls.as_ref()) }?;
             let tags = Rows { vector: unsafe { ffi::duckdb_struct_vector_get_child(rows.vector, 0) }, ..rows };
-            let tags: Vec<i8> = tags
-                .values::<i8>()
-                .iter()
-                .enumerate()
-                // Arrow's unions have no mask: a NULL one is a NULL of its first member.
-                .map(|(row, tag)| if is_valid(&nulls, row) { unsafe { tag.assume_init() } } else { 0 })
-                .collect();
+            let tags = tags.values::<i8>();
+            // Arrow's unions have no mask: a NULL one is a NULL of its first member.
+            let tag = |row| if is_valid(&nulls, row) { unsafe { tags.get(row) } } else { 0 };
+            let tags: Vec<i8> = (0..rows.len).map(tag).collect();
             Arc::new(UnionArray::try_new(fields.clone(), ScalarBuffer::from(tags), None, arrays)?)
         }
         (_, data_type) => return Err(Unreadable::Broken(format!("can't be read as {data_type}"))),
@@ -86,19 +83,16 @@ unsafe fn list(
     rows: Rows<'_>,
     nulls: &Option<NullBuffer>,
 ) -> Result<(OffsetBuffer<i32>, ArrayRef), Unreadable> {
-    let entries: Vec<(usize, usize)> = rows
-        .values::<ffi::duckdb_list_entry>()
-        .iter()
-        .enumerate()
-        .map(|(row, entry)| {
-            if !is_valid(nulls, row) {
-                return (0, 0);
-            }
-            // SAFETY: initialised, because not under a NULL.
-            let entry = unsafe { entry.assume_init_ref() };
-            (entry.offset as usize, entry.length as usize)
-        })
-        .collect();
+    let values = rows.values::<ffi::duckdb_list_entry>();
+    let entry = |row| {
+        if !is_valid(nulls, row) {
+            return (0, 0);
+        }
+        // SAFETY: one of the rows, and not NULL.
+        let entry = unsafe { values.get(row) };
+        (entry.offset as usize, entry.length as usize)
+    };
+    let entries: Vec<(usize, usize)> = (0..rows.len).map(entry).collect();
     let total: usize = entries.iter().map(|(_, length)| length).sum();
     if i32::try_from(total).is_err() {
         return Err(Unreadable::TooMuch);

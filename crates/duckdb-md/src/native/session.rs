@@ -105,9 +105,9 @@ impl Session {
         let script = unsafe { Script::new(self.raw, sql) }?;
         for index in 0..script.count - 1 {
             let statement = script.prepare(index)?;
-            statement.bind(&[]).map_err(|_| {
-                Fault::Usage("only the last statement of a text can have parameters".to_owned())
-            })?;
+            statement
+                .bind(&[])
+                .map_err(|_| Fault::Usage("only the last statement of a text can have parameters".to_owned()))?;
             rows_changed(&mut self.start_statement(&statement)?)?;
         }
         let statement = script.prepare(script.count - 1)?;

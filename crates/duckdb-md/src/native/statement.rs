@@ -60,7 +60,9 @@ impl Statement {
     pub(super) fn bind(&self, parameters: &[Parameter]) -> Result<(), Fault> {
         if parameters.len() != self.parameters {
             let (expected, given) = (self.parameters, parameters.len());
-            return Err(Fault::Usage(format!("the statement has {expected} parameters, and {given} values were given")));
+            return Err(Fault::Usage(format!(
+                "the statement has {expected} parameters, and {given} values were given"
+            )));
         }
         for (number, parameter) in (1..).zip(parameters) {
             let refused = |reason| Fault::Parameter { number, reason };
@@ -181,9 +183,8 @@ impl Script {
     pub(super) fn prepare(&self, index: u64) -> Result<Statement, Fault> {
         let mut statement = Statement { raw: ptr::null_mut(), kind: 0, parameters: 0 };
         // SAFETY: live handles, an index below the count, a place for the handle, which is set in each case.
-        let state = unsafe {
-            ffi::duckdb_prepare_extracted_statement(self.connection, self.raw, index, &mut statement.raw)
-        };
+        let state =
+            unsafe { ffi::duckdb_prepare_extracted_statement(self.connection, self.raw, index, &mut statement.raw) };
         if state != ffi::DuckDBSuccess {
             // SAFETY: a live handle; the text belongs to it.
             return Err(unsafe { Fault::from_text(ffi::duckdb_prepare_error(statement.raw)) });

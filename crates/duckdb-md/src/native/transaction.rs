@@ -64,10 +64,7 @@ impl Session {
     }
 
     /// Runs `work` in a transaction of its own if none is open.
-    pub(crate) fn all_or_nothing<T>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+    pub(crate) fn all_or_nothing<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
         if self.state.open {
             return work(self);
         }

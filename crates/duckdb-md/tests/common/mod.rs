@@ -37,7 +37,10 @@ pub(crate) fn with(text: &str, parameters: Vec<Parameter>) -> Prepared {
     Prepared::new("duckdb", text, parameters, Effect::Unknown)
 }
 
-pub(crate) async fn fetch(connection: &mut Box<dyn Connection>, statement: &Prepared) -> Result<Vec<RecordBatch>, Error> {
+pub(crate) async fn fetch(
+    connection: &mut Box<dyn Connection>,
+    statement: &Prepared,
+) -> Result<Vec<RecordBatch>, Error> {
     let results = connection.query(statement).await?;
     let schema = results.schema.clone();
     let mut batches: Vec<RecordBatch> = results.batches.try_collect().await?;

@@ -69,28 +69,48 @@ impl Column {
     ///
     /// # Errors
     /// [`DecodeErrorKind::WrongType`] if the column can't be read as `T`.
-    pub fn read_as<T: FromColumn>(&self) -> Result<ColumnReader<T>, DecodeError> {
-        match T::reader(self) {
+    pub fn read_as<T: FromColumn>(&self) -> Result<ColumnReader<T::Reader>, DecodeError> {
+        self.read_with(T::reader)
+    }
+
+    /// The same for generated code, in which only the field's type may be blamed if it is no `FromColumn`.
+    pub(crate) fn read_with<R>(
+        &self,
+        reader: impl FnOnce(&Column) -> Result<R, DecodeError>,
+    ) -> Result<ColumnReader<R>, DecodeError> {
+        match reader(self) {
             Ok(reader) => Ok(ColumnReader { reader, field: Arc::clone(&self.field) }),
             Err(error) => Err(error.in_column(self.name(), &found_type(&self.field))),
         }
     }
 }
 
-/// Reads one column as `T`, and names the column when a value can't be read.
-pub struct ColumnReader<T: FromColumn> {
-    reader: T::Reader,
+/// A [`FromColumn::Reader`] that names its column when a value can't be read.
+#[derive(Clone, Debug)]
+pub struct ColumnReader<R> {
+    reader: R,
     field: FieldRef,
 }
 
-impl<T: FromColumn> ColumnReader<T> {
+impl<R> ColumnReader<R> {
     /// The value in row `row` of the batch.
     ///
     /// # Errors
     /// A [`DecodeError`] that names the column.
     #[inline]
-    pub fn read(&self, row: usize) -> Result<T, DecodeError> {
-        match T::read(&self.reader, row) {
+    pub fn read<T: FromColumn<Reader = R>>(&self, row: usize) -> Result<T, DecodeError> {
+        self.read_with(row, T::read)
+    }
+
+    /// The value that `read` takes from row `row`; what generated code calls.
+    #[doc(hidden)]
+    #[inline]
+    pub fn read_with<T>(
+        &self,
+        row: usize,
+        read: impl FnOnce(&R, usize) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        match read(&self.reader, row) {
             Ok(value) => Ok(value),
             Err(error) => Err(self.named(error)),
         }

@@ -91,28 +91,32 @@ impl Columns {
         }
     }
 
-    /// A reader of the column called `name` as `T`.
-    ///
-    /// # Errors
-    /// What [`named`](Self::named) and [`Column::read_as`] say.
-    pub fn read_named<T: FromColumn>(&self, name: &str) -> Result<ColumnReader<T>, DecodeError> {
-        self.named(name)?.read_as()
+    /// A reader of the column called `name`, made by `T::reader`; what generated code calls.
+    #[doc(hidden)]
+    pub fn read_named<R>(
+        &self,
+        name: &str,
+        reader: impl FnOnce(&Column) -> Result<R, DecodeError>,
+    ) -> Result<ColumnReader<R>, DecodeError> {
+        self.named(name)?.read_with(reader)
     }
 
-    /// A reader of the column called `name` as `T`; `None` if there is no such column.
-    ///
-    /// # Errors
-    /// What [`find`](Self::find) and [`Column::read_as`] say.
-    pub fn read_if_there<T: FromColumn>(&self, name: &str) -> Result<Option<ColumnReader<T>>, DecodeError> {
-        self.find(name)?.map(|column| column.read_as()).transpose()
+    /// The same, `None` if there is no such column.
+    #[doc(hidden)]
+    pub fn read_if_there<R>(
+        &self,
+        name: &str,
+        reader: impl FnOnce(&Column) -> Result<R, DecodeError>,
+    ) -> Result<Option<ColumnReader<R>>, DecodeError> {
+        self.find(name)?.map(|column| column.read_with(reader)).transpose()
     }
 
     /// A reader of the column at position `index` as `T`.
     ///
     /// # Errors
     /// What [`at`](Self::at) and [`Column::read_as`] say.
-    pub fn read_at<T: FromColumn>(&self, index: usize) -> Result<ColumnReader<T>, DecodeError> {
-        self.at(index)?.read_as()
+    pub fn read_at<T: FromColumn>(&self, index: usize) -> Result<ColumnReader<T::Reader>, DecodeError> {
+        self.at(index)?.read_as::<T>()
     }
 
     /// Makes sure that there are exactly `count` columns for a row of type `T`.

@@ -53,6 +53,7 @@ pub(super) fn bignum(bytes: &[u8]) -> Result<BigInt, DecodeError> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::names::nearest;
+use aludel_dialect::nearest;
 
 /// A result could not be read as the type that was asked for.
 ///
@@ -129,7 +129,7 @@ impl DecodeError {
     #[cold]
     pub(crate) fn missing<'a>(name: &str, columns: impl Iterator<Item = &'a str>) -> Self {
         let columns: Vec<String> = columns.map(str::to_owned).collect();
-        let nearest = nearest(name, &columns).map(str::to_owned);
+        let nearest = nearest(name, columns.iter().map(String::as_str)).into_iter().next();
         Self::new(DecodeErrorKind::MissingColumn { name: name.to_owned(), columns, nearest })
     }
 

@@ -18,6 +18,31 @@ use super::{ColumnReader, Columns, DecodeError, FromColumn};
 /// - a struct with `#[derive(FromRow)]`: its fields by name, whatever else the result holds;
 /// - a tuple: its members by position, as many as the result has columns;
 /// - a type that a single column is read as: the one column of the result.
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+/// use aludel_derive::FromRow;
+/// use aludel_engine::decode::decode_batch;
+///
+/// #[derive(FromRow)]
+/// # #[row(crate = "aludel_engine")]
+/// struct User {
+///     name: Option<String>,
+///     id: u32,
+/// }
+///
+/// # let id: ArrayRef = Arc::new(Int64Array::from(vec![1, 2]));
+/// # let name: ArrayRef = Arc::new(StringArray::from(vec![Some("joe"), None]));
+/// # let batch = RecordBatch::try_from_iter_with_nullable([("id", id, true), ("name", name, true)])?;
+/// let mut users: Vec<User> = Vec::new();
+/// decode_batch(&batch, 0, &mut users)?;
+/// assert_eq!((users[0].id, users[0].name.as_deref()), (1, Some("joe")));
+///
+/// let mut pairs: Vec<(i64, Option<String>)> = Vec::new();
+/// decode_batch(&batch, 0, &mut pairs)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from a row",
     label = "not a type that a row is read as",
@@ -62,11 +87,11 @@ pub fn decode_batch<T: FromRow>(batch: &RecordBatch, first: u64, rows: &mut Vec<
 macro_rules! single_values {
     ($([$($generics:tt)*] $type:ty),* $(,)?) => { $(
         impl<$($generics)*> FromRow for $type {
-            type Reader = ColumnReader<$type>;
+            type Reader = ColumnReader<<$type as FromColumn>::Reader>;
 
             fn reader(columns: &Columns) -> Result<Self::Reader, DecodeError> {
                 columns.expect_count::<Self>(1)?;
-                columns.read_at(0)
+                columns.read_at::<Self>(0)
             }
 
             #[inline]
@@ -90,7 +115,7 @@ single_values! {
 macro_rules! tuples {
     ($count:literal: $($member:ident $index:tt),*) => {
         impl<$($member: FromColumn),*> FromRow for ($($member,)*) {
-            type Reader = ($(ColumnReader<$member>,)*);
+            type Reader = ($(ColumnReader<$member::Reader>,)*);
 
             fn reader(columns: &Columns) -> Result<Self::Reader, DecodeError> {
                 columns.expect_count::<Self>($count)?;

@@ -5,17 +5,18 @@ use arrow_array::cast::AsArray;
 use super::{Column, ColumnReader, Columns, DecodeError, FromColumn, FromRow, Nulls};
 
 /// Reads STRUCT columns as rows of their members; what `#[derive(FromRow)]` uses.
-pub struct StructReader<T: FromRow> {
-    members: T::Reader,
+#[derive(Clone, Debug)]
+pub struct StructReader<R> {
+    members: R,
     nulls: Nulls,
 }
 
-impl<T: FromRow> StructReader<T> {
-    /// A reader of the members of `column`.
+impl<R> StructReader<R> {
+    /// A reader of the members of `column` as `T`.
     ///
     /// # Errors
     /// [`DecodeErrorKind::WrongType`](super::DecodeErrorKind::WrongType) if it is no struct; what `T` says of its members.
-    pub fn new(column: &Column) -> Result<Self, DecodeError> {
+    pub fn new<T: FromRow<Reader = R>>(column: &Column) -> Result<Self, DecodeError> {
         Ok(Self { members: T::reader(&members::<T>(column)?)?, nulls: column.nulls() })
     }
 
@@ -24,7 +25,7 @@ impl<T: FromRow> StructReader<T> {
     /// # Errors
     /// A NULL, or what `T` says.
     #[inline]
-    pub fn read(&self, row: usize) -> Result<T, DecodeError> {
+    pub fn read<T: FromRow<Reader = R>>(&self, row: usize) -> Result<T, DecodeError> {
         if self.nulls.is_null(row) { Err(DecodeError::null::<T>()) } else { T::read(&self.members, row) }
     }
 }
@@ -40,7 +41,7 @@ macro_rules! tuples {
     ($count:literal: $($member:ident $index:tt),*) => {
         /// From a struct with as many members, by position.
         impl<$($member: FromColumn),*> FromColumn for ($($member,)*) {
-            type Reader = (($(ColumnReader<$member>,)*), Nulls);
+            type Reader = (($(ColumnReader<$member::Reader>,)*), Nulls);
 
             fn reader(column: &Column) -> Result<Self::Reader, DecodeError> {
                 let members = members::<Self>(column)?;

@@ -51,7 +51,7 @@ enum Source {
     Uuid(Reader<Uuid>),
     List(Box<ListReader<Value>>),
     Array(Box<ListReader<Value>>),
-    Struct(Vec<(String, ColumnReader<Value>)>),
+    Struct(Vec<(String, ColumnReader<ValueReader>)>),
     Map(Box<ListReader<(Value, Value)>>),
     Union(Box<Union>),
 }
@@ -59,7 +59,7 @@ enum Source {
 struct Union {
     array: UnionArray,
     /// By type id.
-    members: Vec<(i8, String, ColumnReader<Value>)>,
+    members: Vec<(i8, String, ColumnReader<ValueReader>)>,
 }
 
 impl Union {
@@ -69,7 +69,7 @@ impl Union {
         };
         let members = fields
             .iter()
-            .map(|(id, field)| Ok((id, field.name().clone(), Column::new(field, array.child(id))?.read_as()?)))
+            .map(|(id, field)| Ok((id, field.name().clone(), Column::new(field, array.child(id))?.read_as::<Value>()?)))
             .collect::<Result<_, DecodeError>>()?;
         Ok(Self { array: array.clone(), members })
     }
@@ -77,7 +77,7 @@ impl Union {
     fn read(&self, row: usize) -> Result<Value, DecodeError> {
         let id = self.array.type_id(row);
         match self.members.iter().find(|(member, ..)| *member == id) {
-            Some((_, name, reader)) => match reader.read(self.array.value_offset(row))? {
+            Some((_, name, reader)) => match reader.read::<Value>(self.array.value_offset(row))? {
                 Value::Null if self.members.first().is_some_and(|(first, ..)| *first == id) => Ok(Value::Null),
                 value => Ok(Value::Union(name.clone(), Box::new(value))),
             },
@@ -143,7 +143,7 @@ impl FromColumn for Value {
             Source::Array(list) => list.elements::<Value>(row)?.collect::<Result<_, _>>().map(Value::Array),
             Source::Struct(members) => members
                 .iter()
-                .map(|(name, reader)| Ok((name.clone(), reader.read(row)?)))
+                .map(|(name, reader)| Ok((name.clone(), reader.read::<Value>(row)?)))
                 .collect::<Result<_, _>>()
                 .map(Value::Struct),
             Source::Map(entries) => entries.elements::<Value>(row)?.collect::<Result<_, _>>().map(Value::Map),
@@ -201,7 +201,7 @@ fn plain(column: &Column) -> Result<Source, DecodeError> {
         DataType::Map(..) => Source::Map(Box::new(list(column)?)),
         DataType::Struct(_) => {
             let members = Columns::from(array.as_struct());
-            let reader = |(index, name): (usize, &str)| Ok((name.to_owned(), members.read_at(index)?));
+            let reader = |(index, name): (usize, &str)| Ok((name.to_owned(), members.read_at::<Value>(index)?));
             Source::Struct(members.names().enumerate().map(reader).collect::<Result<_, DecodeError>>()?)
         }
         DataType::Union(..) => Source::Union(Box::new(Union::of(array.as_union())?)),

@@ -48,28 +48,28 @@ temporal! {
     };
     /// As TIME.
     NaiveTime => Time64MicrosecondType, DataType::Time64(TimeUnit::Microsecond), time => {
-        if time.nanosecond() % 1_000 != 0 {
+        if !time.nanosecond().is_multiple_of(1_000) {
             return Err(EncodeError::new(time, TOO_FINE));
         }
         Time::from(*time).nanoseconds / 1_000
     };
     /// As TIMESTAMP without time zone.
     NaiveDateTime => TimestampMicrosecondType, DataType::Timestamp(TimeUnit::Microsecond, None), calendar => {
-        if calendar.nanosecond() % 1_000 != 0 {
+        if !calendar.nanosecond().is_multiple_of(1_000) {
             return Err(EncodeError::new(calendar, TOO_FINE));
         }
         calendar.and_utc().timestamp_micros()
     };
     /// As TIMESTAMP WITH TIME ZONE.
     DateTime<Utc> => TimestampMicrosecondType, DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())), instant => {
-        if instant.nanosecond() % 1_000 != 0 {
+        if !instant.nanosecond().is_multiple_of(1_000) {
             return Err(EncodeError::new(instant, TOO_FINE));
         }
         instant.timestamp_micros()
     };
     /// As TIMESTAMP WITH TIME ZONE: the point in time; such a column keeps no offset of its own.
     DateTime<FixedOffset> => TimestampMicrosecondType, DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())), instant => {
-        if instant.nanosecond() % 1_000 != 0 {
+        if !instant.nanosecond().is_multiple_of(1_000) {
             return Err(EncodeError::new(instant, TOO_FINE));
         }
         instant.timestamp_micros()

@@ -81,7 +81,7 @@ impl Row {
     pub fn get<T: FromColumn>(&self, column: impl ColumnKey) -> Result<T, DecodeError> {
         let position = sealed::Sealed::position(&column, &self.columns)?;
         let cell = self.columns.cell(position, self.index)?;
-        cell.read_as()?.read(0).map_err(|error| self.numbered(error))
+        cell.read_as::<T>()?.read::<T>(0).map_err(|error| self.numbered(error))
     }
 
     /// The whole row as a struct, a tuple or a single value.

@@ -14,7 +14,7 @@ use crate::decode::{Columns, DecodeError, FromColumn, FromRow, decode_batch, pos
 /// ```
 /// # use std::sync::Arc;
 /// # use arrow_array::{Int64Array, RecordBatch, StringArray};
-/// # use aludel_engine::result::Rows;
+/// # use aludel_engine::Rows;
 /// # let id: arrow_array::ArrayRef = Arc::new(Int64Array::from(vec![1, 2]));
 /// # let name: arrow_array::ArrayRef = Arc::new(StringArray::from(vec![Some("joe"), None]));
 /// # let batch = RecordBatch::try_from_iter_with_nullable([("id", id, true), ("name", name, true)])?;
@@ -127,7 +127,7 @@ impl Rows {
             let reader = Columns::from(batch).read_at::<T>(index)?;
             for row in 0..batch.num_rows() {
                 let number = values.len() as u64;
-                values.push(reader.read(row).map_err(|error| error.in_row(number))?);
+                values.push(reader.read::<T>(row).map_err(|error| error.in_row(number))?);
             }
         }
         Ok(values)

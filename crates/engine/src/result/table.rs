@@ -8,7 +8,7 @@ use comfy_table::{Cell, CellAlignment, Table};
 
 use super::Rows;
 use super::text::Text;
-use crate::decode::{ColumnReader, Columns, TYPE_NAME, found_type, sql_type_of};
+use crate::decode::{ColumnReader, Columns, TYPE_NAME, ValueReader, found_type, sql_type_of};
 
 /// Of a longer result, this many rows are shown at each end.
 const ROWS_AT_EACH_END: usize = 20;
@@ -41,17 +41,18 @@ impl fmt::Display for Rows {
         let mut number = 0;
         for batch in self.batches() {
             let columns = Columns::from(batch);
-            let readers: Vec<Option<ColumnReader<Value>>> =
-                (0..columns.len()).map(|index| columns.read_at(index).ok()).collect();
+            let readers: Vec<Option<ColumnReader<ValueReader>>> =
+                (0..columns.len()).map(|index| columns.read_at::<Value>(index).ok()).collect();
             for row in 0..batch.num_rows() {
                 if !cut_out.is_empty() && number == cut_out.start {
                     table.add_row((0..fields.len()).map(|index| aligned((index, "…".to_owned()))));
                 }
                 if !cut_out.contains(&number) {
-                    let cells = readers.iter().map(|reader| match reader.as_ref().map(|reader| reader.read(row)) {
-                        Some(Ok(value)) => cut(&Text(&value).to_string()),
-                        _ => "<no reader>".to_owned(),
-                    });
+                    let cells =
+                        readers.iter().map(|reader| match reader.as_ref().map(|reader| reader.read::<Value>(row)) {
+                            Some(Ok(value)) => cut(&Text(&value).to_string()),
+                            _ => "<no reader>".to_owned(),
+                        });
                     table.add_row(cells.enumerate().map(aligned));
                 }
                 number += 1;

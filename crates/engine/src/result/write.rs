@@ -79,7 +79,7 @@ fn write_json_lines(schema: &Schema, batches: &[RecordBatch], to: impl Write) ->
                 if index > 0 {
                     to.write_all(b",")?;
                 }
-                let value = reader.read(row).map_err(|error| error.in_row(number))?;
+                let value = reader.read::<Value>(row).map_err(|error| error.in_row(number))?;
                 write!(to, "{}:{}", Json::string(name), Json::Value(&value))?;
             }
             to.write_all(b"}\n")?;

@@ -2,7 +2,6 @@
 
 mod connect_options;
 mod error;
-mod nearest;
 mod parse;
 mod policy;
 mod pool_options;
@@ -18,7 +17,7 @@ use std::str::FromStr;
 
 pub use connect_options::{ConnectOptions, Resolved, ResolvedOption};
 pub use error::UrlError;
-pub(crate) use nearest::nearest;
+pub(crate) use aludel_dialect::nearest;
 pub use policy::UrlPolicy;
 pub use pool_options::{PoolOptions, PoolOrder, PrePing};
 pub use secret_keys::SecretKeys;

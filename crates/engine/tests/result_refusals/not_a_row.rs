@@ -1,4 +1,4 @@
-use aludel_engine::result::Rows;
+use aludel_engine::Rows;
 
 struct User;
 

@@ -6,7 +6,7 @@ use aludel_dialect::{Grants, Has, Levels, cap};
 
 use super::{Assignments, DmlNode, target_column};
 use crate::expr::{Columns, Expr, Node, take_nodes};
-use crate::query::{IntoQuery, Query, QueryNode};
+use crate::query::{IntoQuery, QueryNode};
 use crate::source::Origin;
 use crate::{BuildError, Name, Table};
 
@@ -258,18 +258,5 @@ impl<D: Levels> Insert<D> {
         D: Has<E, I>,
     {
         Insert { node: self.node.clone(), dialect: PhantomData }
-    }
-}
-
-impl<D: Levels> IntoQuery<D> for Insert<D>
-where
-    D::DmlInCte: Grants<D, cap::DmlInCte>,
-{
-    fn into_query(self) -> Query<D> {
-        let depth = match &*self.node {
-            DmlNode::Insert(node) => node.depth,
-            _ => 1,
-        };
-        Query::new(QueryNode::Dml(self.node), depth)
     }
 }

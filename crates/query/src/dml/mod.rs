@@ -5,6 +5,9 @@ mod insert;
 mod merge;
 mod update;
 
+use aludel_dialect::{Grants, Levels, WhereRule, cap};
+
+use crate::cte::{Cte, dml_cte};
 use crate::expr::Node;
 use crate::source::SourceNode;
 use crate::{BuildError, Name, Table};
@@ -53,4 +56,47 @@ fn target_column(table: &Table, name: Name, error: &mut Option<Box<BuildError>>)
         error.get_or_insert_with(|| Box::new(problem));
     }
     name
+}
+
+impl DmlNode {
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            DmlNode::Insert(node) => node.depth,
+            DmlNode::Update(node) => node.depth,
+            DmlNode::Delete(node) => node.depth,
+            DmlNode::Merge(node) => node.depth,
+        }
+    }
+
+    /// What the statement gives back.
+    pub(crate) fn returning(&self) -> &[Node] {
+        match self {
+            DmlNode::Insert(node) => &node.returning,
+            DmlNode::Update(node) => &node.returning,
+            DmlNode::Delete(node) => &node.returning,
+            DmlNode::Merge(node) => &node.returning,
+        }
+    }
+}
+
+macro_rules! in_ctes {
+    ($($statement:ident $([$state:ident $rule:ident])?;)*) => { $(
+        impl<D: Levels $(, $state)?> $statement<D $(, $state)?> {
+            /// The statement as a named part of another, which reads what it returns: `WITH name AS (self)`.
+            pub fn cte(self, name: impl Into<Name>) -> Cte<D>
+            where
+                D::DmlInCte: Grants<D, cap::DmlInCte>,
+                $(D::$rule: WhereRule<D, $state, cap::$rule>,)?
+            {
+                dml_cte(self.node, name.into())
+            }
+        }
+    )* };
+}
+
+in_ctes! {
+    Insert;
+    Update [W Update];
+    Delete [W Delete];
+    Merge;
 }

@@ -176,10 +176,26 @@ impl<D> TypedOperand<D, String> for &str {
     }
 }
 
-/// What a select list may be: an array, a vector, an iterator's collection, or a tuple of up to sixteen columns.
+/// What a select list may be: one column, an array, a vector, or a tuple of up to sixteen columns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the columns of a statement for `{D}`",
+    note = "columns are expressions and typed columns: one, or an array, vector or tuple of them"
+)]
 pub trait Columns<D> {
     /// The columns' expressions.
     fn into_columns(self) -> Vec<Expr<D>>;
+}
+
+impl<D> Columns<D> for Expr<D> {
+    fn into_columns(self) -> Vec<Expr<D>> {
+        vec![self]
+    }
+}
+
+impl<D, T> Columns<D> for Col<T> {
+    fn into_columns(self) -> Vec<Expr<D>> {
+        vec![self.expr()]
+    }
 }
 
 impl<D, E: Selectable<D>, const N: usize> Columns<D> for [E; N] {

@@ -87,8 +87,13 @@ impl<D> Expr<D> {
         Self::over_depth(wrap(self.node, other.node), depth)
     }
 
-    /// Gives the expression a name in the result: `expr AS name`.
-    pub fn label(self, name: impl Into<Name>) -> Self {
+    /// Gives the expression a name in the result: `expr AS name`. Inside other expressions and in WHERE, GROUP BY or
+    /// HAVING the expression itself is written; a whole term of ORDER BY is written as the label.
+    pub fn label(mut self, name: impl Into<Name>) -> Self {
+        if let Node::Labelled(_, label) = &mut self.node {
+            *label = name.into();
+            return self;
+        }
         let name = name.into();
         self.map(|node| Node::Labelled(Box::new(node), name))
     }

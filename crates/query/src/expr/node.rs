@@ -1,5 +1,7 @@
 //! The tree behind [`Expr`](super::Expr): neutral nodes, which know nothing of dialects.
 
+use std::collections::VecDeque;
+
 use aludel_dialect::{Construct, Parameter, SqlType};
 
 use crate::func::Function;
@@ -27,7 +29,7 @@ pub(crate) enum Node {
     Negate(Box<Node>),
     BitNot(Box<Node>),
     Binary(BinaryOperator, Box<(Node, Node)>),
-    Nary(NaryOperator, Vec<Node>),
+    Nary(NaryOperator, VecDeque<Node>),
     IsNull(Box<Node>, Negation),
     Between(Box<(Node, Node, Node)>, Negation),
     InList(Box<Node>, Vec<Node>, Negation),

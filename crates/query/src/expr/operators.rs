@@ -1,5 +1,6 @@
 //! Comparison, arithmetic, logic, casts.
 
+use std::collections::VecDeque;
 use std::ops;
 
 use aludel_dialect::{Grants, Levels, SqlType, cap};
@@ -53,20 +54,21 @@ impl<D> Expr<D> {
         // A chain stays one node, so its depth is that of its deepest operand plus one, however long it is.
         let split = |side: Self| match side.node {
             Node::Nary(same, operands) if same == operator => (operands, side.depth - 1),
-            node => (vec![node], side.depth),
+            node => (VecDeque::from([node]), side.depth),
         };
-        let (mut operands, depth) = split(self);
-        let below = match other.node {
-            Node::Nary(same, more) if same == operator => {
-                operands.extend(more);
-                other.depth - 1
+        let (mut before, at_left) = split(self);
+        let (mut after, at_right) = split(other);
+        // The shorter side moves, so that a chain that grows at its front costs no more than one that grows at its end.
+        let operands = if before.len() >= after.len() {
+            before.append(&mut after);
+            before
+        } else {
+            while let Some(operand) = before.pop_back() {
+                after.push_front(operand);
             }
-            node => {
-                operands.push(node);
-                other.depth
-            }
+            after
         };
-        Self::over_depth(Node::Nary(operator, operands), depth.max(below))
+        Self::over_depth(Node::Nary(operator, operands), at_left.max(at_right))
     }
 
     /// `self AND other`

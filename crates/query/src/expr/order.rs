@@ -127,9 +127,31 @@ impl<D: Levels> Order<D> {
 }
 
 /// What `order_by` takes: one term, or an array, vector or tuple of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be ordered by in a statement for `{D}`",
+    note = "ORDER BY takes expressions, typed columns, labels as text, `asc(..)` and `desc(..)`: one, or an array, vector or tuple of them"
+)]
 pub trait OrderTerms<D> {
     /// The terms.
     fn into_terms(self) -> Vec<Order<D>>;
+}
+
+macro_rules! single_terms {
+    ($($term:ty)*) => { $(
+        impl<D> OrderTerms<D> for $term {
+            fn into_terms(self) -> Vec<Order<D>> {
+                vec![self.into_order()]
+            }
+        }
+    )* };
+}
+
+single_terms!(Expr<D> Order<D> &str);
+
+impl<D, T> OrderTerms<D> for Col<T> {
+    fn into_terms(self) -> Vec<Order<D>> {
+        vec![self.into_order()]
+    }
 }
 
 impl<D, K: OrderKey<D>, const N: usize> OrderTerms<D> for [K; N] {

@@ -6,13 +6,13 @@ use super::{
     BinaryOperator, Expr, IntoExpr, LikeKind, LikeNode, NaryOperator, Negation, Node, QuantifiedOperand, Quantifier,
     take_nodes,
 };
-use crate::query::IntoQuery;
-use crate::{BuildError, Compound, Select};
+use crate::query::{IntoQuery, Query};
+use crate::{BuildError, Compound, Select, Text};
 
 /// What may stand behind IN: a list of operands, or a query.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't stand behind IN for `{D}`",
-    note = "IN takes arrays and vectors of values or expressions, and `Select`s"
+    note = "IN takes arrays, slices and vectors of values or expressions, and queries"
 )]
 pub trait InTarget<D> {
     /// `tested IN self`
@@ -31,6 +31,18 @@ impl<D, E: IntoExpr<D>> InTarget<D> for Vec<E> {
     }
 }
 
+impl<D, E: IntoExpr<D> + Clone> InTarget<D> for &Vec<E> {
+    fn contains(self, tested: Expr<D>) -> Expr<D> {
+        InTarget::contains(self.as_slice(), tested)
+    }
+}
+
+impl<D, E: IntoExpr<D> + Clone, const N: usize> InTarget<D> for &[E; N] {
+    fn contains(self, tested: Expr<D>) -> Expr<D> {
+        InTarget::contains(self.as_slice(), tested)
+    }
+}
+
 impl<D, E: IntoExpr<D> + Clone> InTarget<D> for &[E] {
     fn contains(self, tested: Expr<D>) -> Expr<D> {
         tested.in_list(self.iter().cloned().map(E::into_expr).collect())
@@ -44,7 +56,8 @@ macro_rules! in_query {
             D::InSubquery: Grants<D, cap::InSubquery>,
         {
             fn contains(self, tested: Expr<D>) -> Expr<D> {
-                let (query, depth) = self.into_query().into_parts();
+                let query: Query<D> = self.into_query();
+                let (query, depth) = query.into_parts();
                 let below = depth.max(tested.depth);
                 Expr::over_depth(Node::InQuery(Box::new(tested.node), Box::new(query), Negation::Plain), below)
             }
@@ -52,7 +65,7 @@ macro_rules! in_query {
     )* };
 }
 
-in_query!(Select<D>, &Select<D>, Compound<D>, &Compound<D>);
+in_query!(Select<D>, &Select<D>, Compound<D>, &Compound<D>, Text);
 
 impl<D> Expr<D> {
     pub(crate) fn in_list(self, list: Vec<Expr<D>>) -> Self {
@@ -68,7 +81,9 @@ impl<D> Expr<D> {
             | Node::Between(_, negation)
             | Node::Exists(_, negation) => *negation = Negation::Negated,
             Node::Like(like) => like.negation = Negation::Negated,
-            _ => {}
+            Node::Poisoned(_) => {}
+            // An `InTarget` of another crate may have built anything.
+            _ => return !self,
         }
         self
     }
@@ -165,6 +180,9 @@ impl<D: Levels> Expr<D> {
     }
 
     fn quantified(self, operator: BinaryOperator, quantifier: Quantifier, query: impl IntoQuery<D>) -> Self {
+        if let Some(error) = unquantifiable(operator) {
+            return Self::poisoned(error);
+        }
         let (query, depth) = query.into_query().into_parts();
         let below = depth.max(self.depth);
         let operand = QuantifiedOperand::Query(query);
@@ -192,9 +210,24 @@ impl<D: Levels> Expr<D> {
     where
         D::QuantifiedArray: Grants<D, cap::QuantifiedArray>,
     {
+        if let Some(error) = unquantifiable(operator) {
+            return Self::poisoned(error);
+        }
         self.combine(array.into_expr(), |node, array| {
             Node::Quantified(operator, Quantifier::Any, Box::new((node, QuantifiedOperand::Array(array))))
         })
+    }
+}
+
+/// The error of an operator that can't stand before ANY or ALL.
+fn unquantifiable(operator: BinaryOperator) -> Option<BuildError> {
+    use BinaryOperator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+    match operator {
+        Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual => None,
+        other => Some(BuildError::usage(format!(
+            "{} can't stand before ANY or ALL: compare with `=`, `<` or their kin",
+            other.sql()
+        ))),
     }
 }
 
@@ -223,7 +256,7 @@ fn conditions<D>(operator: NaryOperator, list: impl IntoIterator<Item = Expr<D>>
             instead: "leave the filter out if every row is meant",
         }),
         1 => Expr::over_depth(nodes.remove(0), depth.saturating_sub(1)),
-        _ => Expr::over_depth(Node::Nary(operator, nodes), depth),
+        _ => Expr::over_depth(Node::Nary(operator, nodes.into()), depth),
     }
 }
 

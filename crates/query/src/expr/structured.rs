@@ -8,6 +8,9 @@ use crate::{BuildError, Name};
 /// `(a, b, …)`: a row of values, to be compared with another row or with IN.
 pub fn row<D>(columns: impl Columns<D>) -> Expr<D> {
     let (nodes, depth) = take_nodes(columns.into_columns());
+    if nodes.is_empty() {
+        return Expr::poisoned(BuildError::Empty { what: "the row", instead: "give it a column" });
+    }
     Expr::over_depth(Node::Tuple(nodes), depth)
 }
 

@@ -87,8 +87,8 @@ impl<D: Levels> Window<D> {
 
 /// Where a frame begins or ends.
 pub struct Bound<D> {
-    node: BoundNode,
-    depth: usize,
+    pub(crate) node: BoundNode,
+    pub(crate) depth: usize,
     dialect: PhantomData<fn() -> D>,
 }
 

@@ -2,7 +2,7 @@
 
 use aludel_dialect::Construct;
 
-use super::{Renderer, Values, Written};
+use super::{Renderer, Written};
 use crate::ddl::{CreateTableNode, DdlNode};
 use crate::table::Column;
 use crate::{BuildError, Table};
@@ -57,18 +57,16 @@ impl Renderer<'_> {
             Some(query) => {
                 self.need(Construct::CreateTableAs)?;
                 self.push(" AS ");
-                // No engine takes parameters here.
-                self.in_literals(|renderer| renderer.query(query))
+                // No engine takes parameters here. The WITH is the query's own.
+                self.in_literals(|renderer| {
+                    renderer.with_ctes(|renderer, ctes| {
+                        renderer.with_clause(ctes)?;
+                        renderer.query(query)
+                    })
+                })
             }
             None => self.columns(&create.table),
         }
-    }
-
-    fn in_literals(&mut self, write: impl FnOnce(&mut Self) -> Written) -> Written {
-        let before = std::mem::replace(&mut self.values, Values::Literals);
-        let written = write(self);
-        self.values = before;
-        written
     }
 
     fn columns(&mut self, table: &Table) -> Written {

@@ -2,21 +2,40 @@
 
 use aludel_dialect::Construct;
 
+use super::origins::qualifiers;
 use super::{Renderer, Written};
 use crate::dml::{
     ConflictAction, ConflictTarget, DeleteNode, DmlNode, InsertNode, InsertRows, MatchKind, MergeNode, MergeThen,
     UpdateNode,
 };
 use crate::expr::Node;
+use crate::query::QueryNode;
 use crate::{BuildError, Name};
 
 impl Renderer<'_> {
     pub(super) fn dml(&mut self, dml: &DmlNode) -> Written {
+        // Their tables are in sight of the subqueries.
+        let mut scope = Vec::new();
         match dml {
-            DmlNode::Insert(insert) => self.insert(insert),
-            DmlNode::Update(update) => self.update(update),
-            DmlNode::Delete(delete) => self.delete(delete),
-            DmlNode::Merge(merge) => self.merge(merge),
+            DmlNode::Insert(insert) => {
+                scope.extend([insert.table.qualifier().clone(), Name::from_static("excluded")]);
+                self.scoped(scope, |renderer| renderer.insert(insert))
+            }
+            DmlNode::Update(update) => {
+                scope.push(update.table.qualifier().clone());
+                update.from.iter().for_each(|from| qualifiers(from, &mut scope));
+                self.scoped(scope, |renderer| renderer.update(update))
+            }
+            DmlNode::Delete(delete) => {
+                scope.push(delete.table.qualifier().clone());
+                delete.using.iter().for_each(|using| qualifiers(using, &mut scope));
+                self.scoped(scope, |renderer| renderer.delete(delete))
+            }
+            DmlNode::Merge(merge) => {
+                scope.push(merge.table.qualifier().clone());
+                qualifiers(&merge.source, &mut scope);
+                self.scoped(scope, |renderer| renderer.merge(merge))
+            }
         }
     }
 
@@ -45,7 +64,7 @@ impl Renderer<'_> {
             InsertRows::Values(rows) => self.insert_values(insert, rows)?,
             InsertRows::Query(query) => {
                 self.need(Construct::InsertFromSelect)?;
-                self.query(query)?;
+                self.inserted_query(query)?;
             }
             InsertRows::Defaults => {
                 self.need(Construct::InsertDefaultValues)?;
@@ -56,6 +75,17 @@ impl Renderer<'_> {
             self.conflict(target, action)?;
         }
         self.returning(&insert.returning, Construct::Returning)
+    }
+
+    /// Its WITH stands before the INSERT where the dialect takes it there, else before the query itself.
+    fn inserted_query(&mut self, query: &QueryNode) -> Written {
+        if self.capabilities.is_none_or(|capabilities| capabilities.grants(Construct::DmlWithCte)) {
+            return self.query(query);
+        }
+        self.with_ctes(|renderer, ctes| {
+            renderer.with_clause(ctes)?;
+            renderer.query(query)
+        })
     }
 
     fn insert_values(&mut self, insert: &InsertNode, rows: &[Vec<Node>]) -> Written {
@@ -128,7 +158,7 @@ impl Renderer<'_> {
         }
         self.need(construct)?;
         self.push(" RETURNING ");
-        self.expressions(columns)
+        self.columns_of_result(columns)
     }
 
     fn filter(&mut self, filter: &[Node]) -> Written {

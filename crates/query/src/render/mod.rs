@@ -1,11 +1,20 @@
 //! The one renderer: it walks the tree once, and asks the capabilities at every gated construct, where it writes it.
 
+mod call;
 mod ddl;
 mod dml;
 mod expression;
 mod neutral;
+mod origins;
+mod parameters;
+mod predicate;
 mod select;
 mod source;
+mod structured;
+mod template;
+mod time_series;
+mod window;
+mod with;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,14 +22,13 @@ use std::sync::Arc;
 use aludel_dialect::{Capabilities, Construct, Parameter, Refused, SqlType, Support, Value};
 
 use crate::compound::CompoundNode;
-use crate::cte::{CteData, Materialization, Recursion};
+use crate::cte::CteData;
 use crate::ddl::DdlNode;
 use crate::dml::DmlNode;
 use crate::expr::Node;
 use crate::query::QueryNode;
 use crate::select::SelectNode;
 use crate::spelling::{Spelling, Unspeakable};
-use crate::text::{Piece, Repeats};
 use crate::{BuildError, Effect, Name, Prepared, Text};
 
 type Written = Result<(), BuildError>;
@@ -66,19 +74,20 @@ pub(crate) fn render(
     capabilities: &Capabilities,
 ) -> Result<Prepared, BuildError> {
     let mut renderer = Renderer::new(spelling, Some(capabilities), Values::Parameters);
-    renderer.with_ctes(statement)?;
-    let Renderer { out, parameters, slots, effect, .. } = renderer;
-    let effect = if effect == Effect::Write { effect } else { statement.effect() };
+    renderer.whole(statement)?;
+    let Renderer { out, parameters, slots, effect, transactional, .. } = renderer;
+    // What stands inside a query may do more than the query.
+    let effect = if statement.effect() == Effect::Read { effect } else { statement.effect() };
     let mut prepared = Prepared::new(capabilities.dialect(), out, parameters, effect);
-    prepared.transactional = statement.transactional();
-    prepared.slots = slots;
+    prepared.transactional = statement.transactional().or(transactional);
+    prepared.slots = slots.in_order;
     Ok(prepared)
 }
 
 /// A statement for people: neutral words, values in their places, and a comment with what a dialect might refuse.
 pub(crate) fn display(statement: StatementNode<'_>) -> String {
     let mut renderer = Renderer::new(&neutral::NeutralSpelling, None, Values::Literals);
-    match renderer.with_ctes(statement) {
+    match renderer.whole(statement) {
         Ok(()) => {
             let Renderer { mut out, needs, .. } = renderer;
             let words: Vec<&str> =
@@ -95,7 +104,7 @@ pub(crate) fn display(statement: StatementNode<'_>) -> String {
 /// An expression for people.
 pub(crate) fn display_expression(node: &Node) -> String {
     let mut renderer = Renderer::new(&neutral::NeutralSpelling, None, Values::Literals);
-    match renderer.expression(node) {
+    match renderer.column_of_result(node) {
         Ok(()) => renderer.out,
         Err(error) => format!("{}<{error}>", renderer.out),
     }
@@ -126,14 +135,19 @@ struct Renderer<'a> {
     equals: Equals,
     out: String,
     parameters: Vec<Parameter>,
-    /// The parameters without a value, by name.
-    slots: Vec<(Name, usize)>,
+    slots: parameters::Slots,
+    known: parameters::Known,
     /// The CTEs met so far, each after those it uses.
     ctes: Vec<Arc<CteData>>,
+    /// The names of the CTEs that were written: tables of these names can't be reached any more.
+    hidden: Vec<Name>,
     /// The qualifiers in sight, innermost query last.
     scopes: Vec<Vec<Name>>,
     needs: Vec<Construct>,
+    /// What the queries inside the statement change.
     effect: Effect,
+    /// What they need to run inside a transaction.
+    transactional: Option<Construct>,
 }
 
 impl<'a> Renderer<'a> {
@@ -145,11 +159,14 @@ impl<'a> Renderer<'a> {
             equals: Equals::Apart,
             out: String::with_capacity(256),
             parameters: Vec::new(),
-            slots: Vec::new(),
+            slots: parameters::Slots::default(),
+            known: parameters::Known::default(),
             ctes: Vec::new(),
+            hidden: Vec::new(),
             scopes: Vec::new(),
             needs: Vec::new(),
             effect: Effect::Read,
+            transactional: None,
         }
     }
 
@@ -232,118 +249,6 @@ impl<'a> Renderer<'a> {
         self.spelling.literal(value, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
     }
 
-    fn parameter(&mut self, parameter: &Parameter) -> Written {
-        if self.values == Values::Literals {
-            return self.literal(&parameter.value);
-        }
-        let number = self.number(parameter);
-        self.placeholder(number, parameter)
-    }
-
-    fn placeholder(&mut self, number: usize, parameter: &Parameter) -> Written {
-        if number == 1 {
-            self.need(Construct::ServerParameters)?;
-        }
-        self.spelling.placeholder(number, parameter, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
-    }
-
-    /// A parameter without a value; the same name is the same parameter.
-    fn bind(&mut self, name: &Name, sql_type: Option<&SqlType>) -> Written {
-        if self.values == Values::Literals {
-            self.out.push(':');
-            self.out.push_str(name);
-            return match self.capabilities {
-                None => Ok(()),
-                Some(_) => Err(BuildError::usage(format!(
-                    "the parameter {:?} stands where the engine takes no parameters",
-                    name.as_str()
-                ))),
-            };
-        }
-        let parameter = Parameter { value: Value::Null, sql_type: sql_type.cloned() };
-        let known = self.slots.iter().find(|(slot, _)| slot == name).map(|(_, place)| *place);
-        let place = match known {
-            Some(place) if self.spelling.repeats() == Repeats::SamePlaceholder => place,
-            _ => {
-                self.parameters.push(parameter.clone());
-                self.slots.push((name.clone(), self.parameters.len() - 1));
-                self.parameters.len() - 1
-            }
-        };
-        self.placeholder(place + 1, &parameter)
-    }
-
-    /// The parameter's number, counted from 1.
-    fn number(&mut self, parameter: &Parameter) -> usize {
-        if self.equals == Equals::Shared && self.spelling.repeats() == Repeats::SamePlaceholder {
-            let same = |(index, earlier): &(usize, &Parameter)| {
-                *earlier == parameter && !self.slots.iter().any(|(_, place)| place == index)
-            };
-            if let Some((index, _)) = self.parameters.iter().enumerate().find(same) {
-                return index + 1;
-            }
-        }
-        self.parameters.push(parameter.clone());
-        self.parameters.len()
-    }
-
-    /// Writes what may share parameters with what was written before.
-    fn sharing(&mut self, write: impl FnOnce(&mut Self) -> Written) -> Written {
-        let before = std::mem::replace(&mut self.equals, Equals::Shared);
-        let written = write(self);
-        self.equals = before;
-        written
-    }
-
-    fn text(&mut self, text: &Text) -> Written {
-        if self.values == Values::Literals {
-            self.push(text.sql());
-            return Ok(());
-        }
-        let spelling = self.spelling;
-        let rules = spelling.lexical_rules();
-        let offset = self.parameters.len();
-        let mut places: Vec<(&str, usize)> = Vec::new();
-        let (out, parameters) = (&mut self.out, &mut self.parameters);
-        text.render(&rules, |piece| match piece {
-            Piece::Sql(sql) => out.push_str(sql),
-            Piece::Parameter { name, element, parameter, .. } => {
-                let known = places.iter().position(|place| *place == (name, element));
-                let index = match known {
-                    Some(index) if spelling.repeats() == Repeats::SamePlaceholder => index,
-                    _ => {
-                        places.push((name, element));
-                        parameters.push(parameter.into_owned());
-                        places.len() - 1
-                    }
-                };
-                spelling.bare_placeholder(offset + index + 1, out);
-            }
-        })?;
-        if self.parameters.len() > offset {
-            self.need(Construct::ServerParameters)?;
-        }
-        Ok(())
-    }
-
-    /// Writes a statement, with the WITH for the CTEs that are found in it.
-    fn with_ctes(&mut self, statement: StatementNode<'_>) -> Written {
-        self.statement(statement)?;
-        if self.ctes.is_empty() {
-            return Ok(());
-        }
-        // The CTEs are known only now, and stand first: the text is written a second time behind them.
-        let ctes = std::mem::take(&mut self.ctes);
-        self.out.clear();
-        self.parameters.clear();
-        self.slots.clear();
-        if matches!(statement, StatementNode::Dml(_)) {
-            self.need(Construct::DmlWithCte)?;
-        }
-        self.with_clause(&ctes)?;
-        self.statement(statement)
-    }
-
     fn statement(&mut self, statement: StatementNode<'_>) -> Written {
         match statement {
             StatementNode::Select(select) => self.select(select),
@@ -354,61 +259,12 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Notes a CTE that is used, after those that it uses itself.
-    fn use_cte(&mut self, cte: &Arc<CteData>) -> Written {
-        if self.ctes.iter().any(|known| Arc::ptr_eq(known, cte)) {
-            return Ok(());
-        }
-        // Its own text is thrown away here; what counts are the CTEs found in it.
-        let (length, parameters, slots) = (self.out.len(), self.parameters.len(), self.slots.len());
-        let scopes = std::mem::take(&mut self.scopes);
-        let written = self.query(&cte.query);
-        self.scopes = scopes;
-        self.out.truncate(length);
-        self.parameters.truncate(parameters);
-        self.slots.truncate(slots);
-        written?;
-        self.ctes.push(cte.clone());
-        Ok(())
-    }
-
-    fn with_clause(&mut self, ctes: &[Arc<CteData>]) -> Written {
-        for (index, cte) in ctes.iter().enumerate() {
-            if let Some(other) = ctes[..index].iter().find(|other| other.name == cte.name) {
-                return Err(BuildError::usage(format!("two different CTEs are called {:?}", other.name.as_str())));
-            }
-        }
-        self.need(Construct::Cte)?;
-        self.push("WITH ");
-        if ctes.iter().any(|cte| cte.recursion == Recursion::Recursive) {
-            self.need(Construct::RecursiveCte)?;
-            self.push("RECURSIVE ");
-        }
-        self.list(ctes, |renderer, cte| {
-            renderer.name(&cte.name)?;
-            if !cte.columns.is_empty() {
-                renderer.need(Construct::CteColumns)?;
-                renderer.push("(");
-                renderer.names(&cte.columns)?;
-                renderer.push(")");
-            }
-            renderer.push(" AS ");
-            if let Some(materialization) = cte.materialized {
-                renderer.need(Construct::MaterializedCte)?;
-                renderer.push(match materialization {
-                    Materialization::Materialized => "MATERIALIZED ",
-                    Materialization::NotMaterialized => "NOT MATERIALIZED ",
-                });
-            }
-            renderer.push("(");
-            renderer.query(&cte.query)?;
-            renderer.push(")");
-            Ok(())
-        })?;
-        self.push(" ");
-        // What is written from here on finds its CTEs again.
-        self.ctes.clear();
-        Ok(())
+    /// Writes with `scope`'s qualifiers in sight, and those of the queries around it.
+    fn scoped(&mut self, scope: Vec<Name>, write: impl FnOnce(&mut Self) -> Written) -> Written {
+        self.scopes.push(scope);
+        let written = write(self);
+        self.scopes.pop();
+        written
     }
 
     fn query(&mut self, query: &QueryNode) -> Written {
@@ -416,12 +272,23 @@ impl<'a> Renderer<'a> {
             QueryNode::Select(select) => self.select(select),
             QueryNode::Compound(compound) => self.compound(compound),
             QueryNode::Values(rows) => self.values_rows(rows),
-            QueryNode::Text(text) => self.text(text),
+            QueryNode::Text(text) => {
+                self.unknown_effect();
+                self.text(text)
+            }
             QueryNode::Dml(dml) => {
                 self.need(Construct::DmlInCte)?;
                 self.effect = Effect::Write;
+                self.transactional = StatementNode::Dml(dml).transactional();
                 self.dml(dml)
             }
+        }
+    }
+
+    /// A user's own text is part of the statement.
+    fn unknown_effect(&mut self) {
+        if self.effect == Effect::Read {
+            self.effect = Effect::Unknown;
         }
     }
 

@@ -1,14 +1,14 @@
 //! SELECT and set operations as text.
 
-use aludel_dialect::{Construct, Parameter};
+use aludel_dialect::{Construct, Parameter, Value};
 
+use super::origins::{implied_source, qualifiers};
 use super::{Renderer, Written};
 use crate::compound::{CompoundNode, SetOperator};
-use crate::expr::{Call, Node, OrderNode, QuantifiedOperand};
+use crate::expr::{Node, Precedence};
 use crate::query::QueryNode;
-use crate::sample_by::{Alignment, FillValue, SampleByNode, SampleUnit};
 use crate::select::{ArrayJoinKind, DistinctNode, LimitNode, RareClauses, RowLock, SelectNode};
-use crate::source::{Origin, SourceNode};
+use crate::source::SourceNode;
 use crate::spelling::LimitForm;
 use crate::{BuildError, Name};
 
@@ -26,10 +26,7 @@ impl Renderer<'_> {
         if let Some(from) = from {
             qualifiers(from, &mut scope);
         }
-        self.scopes.push(scope);
-        let written = self.select_clauses(select, from);
-        self.scopes.pop();
-        written
+        self.scoped(scope, |renderer| renderer.select_clauses(select, from))
     }
 
     fn select_clauses(&mut self, select: &SelectNode, from: Option<&SourceNode>) -> Written {
@@ -37,7 +34,7 @@ impl Renderer<'_> {
         let rare = select.rare.as_deref().unwrap_or(&no_clauses);
         self.push("SELECT ");
         self.distinct(&select.distinct)?;
-        self.expressions(&select.columns)?;
+        self.columns_of_result(&select.columns)?;
         match from {
             Some(from) => {
                 self.push(" FROM ");
@@ -48,8 +45,11 @@ impl Renderer<'_> {
         for (kind, arrays) in &rare.array_join {
             self.need(Construct::ArrayJoin)?;
             self.push(if *kind == ArrayJoinKind::Inner { " ARRAY JOIN " } else { " LEFT ARRAY JOIN " });
-            self.expressions(arrays)?;
+            self.columns_of_result(arrays)?;
         }
+        self.condition_clause(" PREWHERE ", Some(Construct::Prewhere), &rare.prewhere)?;
+        self.condition_clause(" WHERE ", None, &select.filter)?;
+        // Behind WHERE, as QuestDB reads it: the latest of the rows that are left.
         if let Some((time, columns)) = &rare.latest_on {
             self.need(Construct::LatestOn)?;
             self.push(" LATEST ON ");
@@ -57,19 +57,12 @@ impl Renderer<'_> {
             self.push(" PARTITION BY ");
             self.expressions(columns)?;
         }
-        self.condition_clause(" PREWHERE ", Some(Construct::Prewhere), &rare.prewhere)?;
-        self.condition_clause(" WHERE ", None, &select.filter)?;
         if let Some(sample_by) = &rare.sample_by {
             self.need(Construct::SampleBy)?;
             self.sample_by(sample_by)?;
         }
         self.sharing(|renderer| renderer.grouping_and_order(select, rare))?;
         self.limit(select, rare)?;
-        if let Some(sample) = &rare.sample {
-            self.need(Construct::Sample)?;
-            self.push(" USING SAMPLE ");
-            self.sample_size(sample)?;
-        }
         if let Some(lock) = rare.lock {
             self.need(Construct::RowLock)?;
             self.push(match lock {
@@ -138,6 +131,11 @@ impl Renderer<'_> {
             })?;
         }
         self.condition_clause(" QUALIFY ", Some(Construct::Qualify), &select.qualify)?;
+        if let Some(sample) = &rare.sample {
+            self.need(Construct::Sample)?;
+            self.push(" USING SAMPLE ");
+            self.sample_size(sample)?;
+        }
         if select.order_by_all {
             self.need(Construct::OrderByAll)?;
             self.push(" ORDER BY ALL");
@@ -145,15 +143,14 @@ impl Renderer<'_> {
                 return Err(BuildError::usage("ORDER BY ALL leaves no room for other terms"));
             }
         }
-        self.order_clause(&select.order_by)
-    }
-
-    fn order_clause(&mut self, terms: &[OrderNode]) -> Written {
-        if terms.is_empty() {
+        if select.order_by.is_empty() {
             return Ok(());
         }
         self.push(" ORDER BY ");
-        self.order_terms(terms)
+        self.order_terms_as(&select.order_by, |renderer, key| match key {
+            Node::Labelled(_, name) if has_label(&select.columns, name) => renderer.name(name),
+            key => renderer.expression(key),
+        })
     }
 
     fn limit(&mut self, select: &SelectNode, rare: &RareClauses) -> Written {
@@ -212,9 +209,9 @@ impl Renderer<'_> {
                 self.push(", ");
                 match rows {
                     Some(rows) => {
-                        self.expression(offset)?;
+                        self.operand(offset, Precedence::Additive)?;
                         self.push(" + ");
-                        self.expression(rows)?;
+                        self.operand(rows, Precedence::Multiplicative)?;
                     }
                     None => self.parameter(&Parameter::new(i64::MAX))?,
                 }
@@ -223,7 +220,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn settings(&mut self, settings: &[(Name, String)]) -> Written {
+    fn settings(&mut self, settings: &[(Name, Value)]) -> Written {
         if settings.is_empty() {
             return Ok(());
         }
@@ -232,59 +229,8 @@ impl Renderer<'_> {
         self.list(settings, |renderer, (name, value)| {
             renderer.name(name)?;
             renderer.push(" = ");
-            renderer.literal(&value.as_str().into())
+            renderer.literal(value)
         })
-    }
-
-    fn sample_by(&mut self, sample_by: &SampleByNode) -> Written {
-        let unit = match sample_by.unit {
-            SampleUnit::Microsecond => "U",
-            SampleUnit::Millisecond => "T",
-            SampleUnit::Second => "s",
-            SampleUnit::Minute => "m",
-            SampleUnit::Hour => "h",
-            SampleUnit::Day => "d",
-            SampleUnit::Week => "w",
-            SampleUnit::Month => "M",
-            SampleUnit::Year => "y",
-        };
-        self.push(&format!(" SAMPLE BY {}{unit}", sample_by.count));
-        if let Some((from, to)) = &sample_by.range {
-            self.push(" FROM ");
-            self.expression(from)?;
-            self.push(" TO ");
-            self.expression(to)?;
-        }
-        if !sample_by.fill.is_empty() {
-            self.push(" FILL (");
-            self.list(&sample_by.fill, |renderer, fill| {
-                match fill {
-                    FillValue::None => renderer.push("NONE"),
-                    FillValue::Null => renderer.push("NULL"),
-                    FillValue::Previous => renderer.push("PREV"),
-                    FillValue::Linear => renderer.push("LINEAR"),
-                    FillValue::Value(value) => renderer.expression(value)?,
-                }
-                Ok(())
-            })?;
-            self.push(")");
-        }
-        match &sample_by.alignment {
-            None => {}
-            Some(Alignment::FirstObservation) => self.push(" ALIGN TO FIRST OBSERVATION"),
-            Some(Alignment::Calendar { zone, offset }) => {
-                self.push(" ALIGN TO CALENDAR");
-                if let Some(zone) = zone {
-                    self.push(" TIME ZONE ");
-                    self.expression(zone)?;
-                }
-                if let Some(offset) = offset {
-                    self.push(" WITH OFFSET ");
-                    self.expression(offset)?;
-                }
-            }
-        }
-        Ok(())
     }
 
     pub(super) fn compound(&mut self, compound: &CompoundNode) -> Written {
@@ -309,7 +255,14 @@ impl Renderer<'_> {
         if own_clauses {
             self.need(Construct::CompoundOrderLimit)?;
         }
-        self.order_clause(&compound.order_by)?;
+        if !compound.order_by.is_empty() {
+            self.push(" ORDER BY ");
+            // The sources of the branches are out of sight here, the columns of the result are not.
+            self.order_terms_as(&compound.order_by, |renderer, key| match key {
+                Node::Labelled(_, name) | Node::Column(_, name) => renderer.name(name),
+                key => renderer.expression(key),
+            })?;
+        }
         self.limit_rows(compound.limit.as_ref(), compound.offset.as_ref())
     }
 
@@ -336,129 +289,7 @@ impl Renderer<'_> {
     }
 }
 
-/// The qualifiers that a source brings into sight.
-pub(super) fn qualifiers(source: &SourceNode, into: &mut Vec<Name>) {
-    match source {
-        SourceNode::Table(table) => into.push(table.qualifier().clone()),
-        SourceNode::Named(name) => into.push(name.clone()),
-        SourceNode::Cte(cte, alias) => into.push(alias.as_ref().unwrap_or(&cte.name).clone()),
-        SourceNode::Query { alias, .. } | SourceNode::Unnest { alias, .. } => into.push(alias.clone()),
-        SourceNode::Function { alias, .. } => into.extend(alias.clone()),
-        SourceNode::Sampled(inner, _) | SourceNode::Final(inner) => qualifiers(inner, into),
-        SourceNode::Joined(first, joins) => {
-            qualifiers(first, into);
-            for join in joins {
-                qualifiers(&join.right, into);
-            }
-        }
-        SourceNode::Poisoned(_) => {}
-    }
-}
-
-/// The FROM of a SELECT that was given none: the one source that all its columns come from, or none if it has no columns
-/// of any.
-fn implied_source(select: &SelectNode) -> Result<Option<SourceNode>, BuildError> {
-    let mut found: Vec<&Origin> = Vec::new();
-    let lists = [&select.columns, &select.filter, &select.group_by, &select.having, &select.qualify];
-    for node in lists.into_iter().flatten().chain(select.order_by.iter().map(|term| &term.expr)) {
-        origins(node, &mut found);
-    }
-    match found.as_slice() {
-        [] => Ok(None),
-        [Origin::Table(table)] => Ok(Some(SourceNode::Table(table.clone()))),
-        [Origin::Cte(cte, alias)] => Ok(Some(SourceNode::Cte(cte.clone(), alias.clone()))),
-        [Origin::Named(name)] => Ok(Some(SourceNode::Named(name.clone()))),
-        several => {
-            Err(BuildError::AmbiguousFrom(several.iter().map(|origin| origin.qualifier().to_string()).collect()))
-        }
-    }
-}
-
-/// The different sources that an expression's own columns come from; those of its subqueries are theirs.
-fn origins<'a>(node: &'a Node, found: &mut Vec<&'a Origin>) {
-    match node {
-        Node::Column(origin, _) | Node::Star(Some(origin)) => {
-            if !found.iter().any(|known| known.qualifier() == origin.qualifier()) {
-                found.push(origin);
-            }
-        }
-        other => children(other, &mut |child| origins(child, found)),
-    }
-}
-
-fn children<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {
-    match node {
-        Node::Not(inner)
-        | Node::Negate(inner)
-        | Node::BitNot(inner)
-        | Node::IsNull(inner, _)
-        | Node::InQuery(inner, _, _)
-        | Node::Member(inner, _)
-        | Node::Collate(inner, _)
-        | Node::Lambda(_, inner)
-        | Node::Labelled(inner, _) => visit(inner),
-        Node::Binary(_, pair) | Node::Index(pair) | Node::MapValue(pair) | Node::AtTimeZone(pair) => {
-            visit(&pair.0);
-            visit(&pair.1);
-        }
-        Node::Nary(_, nodes) | Node::Tuple(nodes) | Node::Array(nodes) => nodes.iter().for_each(visit),
-        Node::Between(parts, _) => {
-            visit(&parts.0);
-            visit(&parts.1);
-            visit(&parts.2);
-        }
-        Node::InList(tested, list, _) => {
-            visit(tested);
-            list.iter().for_each(visit);
-        }
-        Node::Like(like) => {
-            visit(&like.text);
-            visit(&like.pattern);
-        }
-        Node::Quantified(_, _, parts) => {
-            visit(&parts.0);
-            if let QuantifiedOperand::Array(array) = &parts.1 {
-                visit(array);
-            }
-        }
-        Node::Case(case) => {
-            case.operand.iter().chain(&case.otherwise).for_each(&mut *visit);
-            for (condition, result) in &case.branches {
-                visit(condition);
-                visit(result);
-            }
-        }
-        Node::Cast(parts, _) => visit(&parts.0),
-        Node::Json(parts, _) => visit(&parts.0),
-        Node::Slice(parts) => {
-            visit(&parts.0);
-            parts.1.iter().chain(&parts.2).for_each(visit);
-        }
-        Node::Struct(members) => members.iter().for_each(|(_, member)| visit(member)),
-        Node::Map(entries) => {
-            for (key, value) in entries {
-                visit(key);
-                visit(value);
-            }
-        }
-        Node::Call(call) => call_children(call, visit),
-        Node::Column(..)
-        | Node::Label(_)
-        | Node::Value(_)
-        | Node::Bind(..)
-        | Node::Keyword(_)
-        | Node::Star(_)
-        | Node::Raw(_)
-        | Node::Exists(..)
-        | Node::Subquery(_)
-        | Node::Grouping(_)
-        | Node::Poisoned(_) => {}
-    }
-}
-
-fn call_children<'a>(call: &'a Call, visit: &mut impl FnMut(&'a Node)) {
-    call.arguments.iter().for_each(&mut *visit);
-    call.named.iter().for_each(|(_, value)| visit(value));
-    call.order_by.iter().chain(&call.within_group).for_each(|term| visit(&term.expr));
-    call.filter.iter().for_each(visit);
+/// Whether a select list gives a column this label, so that ORDER BY may use it.
+fn has_label(columns: &[Node], label: &Name) -> bool {
+    columns.iter().any(|column| matches!(column, Node::Labelled(_, name) if name == label))
 }

@@ -12,8 +12,16 @@ use crate::{BuildError, Name, Table};
 impl Renderer<'_> {
     pub(super) fn source(&mut self, source: &SourceNode) -> Written {
         match source {
-            SourceNode::Table(table) => self.table(table),
-            SourceNode::Named(name) => self.name(name),
+            SourceNode::Table(table) => {
+                if table.path_names().nth(1).is_none() {
+                    self.not_hidden(table.name())?;
+                }
+                self.table(table)
+            }
+            SourceNode::Named(name) => {
+                self.not_hidden(name)?;
+                self.name(name)
+            }
             SourceNode::Cte(cte, alias) => {
                 self.use_cte(cte)?;
                 self.name(&cte.name)?;
@@ -63,6 +71,16 @@ impl Renderer<'_> {
             }
             SourceNode::Poisoned(error) => Err((**error).clone()),
         }
+    }
+
+    /// A CTE hides the table of its name from all that comes after it.
+    fn not_hidden(&self, name: &str) -> Written {
+        if self.hidden.iter().any(|hidden| hidden.as_str() == name) {
+            return Err(BuildError::usage(format!(
+                "the CTE {name:?} hides the table of the same name: give one of them another name"
+            )));
+        }
+        Ok(())
     }
 
     /// A table with its alias.
@@ -136,6 +154,7 @@ impl Renderer<'_> {
             JoinKind::Semi => ("SEMI JOIN", Construct::SemiJoin),
             JoinKind::Anti => ("ANTI JOIN", Construct::AntiJoin),
             JoinKind::Any => ("ANY JOIN", Construct::AnyJoin),
+            JoinKind::AnyLeft => ("LEFT ANY JOIN", Construct::AnyJoin),
             JoinKind::Asof => ("ASOF JOIN", Construct::AsofJoin),
             JoinKind::AsofLeft => ("ASOF LEFT JOIN", Construct::AsofJoin),
             JoinKind::Lt => ("LT JOIN", Construct::LtJoin),
@@ -176,9 +195,11 @@ impl Renderer<'_> {
             self.push(" TOLERANCE ");
             self.expression(tolerance)?;
         }
-        if let Some(frame) = &join.frame {
-            self.push(" ");
-            self.frame(frame)?;
+        if let Some((start, end)) = &join.range {
+            self.push(" RANGE BETWEEN ");
+            self.bound(start)?;
+            self.push(" AND ");
+            self.bound(end)?;
         }
         Ok(())
     }

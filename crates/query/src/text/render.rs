@@ -10,7 +10,7 @@ use super::error::{TextError, TextPosition};
 use super::rules::{EmptySet, LexicalRules};
 use super::scan::{Place, Segment, Slot};
 use super::{Bound, Params, Text};
-use crate::name::nearest;
+use aludel_dialect::nearest;
 
 /// What the renderer writes next.
 #[derive(Debug, PartialEq)]

@@ -1,0 +1,144 @@
+//! Calls of functions, and all that is attached to them.
+
+use aludel_dialect::Construct;
+
+use super::{Renderer, Written};
+use crate::expr::{Call, Callee, Node, NullTreatment, Over};
+use crate::func::Function;
+use crate::spelling::FunctionSpelling;
+use crate::{BuildError, Name};
+
+impl Renderer<'_> {
+    /// A function with all that is attached to it.
+    pub(super) fn call(&mut self, call: &Call) -> Written {
+        match &call.callee {
+            Callee::Neutral(function) => self.neutral_call(*function, call)?,
+            Callee::Native(path, parameters) => {
+                for (index, name) in path.iter().enumerate() {
+                    if index > 0 {
+                        self.push(".");
+                    }
+                    self.function_name(name)?;
+                }
+                if !parameters.is_empty() {
+                    self.need(Construct::ParametricAggregate)?;
+                    self.push("(");
+                    self.expressions(parameters)?;
+                    self.push(")");
+                }
+                self.arguments(call)?;
+            }
+        }
+        if !call.within_group.is_empty() {
+            self.need(Construct::WithinGroup)?;
+            self.push(" WITHIN GROUP (ORDER BY ");
+            self.order_terms(&call.within_group)?;
+            self.push(")");
+        }
+        if let Some(filter) = &call.filter {
+            self.need(Construct::AggregateFilter)?;
+            self.push(" FILTER (WHERE ");
+            self.expression(filter)?;
+            self.push(")");
+        }
+        match &call.over {
+            None => Ok(()),
+            Some(Over::Named(name)) => {
+                self.need(Construct::NamedWindow)?;
+                self.push(" OVER ");
+                self.name(name)
+            }
+            Some(Over::Window(window)) => {
+                self.need(Construct::WindowFunction)?;
+                self.push(" OVER (");
+                self.window(window)?;
+                self.push(")");
+                Ok(())
+            }
+        }
+    }
+
+    /// The name of an engine's own function. A plain one is not quoted even if it is reserved: `"coalesce"(x)` is another
+    /// function than `coalesce(x)`, if it is one at all, and some engines quote no function's name.
+    fn function_name(&mut self, name: &Name) -> Written {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        if name.bytes().all(plain) && name.bytes().next().is_some_and(|first| !first.is_ascii_digit()) {
+            self.push(name);
+            return Ok(());
+        }
+        self.name(name)
+    }
+
+    pub(super) fn neutral_call(&mut self, function: Function, call: &Call) -> Written {
+        if matches!(function, Function::RegexpMatches | Function::RegexpReplace | Function::RegexpExtract) {
+            self.need(Construct::Regexp)?;
+        }
+        match self.spelling.function(function) {
+            FunctionSpelling::Name(name) => {
+                self.push(name);
+                self.arguments(call)
+            }
+            FunctionSpelling::Template(template) => {
+                if call.distinct || !call.order_by.is_empty() || call.nulls.is_some() || !call.named.is_empty() {
+                    let (dialect, function) = (self.dialect(), function.name());
+                    return Err(BuildError::usage(format!(
+                        "{dialect} writes `{function}` in a way that takes no DISTINCT, ORDER BY or IGNORE NULLS"
+                    )));
+                }
+                let part = match function {
+                    Function::Extract(part) | Function::DateTrunc(part) | Function::DateDiff(part) => {
+                        Some(self.spelling.date_part(part))
+                    }
+                    _ => None,
+                };
+                self.template(template, &call.arguments, part)
+            }
+            FunctionSpelling::Refused(reason) => Err(BuildError::Function {
+                dialect: self.dialect(),
+                function: function.name(),
+                reason: Some(reason).filter(|reason| !reason.is_empty()),
+            }),
+        }
+    }
+
+    pub(super) fn arguments(&mut self, call: &Call) -> Written {
+        self.push("(");
+        if call.distinct {
+            self.need(Construct::AggregateDistinct)?;
+            self.push("DISTINCT ");
+        }
+        self.expressions(&call.arguments)?;
+        if !call.named.is_empty() {
+            self.need(Construct::NamedArguments)?;
+            if call.named.iter().any(|(name, _)| name.eq_ignore_ascii_case("md_run")) {
+                self.need(Construct::MdRun)?;
+            }
+            if !call.arguments.is_empty() {
+                self.push(", ");
+            }
+            self.named_arguments(&call.named)?;
+        }
+        if !call.order_by.is_empty() {
+            self.need(Construct::AggregateOrderBy)?;
+            self.push(" ORDER BY ");
+            self.order_terms(&call.order_by)?;
+        }
+        if let Some(treatment) = call.nulls {
+            self.need(Construct::NullTreatment)?;
+            self.push(match treatment {
+                NullTreatment::Ignore => " IGNORE NULLS",
+                NullTreatment::Respect => " RESPECT NULLS",
+            });
+        }
+        self.push(")");
+        Ok(())
+    }
+
+    pub(super) fn named_arguments(&mut self, arguments: &[(Name, Node)]) -> Written {
+        self.list(arguments, |renderer, (name, value)| {
+            renderer.name(name)?;
+            renderer.push(renderer.spelling.named_argument());
+            renderer.expression(value)
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! Values: as parameters, or as literals where the wire has none.
+
+use std::collections::HashMap;
+use std::fmt::{self, Write};
+use std::hash::{DefaultHasher, Hasher};
+
+use aludel_dialect::{Construct, Parameter, SqlType, Value};
+
+use super::{Equals, Renderer, Values, Written};
+use crate::text::{Piece, Repeats};
+use crate::{BuildError, Name, Text};
+
+/// The parameters without a value, with their places.
+#[derive(Default)]
+pub(super) struct Slots {
+    pub(super) in_order: Vec<(Name, usize)>,
+    first_place: HashMap<Name, usize>,
+}
+
+/// The places of the parameters written so far, by a hash of the value; only as far as somebody asked.
+#[derive(Default)]
+pub(super) struct Known {
+    places: HashMap<u64, Vec<usize>>,
+    up_to: usize,
+}
+
+/// Where the text and its parameters ended, to go back to.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    out: usize,
+    parameters: usize,
+}
+
+fn fingerprint(parameter: &Parameter) -> u64 {
+    struct Hashing(DefaultHasher);
+    impl Write for Hashing {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0.write(text.as_bytes());
+            Ok(())
+        }
+    }
+    let mut hashing = Hashing(DefaultHasher::new());
+    // Writing into a hasher does not fail; if it did, equal parameters would still get equal hashes.
+    let _ = write!(hashing, "{parameter:?}");
+    hashing.0.finish()
+}
+
+impl Renderer<'_> {
+    pub(super) fn mark(&self) -> Mark {
+        Mark { out: self.out.len(), parameters: self.parameters.len() }
+    }
+
+    /// Forgets what was written after `mark`.
+    pub(super) fn go_back(&mut self, mark: Mark) {
+        self.out.truncate(mark.out);
+        if self.parameters.len() > mark.parameters {
+            self.parameters.truncate(mark.parameters);
+            self.slots.in_order.retain(|(_, place)| *place < mark.parameters);
+            self.slots.first_place.retain(|_, place| *place < mark.parameters);
+            self.known = Known::default();
+        }
+    }
+
+    /// Writes what leaves no text behind, only its errors and its CTEs.
+    pub(super) fn unseen(&mut self, write: impl FnOnce(&mut Self) -> Written) -> Written {
+        let mark = self.mark();
+        let written = write(self);
+        self.go_back(mark);
+        written
+    }
+
+    pub(super) fn parameter(&mut self, parameter: &Parameter) -> Written {
+        if self.values == Values::Literals {
+            return self.literal(&parameter.value);
+        }
+        let number = self.number(parameter);
+        self.placeholder(number, parameter)
+    }
+
+    fn placeholder(&mut self, number: usize, parameter: &Parameter) -> Written {
+        if number == 1 {
+            self.need(Construct::ServerParameters)?;
+        }
+        self.spelling.placeholder(number, parameter, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
+    }
+
+    /// A parameter without a value; the same name is the same parameter.
+    pub(super) fn bind(&mut self, name: &Name, sql_type: Option<&SqlType>) -> Written {
+        if self.values == Values::Literals {
+            self.out.push(':');
+            self.out.push_str(name);
+            return match self.capabilities {
+                None => Ok(()),
+                Some(_) => Err(BuildError::usage(format!(
+                    "the parameter {:?} stands where the engine takes no parameters",
+                    name.as_str()
+                ))),
+            };
+        }
+        let parameter = Parameter { value: Value::Null, sql_type: sql_type.cloned() };
+        let place = match self.slots.first_place.get(name) {
+            Some(place) if self.spelling.repeats() == Repeats::SamePlaceholder => *place,
+            _ => {
+                let place = self.parameters.len();
+                self.parameters.push(parameter.clone());
+                self.slots.in_order.push((name.clone(), place));
+                self.slots.first_place.entry(name.clone()).or_insert(place);
+                place
+            }
+        };
+        self.placeholder(place + 1, &parameter)
+    }
+
+    /// The parameter's number, counted from 1.
+    fn number(&mut self, parameter: &Parameter) -> usize {
+        if self.equals == Equals::Shared
+            && self.spelling.repeats() == Repeats::SamePlaceholder
+            && let Some(place) = self.equal_before(parameter)
+        {
+            return place + 1;
+        }
+        self.parameters.push(parameter.clone());
+        self.parameters.len()
+    }
+
+    /// The place of an equal parameter that has a value of its own.
+    fn equal_before(&mut self, parameter: &Parameter) -> Option<usize> {
+        let known = &mut self.known;
+        for (place, earlier) in self.parameters.iter().enumerate().skip(known.up_to) {
+            known.places.entry(fingerprint(earlier)).or_default().push(place);
+        }
+        known.up_to = self.parameters.len();
+        let candidates = known.places.get(&fingerprint(parameter))?;
+        candidates.iter().copied().find(|place| {
+            self.parameters[*place] == *parameter && !self.slots.in_order.iter().any(|(_, slot)| slot == place)
+        })
+    }
+
+    /// Writes what may share parameters with what was written before.
+    pub(super) fn sharing(&mut self, write: impl FnOnce(&mut Self) -> Written) -> Written {
+        let before = std::mem::replace(&mut self.equals, Equals::Shared);
+        let written = write(self);
+        self.equals = before;
+        written
+    }
+
+    /// Writes what no engine takes parameters in.
+    pub(super) fn in_literals(&mut self, write: impl FnOnce(&mut Self) -> Written) -> Written {
+        let before = std::mem::replace(&mut self.values, Values::Literals);
+        let written = write(self);
+        self.values = before;
+        written
+    }
+
+    /// A user's own text.
+    pub(super) fn text(&mut self, text: &Text) -> Written {
+        if self.capabilities.is_none() {
+            self.push(text.sql());
+            return Ok(());
+        }
+        let spelling = self.spelling;
+        let rules = spelling.lexical_rules();
+        let literals = self.values == Values::Literals;
+        let offset = self.parameters.len();
+        let mut places: HashMap<(&str, usize), usize> = HashMap::new();
+        let mut problem = None;
+        let (out, parameters) = (&mut self.out, &mut self.parameters);
+        text.render(&rules, |piece| match piece {
+            Piece::Sql(sql) => out.push_str(sql),
+            Piece::Parameter { parameter, .. } if literals => {
+                if let Err(found) = spelling.literal(&parameter.value, out) {
+                    problem.get_or_insert(found);
+                }
+            }
+            Piece::Parameter { name, element, parameter, .. } => {
+                let place = match places.get(&(name, element)) {
+                    Some(place) if spelling.repeats() == Repeats::SamePlaceholder => *place,
+                    _ => {
+                        let place = parameters.len();
+                        places.insert((name, element), place);
+                        parameters.push(parameter.into_owned());
+                        place
+                    }
+                };
+                spelling.bare_placeholder(place + 1, out);
+            }
+        })?;
+        if let Some(problem) = problem {
+            return Err(self.unspeakable(problem, ""));
+        }
+        if self.parameters.len() > offset {
+            self.need(Construct::ServerParameters)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! The pages say what is true: every Rust block stands in a file that is compiled and run, every message in one that a
+//! test compares, every link leads somewhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The lines of `text` without their common indentation.
+fn dedent(text: &str) -> String {
+    let indent = text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len());
+    let indent = indent.min().unwrap_or(0);
+    text.lines().map(|line| line.get(indent..).unwrap_or_default().trim_end()).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether the lines of `block` stand one after the other in `file`, however far indented.
+fn stands_in(block: &str, file: &str) -> bool {
+    let lines: Vec<&str> = file.lines().collect();
+    let wanted = dedent(block);
+    let count = wanted.lines().count();
+    lines.windows(count).any(|window| dedent(&window.join("\n")) == wanted)
+}
+
+/// The fenced blocks of a page whose fence says `language`, with the line they begin at.
+fn blocks(page: &str, language: &str) -> Vec<(usize, String)> {
+    let mut blocks = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        let Some(said) = line.trim().strip_prefix("```") else { continue };
+        let block: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim() != "```").collect();
+        if said == language {
+            blocks.push((number + 1, block.join("\n")));
+        }
+    }
+    blocks
+}
+
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        if path.extension().is_some_and(|have| have == extension) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "docs/from-sqlalchemy.md", "docs/design.md"];
+
+#[test]
+fn rust_in_the_pages_is_tested() {
+    let mut tested: Vec<String> = ["examples/tour.rs", "tests/from_sqlalchemy.rs"].map(read).into();
+    tested.extend(files("tests/refuse", "rs").into_iter().chain(files("examples/library_author", "rs")).map(read));
+    for page in PAGES {
+        for (line, block) in blocks(&read(page), "rust") {
+            assert!(tested.iter().any(|file| stands_in(&block, file)), "{page}:{line}: no tested file has\n{block}");
+        }
+    }
+}
+
+#[test]
+fn messages_in_the_pages_are_the_compilers() {
+    let messages: Vec<String> = files("tests/refuse", "stderr").into_iter().map(read).collect();
+    for page in PAGES {
+        for (line, block) in blocks(&read(page), "text").into_iter().filter(|(_, block)| block.starts_with("error[")) {
+            assert!(
+                messages.iter().any(|message| stands_in(&block, message)),
+                "{page}:{line}: rustc does not say\n{block}"
+            );
+        }
+    }
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for page in PAGES {
+        let text = read(page);
+        let folder = Path::new(page).parent().unwrap_or(Path::new(""));
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target) {
+            if target.starts_with("http") {
+                continue;
+            }
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let linked = if path.is_empty() { text.clone() } else { String::new() };
+            assert!(path.is_empty() || root().join(folder).join(path).exists(), "{page}: {target} is not there");
+            let heading = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+            let is_there = linked.lines().any(|line| line.starts_with('#') && heading(line) == anchor);
+            assert!(anchor.is_empty() || !path.is_empty() || is_there, "{page}: {target} is no heading");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+#[path = "../../examples/library_author/warehouse.rs"]
+mod warehouse;
+
+use aludel::duckdb::DuckDb;
+use aludel::prelude::*;
+use warehouse::Warehouse;
+
+async fn clear(engine: &Engine<(DuckDb, Warehouse)>, orders: &Table) -> Result<u64, Error> {
+    engine.execute(delete(orders)).await
+}
+
+fn main() {}

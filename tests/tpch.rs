@@ -1,0 +1,92 @@
+//! The 22 queries of the example `tpch`: built, run on an engine with the data that it generates, compared with answers
+//! that were not made with this library.
+
+#![allow(unreachable_pub, reason = "the modules are written as those of a library would be")]
+
+#[path = "../examples/tpch/answers.rs"]
+mod answers;
+#[path = "../examples/tpch/data.rs"]
+mod data;
+#[path = "../examples/tpch/layout.rs"]
+mod layout;
+#[path = "../examples/tpch/queries/mod.rs"]
+mod queries;
+#[path = "../examples/tpch/schema.rs"]
+mod schema;
+
+use aludel::Value;
+use aludel::duckdb::DuckDb;
+use aludel::prelude::{Any, Engine, ToSql, create_table};
+
+use crate::queries::Query;
+use crate::schema::Tpch;
+
+async fn loaded(tpch: &Tpch) -> Engine {
+    let engine = aludel::connect("duckdb://").await.expect("an engine in memory");
+    data::prepare();
+    for data in data::generate(tpch, answers::SCALE) {
+        let name = data.table.name();
+        engine.execute(create_table(&data.table)).await.unwrap_or_else(|error| panic!("creating {name}: {error}"));
+        let inserted = engine.insert_batches(&data.table, data.batches).await;
+        let inserted = inserted.unwrap_or_else(|error| panic!("loading {name}: {error}"));
+        // How many lines an order has is drawn: about four.
+        let expected = if name == "lineitem" { 60_175 } else { data.rows };
+        assert_eq!(inserted, expected, "rows of {name}");
+    }
+    engine
+}
+
+async fn compare(engine: &Engine, tpch: &Tpch, query: &Query<Any>) -> Result<(), String> {
+    let rows = engine.fetch((query.build)(tpch)).await.map_err(|error| error.to_string())?;
+    let values: Result<Vec<Vec<Value>>, _> = rows.iter().map(|row| row.values()).collect();
+    answers::check(query.number, &values.map_err(|error| error.to_string())?)
+}
+
+#[tokio::test]
+async fn all_queries_give_the_answers() {
+    let tpch = Tpch::new();
+    let engine = loaded(&tpch).await;
+    let mut failures = Vec::new();
+    for query in Query::ALL {
+        if let Err(problem) = compare(&engine, &tpch, &query).await {
+            failures.push(format!("query {} ({}): {problem}", query.number, query.title));
+        }
+    }
+    assert!(failures.is_empty(), "{} of 22 queries failed:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[tokio::test]
+async fn an_engine_chosen_by_url_gets_the_text_that_a_typed_one_gets() {
+    let tpch = Tpch::new();
+    let engine = aludel::connect("duckdb://").await.expect("an engine in memory");
+    for (any, typed) in Query::<Any>::ALL.into_iter().zip(Query::<DuckDb>::ALL) {
+        let any = engine.render((any.build)(&tpch)).expect("a query that DuckDB grants");
+        let typed = (typed.build)(&tpch).to_sql::<DuckDb>().expect("a query that DuckDB grants");
+        assert_eq!(any, typed);
+    }
+}
+
+#[test]
+fn layout_changes_nothing_but_white_space() {
+    let words = |sql: &str| sql.split_whitespace().map(str::to_owned).collect::<String>();
+    let tpch = Tpch::new();
+    for query in Query::<DuckDb>::ALL {
+        let sql = (query.build)(&tpch).to_sql::<DuckDb>().expect("a query that DuckDB grants").sql;
+        let laid_out = layout::layout(&sql);
+        assert_eq!(words(&laid_out), words(&sql));
+        assert!(laid_out.lines().count() > 3, "query {} is on one line", query.number);
+    }
+}
+
+#[test]
+fn an_answer_that_differs_is_told() {
+    let brazil = |share: f64| [1995, 1996].map(|year| vec![Value::Int64(year), Value::Float64(share)]);
+    assert_eq!(answers::check(8, &brazil(0.0)), Ok(()));
+    let difference = "row 1, column mkt_share: found Float64(0.1), expected 0.0";
+    assert_eq!(answers::check(8, &brazil(0.1)), Err(difference.to_owned()));
+    assert_eq!(answers::check(8, &brazil(0.0)[..1]), Err("1 rows, expected 2".to_owned()));
+    let wide = [vec![Value::Null, Value::Null]];
+    assert_eq!(answers::check(6, &wide), Err("2 columns, expected 1".to_owned()));
+    // A sum of money is exact: a float is not taken for it, however near.
+    assert!(answers::check(6, &[vec![Value::Float64(1_193_053.225_3)]]).is_err());
+}
