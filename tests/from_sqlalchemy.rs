@@ -8,7 +8,6 @@ use std::time::Duration;
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use aludel::{ErrorClass, ExecutionOptions, PoolOptions, PrePing};
-use futures_util::TryStreamExt;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

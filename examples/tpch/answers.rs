@@ -3,7 +3,7 @@
 use std::iter::zip;
 
 use aludel::bigdecimal::BigDecimal;
-use aludel::prelude::Value;
+use aludel::prelude::{Any, Value, literal};
 
 /// The scale that there are answers for.
 pub const SCALE: f64 = 0.01;
@@ -39,7 +39,8 @@ pub fn check(number: usize, rows: &[Vec<Value>]) -> Result<(), String> {
         }
         for (name, (expected, found)) in zip(&names, zip(expected, found)) {
             if !matches(name, expected, found) {
-                return Err(format!("row {}, column {name}: found {found:?}, expected {expected}", index + 1));
+                let found = literal::<Any>(found.clone());
+                return Err(format!("row {}, column {name}: found {found}, expected {expected}", index + 1));
             }
         }
     }

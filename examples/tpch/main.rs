@@ -101,7 +101,8 @@ fn print_query(out: &mut impl Write, engine: &Engine, tpch: &Tpch, query: &Query
     let prepared = engine.render((query.build)(tpch)).map_err(|error| format!("query {}: {error}", query.number))?;
     let values: Vec<String> =
         prepared.parameters.iter().map(|parameter| literal::<Any>(parameter.value.clone()).to_string()).collect();
-    writeln!(out, "\n── Query {}: {} {}", query.number, query.title, "─".repeat(60 - query.title.len()))?;
+    let heading = format!("Query {}: {} ", query.number, query.title);
+    writeln!(out, "\n── {heading:─<70}")?;
     writeln!(out, "{}", layout::layout(&prepared.sql))?;
     writeln!(out, "-- with {}", values.join(", "))?;
     Ok(())
@@ -156,8 +157,13 @@ impl Report {
 
 /// The first rows as a table.
 fn table(rows: &Rows) -> String {
-    let first: Vec<_> =
-        rows.batches().iter().take(1).map(|batch| batch.slice(0, batch.num_rows().min(SHOWN))).collect();
+    let mut left = SHOWN;
+    let mut first = Vec::new();
+    for batch in rows.batches() {
+        let batch = batch.slice(0, batch.num_rows().min(left));
+        left -= batch.num_rows();
+        first.push(batch);
+    }
     let text = Rows::new(rows.schema().clone(), first).to_string();
     // Its last line counts the rows, which would be those that are shown.
     text.rsplit_once('\n').map_or(text.clone(), |(table, _)| table.to_owned())

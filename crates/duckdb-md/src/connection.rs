@@ -49,7 +49,7 @@ impl Connection for DuckDbConnection {
         let (schema, rows) = self
             .worker
             .query(move |session, read| {
-                session.with_settings(&settings, |session| read(session.run(&sql, &parameters)?))
+                session.with_settings(&settings, |session| session.read(&sql, &parameters, read))
             })
             .await?;
         Ok(Results { schema, batches: rows.map_err(Error::from).boxed() })

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aludel_dialect::{Capabilities, Dialect};
-use aludel_duckdb_sql::{DuckDb, narrow_for_version, narrow_read_only};
-use aludel_engine::{ConnectOptions, Connection, Database, Error, ServerError, SettingValue};
+use aludel_duckdb_sql::{DuckDb, DuckDbInspection, narrow_for_version, narrow_read_only};
+use aludel_engine::{ConnectOptions, Connection, Database, Error, Inspection, ServerError, SettingValue};
 use aludel_query::{Spelling, SqlDialect};
 use async_trait::async_trait;
 
@@ -148,6 +148,10 @@ impl Database for DuckDbDatabase {
 
     fn spelling(&self) -> &dyn Spelling {
         DuckDb::spelling()
+    }
+
+    fn inspection(&self) -> &dyn Inspection {
+        &DuckDbInspection
     }
 
     fn describe(&self) -> String {

@@ -12,6 +12,7 @@ mod calendar;
 mod dialect;
 mod errors;
 mod functions;
+mod inspect;
 mod literal;
 mod reserved;
 mod spelling;
@@ -22,5 +23,6 @@ mod version;
 
 pub use dialect::{DuckDb, narrow_for_version, narrow_read_only};
 pub use errors::{error_class, error_name};
+pub use inspect::DuckDbInspection;
 pub use spelling::DuckDbSpelling;
 pub use version::{NotAVersion, Version};

@@ -10,7 +10,7 @@ use crate::held::{Core, Held, Lane};
 use crate::pool::{Pool, PoolStatus};
 use crate::port::Database;
 use crate::run::{PreparedStatement, ways_to_run};
-use crate::{Error, ExecutionOptions, PoolOptions, Session, Transaction, TransactionMode};
+use crate::{Error, ExecutionOptions, Inspector, PoolOptions, Session, Transaction, TransactionMode};
 
 /// An opened engine and its pool of connections. Cheap to clone; every clone shares the pool.
 ///
@@ -91,6 +91,11 @@ impl<D> Engine<D> {
     #[must_use]
     pub fn with_options(&self, options: ExecutionOptions) -> Self {
         Self { options: options.or(&self.options), ..self.clone() }
+    }
+
+    /// Asks the engine about its tables.
+    pub fn inspect(&self) -> Inspector {
+        Inspector::new(self.lane())
     }
 
     /// How many connections the pool has.

@@ -46,6 +46,14 @@ pub enum Error {
         /// How many connections the pool may hold.
         size: usize,
     },
+    /// There is no table of this name.
+    #[error("there is no table {table:?}{}", did_you_mean(.nearest))]
+    NoSuchTable {
+        /// The name, with schema and database if they were given.
+        table: String,
+        /// The names most like it.
+        nearest: Vec<String>,
+    },
     /// One row was asked for and none came.
     #[error("the query returned no row")]
     NoRow,
@@ -76,6 +84,10 @@ pub enum Error {
     Usage(String),
 }
 
+fn did_you_mean(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!(": did you mean {}?", names.join(", ")) }
+}
+
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
         match error {
@@ -91,6 +103,7 @@ impl Error {
         match self {
             Error::Server(server) => Some(server.class),
             Error::Refused(_) => Some(ErrorClass::Refused),
+            Error::NoSuchTable { .. } => Some(ErrorClass::NotFound),
             Error::Timeout(_) | Error::PoolTimeout { .. } => Some(ErrorClass::Timeout),
             Error::RolledBack => Some(ErrorClass::AbortedTransaction),
             _ => None,

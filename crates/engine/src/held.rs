@@ -85,11 +85,10 @@ impl Lane {
         if prepared.dialect != engine {
             return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
         }
-        if self.transaction {
-            if let Some(construct) = prepared.transactional {
+        if self.transaction
+            && let Some(construct) = prepared.transactional {
                 self.core.capabilities().require(construct)?;
             }
-        }
         Ok(())
     }
 

@@ -34,6 +34,9 @@ pub trait Database: fmt::Debug + Send + Sync {
     /// How the dialect spells a statement.
     fn spelling(&self) -> &dyn Spelling;
 
+    /// The questions that an [`Inspector`](crate::Inspector) asks the engine.
+    fn inspection(&self) -> &dyn Inspection;
+
     /// What was opened, for people: path or host, settings; no secrets.
     fn describe(&self) -> String;
 
@@ -42,6 +45,16 @@ pub trait Database: fmt::Debug + Send + Sync {
 
     /// Lets go of everything; connections that are still out fail from now on.
     async fn close(&self) -> Result<(), Error>;
+}
+
+/// How an engine is asked about its objects. Each answer is a statement whose rows have the columns that are named.
+pub trait Inspection: fmt::Debug + Send + Sync {
+    /// The tables in sight: `schema` and `name`, both text, in the order of both.
+    fn tables(&self) -> Prepared;
+
+    /// The columns of the table at `path` (database, schema and name, as far as they are given), in their order: `schema`
+    /// and `name`, both text, `nullable` and `primary_key`, both truth values. No row: no such table.
+    fn columns(&self, path: &[String]) -> Prepared;
 }
 
 /// A result as it arrives: its columns, then batches of rows.

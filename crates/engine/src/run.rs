@@ -64,6 +64,11 @@ impl Work {
         Self { lane, prepared }
     }
 
+    /// Text of the backend's own.
+    fn prepared(lane: Lane, prepared: Prepared) -> Self {
+        Self { lane, prepared: Ok(prepared) }
+    }
+
     async fn execute(self) -> Result<u64, Error> {
         let prepared = self.prepared?;
         let span = span(&self.lane, &prepared);
@@ -161,11 +166,10 @@ impl Leased {
     fn finish(&mut self) {
         self.batches = None;
         self.deadline = None;
-        if let Some(mut guard) = self.guard.take() {
-            if let Ok(pooled) = guard.pooled() {
+        if let Some(mut guard) = self.guard.take()
+            && let Ok(pooled) = guard.pooled() {
                 pooled.end();
             }
-        }
     }
 }
 
@@ -181,14 +185,13 @@ impl Stream for Leased {
             }
             return Poll::Ready(next);
         }
-        if let Some(deadline) = &mut this.deadline {
-            if deadline.as_mut().poll(context).is_ready() {
+        if let Some(deadline) = &mut this.deadline
+            && deadline.as_mut().poll(context).is_ready() {
                 // Dropped while its end was not seen: that cancels the work, and the lease waits for it.
                 this.batches = None;
                 this.guard = None;
                 return Poll::Ready(Some(Err(Error::Timeout(this.timeout))));
             }
-        }
         Poll::Pending
     }
 }
@@ -245,6 +248,12 @@ awaited! {
 awaited! {
     /// A statement whose whole result is kept.
     Fetch -> Rows, work => async move { work.stream().await?.collect().await }
+}
+
+impl Fetch {
+    pub(crate) fn prepared(lane: Lane, prepared: Prepared) -> Self {
+        Self { work: Work::prepared(lane, prepared) }
+    }
 }
 
 awaited! {

@@ -380,12 +380,12 @@ pub fn variance_population<D>(x: impl Selectable<D>) -> Expr<D> {
     call(Function::VariancePopulation, [x.into_column()])
 }
 
-/// The middle value; between two values their mean.
+/// The middle of the numbers that are not NULL, between two of them their mean; a 64-bit float.
 pub fn median<D>(x: impl Selectable<D>) -> Expr<D> {
     call(Function::Median, [x.into_column()])
 }
 
-/// The value below which the fraction `q` (0 to 1) of the values lies, interpolated between neighbours.
+/// The number below which the fraction `q` (0 to 1) of the numbers lies, interpolated between neighbours; a 64-bit float.
 pub fn quantile<D>(x: impl Selectable<D>, q: impl IntoExpr<D>) -> Expr<D> {
     call(Function::Quantile, [x.into_column(), q.into_expr()])
 }
@@ -613,7 +613,7 @@ pub fn length<D>(text: impl IntoExpr<D>) -> Expr<D> {
     call(Function::Length, [text.into_expr()])
 }
 
-/// How many bytes there are.
+/// How many bytes there are in a value of bytes; cast a text to bytes first.
 pub fn octet_length<D>(bytes: impl IntoExpr<D>) -> Expr<D> {
     call(Function::OctetLength, [bytes.into_expr()])
 }

@@ -125,3 +125,16 @@ impl Text {
         scalar(self)
     }
 }
+
+/// For [`raw_expr`](crate::raw_expr), whose name says what happens to the text.
+impl From<&'static str> for Text {
+    fn from(sql: &'static str) -> Self {
+        crate::text(sql)
+    }
+}
+
+impl From<String> for Text {
+    fn from(sql: String) -> Self {
+        crate::text(sql)
+    }
+}

@@ -35,6 +35,14 @@ pub(crate) struct SelectNode {
     pub(crate) depth: usize,
 }
 
+impl SelectNode {
+    /// Whether there are clauses that may repeat expressions of the select list, in which an engine must recognize them.
+    pub(crate) fn repeats_its_list(&self) -> bool {
+        let Self { group_by, having, order_by, .. } = self;
+        !(group_by.is_empty() && having.is_empty() && order_by.is_empty())
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub(crate) enum DistinctNode {
     #[default]

@@ -195,6 +195,19 @@ impl Table {
     }
 }
 
+/// The table of this name; a dot is part of the name, see [`Table::in_schema`].
+impl From<&str> for Table {
+    fn from(name: &str) -> Self {
+        Table::new(name)
+    }
+}
+
+impl From<&Table> for Table {
+    fn from(table: &Table) -> Self {
+        table.clone()
+    }
+}
+
 /// The table as a declaration, for people.
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

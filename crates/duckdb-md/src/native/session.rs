@@ -67,10 +67,48 @@ impl Session {
         }
     }
 
+    /// Runs a text and hands the last statement's result to `read`.
+    pub(crate) fn read(
+        &mut self,
+        sql: &str,
+        parameters: &[Parameter],
+        read: &mut dyn FnMut(Cursor<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let done = self.run(sql, parameters).and_then(read);
+        done.map_err(|fault| self.reason(fault, sql, parameters))
+    }
+
     /// Runs a text for its effect and returns how many rows its last statement changed.
     pub(crate) fn execute(&mut self, sql: &str, parameters: &[Parameter]) -> Result<u64, Fault> {
         let result = self.start(sql, parameters);
-        self.effect(result)
+        self.effect(result).map_err(|fault| self.reason(fault, sql, parameters))
+    }
+
+    /// Why a query failed that DuckDB says was interrupted, although nobody did.
+    ///
+    /// A task that fails interrupts the query's other tasks, and about once in a hundred times one of those reports
+    /// first; the reason is lost then. A SELECT outside a transaction is run once more, for its error alone.
+    fn reason(&mut self, fault: Fault, sql: &str, parameters: &[Parameter]) -> Fault {
+        if fault.engine_name() != Some("INTERRUPT") || self.interrupter.is_cancelled() {
+            return fault;
+        }
+        if !self.in_transaction() && self.is_select(sql) {
+            let again = self.start(sql, parameters);
+            match self.effect(again) {
+                Err(reason) if reason.engine_name() != Some("INTERRUPT") => return reason,
+                _ => {}
+            }
+        }
+        Fault::Engine {
+            name: String::new(),
+            message: "a part of the query failed, and DuckDB lost the reason; running it again may tell".to_owned(),
+        }
+    }
+
+    fn is_select(&self, sql: &str) -> bool {
+        // SAFETY: a live connection, which `self` keeps during the call.
+        let script = unsafe { Script::new(self.raw, sql) };
+        script.is_ok_and(|script| script.count == 1 && script.prepare(0).is_ok_and(|statement| statement.is_select()))
     }
 
     /// Runs a statement once for each set of parameters, all of them or none.

@@ -42,6 +42,11 @@ impl Statement {
         matches!(self.kind, SELECT | INSERT | UPDATE | DELETE | MERGE)
     }
 
+    /// Whether it only reads.
+    pub(super) fn is_select(&self) -> bool {
+        self.kind == ffi::duckdb_statement_type_DUCKDB_STATEMENT_TYPE_SELECT
+    }
+
     /// Whether running it may change what other statements mean: settings, variables, the catalogue, extensions.
     fn changes_meaning(&self) -> bool {
         use ffi::{

@@ -63,6 +63,11 @@ impl Session {
         rolled_back
     }
 
+    /// Whether a transaction is open, ours or one that a user's text has begun.
+    pub(super) fn in_transaction(&self) -> bool {
+        self.state.open
+    }
+
     /// Runs `work` in a transaction of its own if none is open.
     pub(crate) fn all_or_nothing<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
         if self.state.open {

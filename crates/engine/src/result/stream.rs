@@ -39,6 +39,14 @@ impl BatchStream {
         RowStream { batches: self, current: None, ready: Vec::new().into_iter(), read: 0, failed: None, done: false }
     }
 
+    /// The next batch; `None` at the end.
+    ///
+    /// # Errors
+    /// The error that ends the result.
+    pub async fn try_next(&mut self) -> Result<Option<RecordBatch>, Error> {
+        self.batches.try_next().await
+    }
+
     /// Waits for all of it.
     ///
     /// # Errors
@@ -99,6 +107,14 @@ impl<T> fmt::Debug for RowStream<T> {
 }
 
 impl<T: FromRow> RowStream<T> {
+    /// The next row; `None` at the end.
+    ///
+    /// # Errors
+    /// The error that ends the result, or a row that can't be read as `T`.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        TryStreamExt::try_next(self).await
+    }
+
     /// Decodes the next rows of the batch at hand; false if it is used up.
     fn decode(&mut self) -> bool {
         let Some(batch) = self.current.take() else {

@@ -200,9 +200,19 @@ impl<D: Levels> Insert<D> {
         self.change(|node| node.or_replace = true)
     }
 
-    fn on_conflict(self, target: ConflictTarget, action: ConflictAction, depth: usize) -> Self {
+    fn on_conflict(self, mut target: ConflictTarget, mut action: ConflictAction, depth: usize) -> Self {
         self.change(|node| {
             node.depth = node.depth.max(depth + 1);
+            if let ConflictTarget::Columns(columns) = &mut target {
+                for name in columns {
+                    *name = target_column(&node.table, name.clone(), &mut node.error);
+                }
+            }
+            if let ConflictAction::Update(assignments) = &mut action {
+                for (name, _) in assignments {
+                    *name = target_column(&node.table, name.clone(), &mut node.error);
+                }
+            }
             node.conflict = Some((target, action));
         })
     }

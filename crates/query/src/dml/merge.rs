@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 
 use aludel_dialect::{Grants, Has, Levels, cap};
 
-use super::{Assignments, DmlNode};
+use super::{Assignments, DmlNode, target_column};
 use crate::expr::{Columns, Expr, Node, take_nodes};
 use crate::source::{IntoSource, SourceNode};
-use crate::{Name, Table};
+use crate::{BuildError, Name, Table};
 
 #[derive(Clone, Debug)]
 pub(crate) struct MergeNode {
@@ -16,6 +16,7 @@ pub(crate) struct MergeNode {
     pub(crate) on: Node,
     pub(crate) actions: Vec<MergeAction>,
     pub(crate) returning: Vec<Node>,
+    pub(crate) error: Option<Box<BuildError>>,
     pub(crate) depth: usize,
 }
 
@@ -66,6 +67,7 @@ where
         on: on.node,
         actions: Vec::new(),
         returning: Vec::new(),
+        error: None,
     };
     Merge { node: Box::new(DmlNode::Merge(node)), dialect: PhantomData }
 }
@@ -87,11 +89,16 @@ impl<D> Matched<D> {
         self
     }
 
-    fn then(mut self, then: MergeThen, depth: usize) -> Merge<D> {
+    fn then(mut self, mut then: MergeThen, depth: usize) -> Merge<D> {
         if let DmlNode::Merge(node) = &mut *self.merge.node {
             let below = self.condition.as_ref().map_or(0, |condition| condition.depth).max(depth);
             node.depth = node.depth.max(below + 1);
             let condition = self.condition.map(|condition| condition.node);
+            if let MergeThen::Update(pairs) | MergeThen::Insert(pairs) = &mut then {
+                for (name, _) in pairs {
+                    *name = target_column(&node.table, name.clone(), &mut node.error);
+                }
+            }
             node.actions.push(MergeAction { kind: self.kind, condition, then });
         }
         self.merge

@@ -176,6 +176,23 @@ operator_traits! {
     Rem rem Remainder;
 }
 
+macro_rules! values_on_the_left {
+    ($($value:ty)*) => { $(
+        values_on_the_left!(@each $value: Add add Add, Sub sub Subtract, Mul mul Multiply, Div div Divide, Rem rem Remainder);
+    )* };
+    (@each $value:ty: $($trait:ident $method:ident $operator:ident),*) => { $(
+        impl<D> ops::$trait<Expr<D>> for $value {
+            type Output = Expr<D>;
+            fn $method(self, other: Expr<D>) -> Expr<D> {
+                IntoExpr::<D>::into_expr(self).binary(BinaryOperator::$operator, other)
+            }
+        }
+    )* };
+}
+
+// So that `1 - discount` reads as it does in SQL.
+values_on_the_left!(i32 i64 f64);
+
 /// `-self`
 impl<D> ops::Neg for Expr<D> {
     type Output = Expr<D>;

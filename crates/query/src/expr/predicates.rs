@@ -16,35 +16,35 @@ use crate::{BuildError, Compound, Select, Text};
 )]
 pub trait InTarget<D> {
     /// `tested IN self`
-    fn contains(self, tested: Expr<D>) -> Expr<D>;
+    fn tested_in(self, tested: Expr<D>) -> Expr<D>;
 }
 
 impl<D, E: IntoExpr<D>, const N: usize> InTarget<D> for [E; N] {
-    fn contains(self, tested: Expr<D>) -> Expr<D> {
+    fn tested_in(self, tested: Expr<D>) -> Expr<D> {
         tested.in_list(self.into_iter().map(E::into_expr).collect())
     }
 }
 
 impl<D, E: IntoExpr<D>> InTarget<D> for Vec<E> {
-    fn contains(self, tested: Expr<D>) -> Expr<D> {
+    fn tested_in(self, tested: Expr<D>) -> Expr<D> {
         tested.in_list(self.into_iter().map(E::into_expr).collect())
     }
 }
 
 impl<D, E: IntoExpr<D> + Clone> InTarget<D> for &Vec<E> {
-    fn contains(self, tested: Expr<D>) -> Expr<D> {
-        InTarget::contains(self.as_slice(), tested)
+    fn tested_in(self, tested: Expr<D>) -> Expr<D> {
+        InTarget::tested_in(self.as_slice(), tested)
     }
 }
 
 impl<D, E: IntoExpr<D> + Clone, const N: usize> InTarget<D> for &[E; N] {
-    fn contains(self, tested: Expr<D>) -> Expr<D> {
-        InTarget::contains(self.as_slice(), tested)
+    fn tested_in(self, tested: Expr<D>) -> Expr<D> {
+        InTarget::tested_in(self.as_slice(), tested)
     }
 }
 
 impl<D, E: IntoExpr<D> + Clone> InTarget<D> for &[E] {
-    fn contains(self, tested: Expr<D>) -> Expr<D> {
+    fn tested_in(self, tested: Expr<D>) -> Expr<D> {
         tested.in_list(self.iter().cloned().map(E::into_expr).collect())
     }
 }
@@ -55,7 +55,7 @@ macro_rules! in_query {
         where
             D::InSubquery: Grants<D, cap::InSubquery>,
         {
-            fn contains(self, tested: Expr<D>) -> Expr<D> {
+            fn tested_in(self, tested: Expr<D>) -> Expr<D> {
                 let query: Query<D> = self.into_query();
                 let (query, depth) = query.into_parts();
                 let below = depth.max(tested.depth);
@@ -90,13 +90,13 @@ impl<D> Expr<D> {
 
     /// `self IN (…)`: an empty list holds nothing, so the result is false.
     pub fn is_in(self, target: impl InTarget<D>) -> Self {
-        target.contains(self)
+        target.tested_in(self)
     }
 
     /// `self NOT IN (…)`: an empty list holds nothing, so the result is true. As everywhere in SQL, a NULL in the list
     /// makes it never true.
     pub fn not_in(self, target: impl InTarget<D>) -> Self {
-        target.contains(self).negated()
+        target.tested_in(self).negated()
     }
 
     /// `self BETWEEN low AND high`, both ends included.

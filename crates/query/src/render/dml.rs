@@ -201,6 +201,9 @@ impl Renderer<'_> {
     }
 
     fn merge(&mut self, merge: &MergeNode) -> Written {
+        if let Some(error) = &merge.error {
+            return Err((**error).clone());
+        }
         self.need(Construct::Merge)?;
         if merge.actions.is_empty() {
             return Err(BuildError::Empty { what: "the MERGE", instead: "add `.when_matched()` or its kin" });
@@ -228,6 +231,9 @@ impl Renderer<'_> {
                 MergeThen::Update(assignments) => {
                     self.push("UPDATE SET ");
                     self.assignments(assignments)?;
+                }
+                MergeThen::Insert(values) if values.is_empty() => {
+                    return Err(BuildError::Empty { what: "INSERT", instead: "give it columns and values" });
                 }
                 MergeThen::Insert(values) => {
                     self.push("INSERT (");

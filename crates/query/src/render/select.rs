@@ -33,8 +33,12 @@ impl Renderer<'_> {
         let no_clauses = RareClauses::default();
         let rare = select.rare.as_deref().unwrap_or(&no_clauses);
         self.push("SELECT ");
-        self.distinct(&select.distinct)?;
-        self.columns_of_result(&select.columns)?;
+        let list = |renderer: &mut Self| {
+            renderer.distinct(&select.distinct)?;
+            renderer.columns_of_result(&select.columns)
+        };
+        // What is repeated below must be the same text: `a / $1 * $2` is another expression than `a / $1 * $1`.
+        if select.repeats_its_list() { self.sharing(list)? } else { list(self)? }
         match from {
             Some(from) => {
                 self.push(" FROM ");

@@ -36,7 +36,7 @@ fn literal(value: &Value, out: &mut String) -> Result<(), Unspeakable> {
 }
 
 fn type_name(sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable> {
-    out.push_str(match sql_type {
+    let name = match sql_type {
         SqlType::Boolean => "BOOLEAN",
         SqlType::Int32 => "INTEGER",
         SqlType::Int64 => "BIGINT",
@@ -52,7 +52,8 @@ fn type_name(sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable> {
             "[]"
         }
         other => return Err(Unspeakable::Type(other.clone())),
-    });
+    };
+    out.push_str(name);
     Ok(())
 }
 

@@ -1,0 +1,86 @@
+//! Asking an engine what it holds.
+
+use aludel_dialect::nearest;
+use aludel_query::{Column, Effect, Prepared, Spelling, Table};
+
+use crate::decode::sql_type_of;
+use crate::held::Lane;
+use crate::run::Fetch;
+use crate::{Error, Rows};
+
+/// Asks an engine about its tables; from [`Engine::inspect`](crate::Engine::inspect).
+#[derive(Clone, Debug)]
+pub struct Inspector {
+    lane: Lane,
+}
+
+impl Inspector {
+    pub(crate) fn new(lane: Lane) -> Self {
+        Self { lane }
+    }
+
+    async fn ask(&self, question: Prepared) -> Result<Rows, Error> {
+        Fetch::prepared(self.lane.clone(), question).await
+    }
+
+    /// The tables in sight, by schema and name; without their columns.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn tables(&self) -> Result<Vec<Table>, Error> {
+        let rows = self.ask(self.lane.core.database.inspection().tables()).await?;
+        let names: Vec<(String, String)> = rows.into_vec()?;
+        Ok(names.into_iter().map(|(schema, name)| Table::new(name).in_schema(schema)).collect())
+    }
+
+    /// Whether there is such a table. Of `table` only its name counts, with schema and database if they are given.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn has_table(&self, table: impl Into<Table>) -> Result<bool, Error> {
+        let path = table.into().path();
+        Ok(!self.ask(self.lane.core.database.inspection().columns(&path)).await?.is_empty())
+    }
+
+    /// The table with its columns, as the engine has them: `inspect().table("orders")`, or a [`Table`] with a schema.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchTable`], with the names most like it.
+    pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
+        let table = table.into();
+        let facts: Vec<(String, String, bool, bool)> =
+            self.ask(self.lane.core.database.inspection().columns(&table.path())).await?.into_vec()?;
+        if facts.is_empty() {
+            let there = self.tables().await?;
+            let nearest = nearest(table.name(), there.iter().map(Table::name));
+            return Err(Error::NoSuchTable { table: table.path().join("."), nearest });
+        }
+        let spelling = self.lane.core.spelling();
+        // An empty result has the columns' exact types, without reading the engine's type text.
+        let types = self.ask(self.no_rows(&table, spelling)?).await?;
+        let mut inspected = table;
+        for (_, name, nullable, primary_key) in facts {
+            let field = types.schema().field_with_name(&name).map_err(|_| Error::NoSuchTable {
+                table: inspected.path().join("."),
+                nearest: Vec::new(),
+            })?;
+            let mut column = Column::new(name, sql_type_of(field)?);
+            if !nullable {
+                column = column.not_null();
+            }
+            if primary_key {
+                column = column.primary_key();
+            }
+            inspected = inspected.column(column);
+        }
+        Ok(inspected)
+    }
+
+    fn no_rows(&self, table: &Table, spelling: &dyn Spelling) -> Result<Prepared, Error> {
+        use aludel_query::{Statement, literal, select, star};
+        let query = select::<aludel_dialect::Any>([star()]).from(table).filter(literal(1).eq(0));
+        let mut prepared = query.render(spelling, self.lane.core.capabilities())?;
+        prepared.effect = Effect::Read;
+        Ok(prepared)
+    }
+}

@@ -1,0 +1,62 @@
+//! Asking DuckDB about its tables.
+
+use aludel::prelude::*;
+
+async fn shop() -> Result<Engine, Error> {
+    let engine = aludel::connect("duckdb://").await?;
+    engine
+        .execute(text(
+            "CREATE TABLE \"Order Lines\" (order_id BIGINT, line INTEGER, price DECIMAL(15, 2) NOT NULL, tags VARCHAR[],
+             status ENUM('new', 'paid'), place STRUCT(city VARCHAR, zip INTEGER), PRIMARY KEY (order_id, line))",
+        ))
+        .await?;
+    engine.execute(text("CREATE SCHEMA archive")).await?;
+    engine.execute(text("CREATE TABLE archive.orders (id HUGEINT)")).await?;
+    Ok(engine)
+}
+
+#[tokio::test]
+async fn a_table_is_inspected_with_types_keys_and_nullability() -> Result<(), Error> {
+    let engine = shop().await?;
+    let lines = engine.inspect().table("Order Lines").await?;
+    assert_eq!(
+        lines.to_string(),
+        "\"Order Lines\"(order_id INT64 PRIMARY KEY, line INT32 PRIMARY KEY, price DECIMAL(15, 2) NOT NULL, \
+         tags LIST(TEXT), status ENUM(new, paid), place STRUCT(city TEXT, zip INT32))"
+            .replace('"', "")
+    );
+    let query = select([lines.col("price")]).filter(lines.col("status").eq("paid"));
+    assert!(engine.fetch(&query).await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn names_are_found_in_their_schema_and_in_any_case() -> Result<(), Error> {
+    let engine = shop().await?;
+    let orders = engine.inspect().table(Table::new("orders").in_schema("archive")).await?;
+    assert_eq!(orders.to_string(), "archive.orders(id INT128)");
+    assert!(engine.inspect().has_table("ORDER LINES").await?);
+    assert!(!engine.inspect().has_table("orders").await?);
+    let names: Vec<String> = engine.inspect().tables().await?.iter().map(Table::to_string).collect();
+    assert_eq!(names, ["archive.orders", "main.Order Lines"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_missing_table_is_an_error_with_the_nearest_names() -> Result<(), Error> {
+    let error = shop().await?.inspect().table("Order Line").await.expect_err("there is none");
+    assert_eq!(error.to_string(), "there is no table \"Order Line\": did you mean Order Lines?");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_created_is_inspected_the_same() -> Result<(), Error> {
+    let engine = aludel::connect("duckdb://").await?;
+    let users = Table::new("users")
+        .column(Column::new("id", SqlType::Int64).primary_key())
+        .column(Column::new("name", SqlType::Text).not_null())
+        .column(Column::new("seen", SqlType::TimestampTz(TimeUnit::Microsecond)));
+    engine.execute(create_table(&users)).await?;
+    assert_eq!(engine.inspect().table("users").await?, users);
+    Ok(())
+}
