@@ -53,13 +53,21 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     found
 }
 
+#[test]
+fn the_readme_shows_the_tour() {
+    let tour = read("examples/tour.rs");
+    let (_, program) = tour.split_once("\n\n").expect("a line of documentation, then the program");
+    assert!(stands_in(program.trim_end(), &read("README.md")), "README.md does not show examples/tour.rs as it is");
+}
+
 const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "docs/from-sqlalchemy.md", "docs/design.md"];
 
 #[test]
 fn rust_in_the_pages_is_tested() {
     let mut tested: Vec<String> = ["examples/tour.rs", "tests/from_sqlalchemy.rs"].map(read).into();
     tested.extend(files("tests/refuse", "rs").into_iter().chain(files("examples/library_author", "rs")).map(read));
-    for page in PAGES {
+    // The README's are documentation tests.
+    for page in PAGES.into_iter().filter(|page| *page != "README.md") {
         for (line, block) in blocks(&read(page), "rust") {
             assert!(tested.iter().any(|file| stands_in(&block, file)), "{page}:{line}: no tested file has\n{block}");
         }

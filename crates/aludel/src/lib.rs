@@ -50,6 +50,9 @@ pub use aludel_engine::*;
 pub use aludel_query::*;
 pub use connect::{Connect, connect, connect_url, registry};
 
+/// Re-exported, because values of these crates can be parameters and results.
+pub use {chrono, rust_decimal, uuid};
+
 /// What a program that queries an engine needs: `use aludel::prelude::*`.
 pub mod prelude {
     pub use crate::{

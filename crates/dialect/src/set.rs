@@ -63,6 +63,10 @@ macro_rules! members {
         $(members!(@member $set $member $index);)+
     )* };
     (@itself [$($set:ident)+]) => {
+        impl<$($set: Dialect),+> DialectSet for ($($set,)+) {
+            const NAMES: &'static [&'static str] = &[$($set::NAME),+];
+        }
+
         #[diagnostic::do_not_recommend]
         impl<$($set: Levels),+> Has<($($set,)+), index::Itself> for ($($set,)+) {}
     };

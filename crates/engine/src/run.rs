@@ -535,6 +535,14 @@ macro_rules! ways_to_run {
             crate::BulkInsert::new(self.lane(), crate::InsertTarget::new(path, columns), records.into_batches())
         }
 
+        /// Inserts a result as it arrives, for example another engine's, by the engine's fastest road. The columns are
+        /// matched by name; the table's others take their defaults. All rows or none are taken.
+        pub fn insert_stream(&self, table: &aludel_query::Table, rows: crate::BatchStream) -> crate::BulkInsert {
+            let columns = rows.schema().fields().iter().map(|field| field.name().clone()).collect();
+            let target = crate::InsertTarget::new(table.path(), columns);
+            crate::BulkInsert::new(self.lane(), target, futures_util::StreamExt::boxed(rows))
+        }
+
         /// Inserts Arrow batches by the engine's fastest road. The batches' columns are matched by name; the table's
         /// others take their defaults. All rows or none are taken.
         pub fn insert_batches<I>(&self, table: &aludel_query::Table, batches: I) -> crate::BulkInsert

@@ -210,6 +210,20 @@ impl<D, E: Selectable<D>> Columns<D> for Vec<E> {
     }
 }
 
+/// For a list that is used twice, in the select list and in GROUP BY.
+impl<D, const N: usize> Columns<D> for &[Expr<D>; N] {
+    fn into_columns(self) -> Vec<Expr<D>> {
+        self.to_vec()
+    }
+}
+
+/// For a list that is used twice, in the select list and in GROUP BY.
+impl<D> Columns<D> for &Vec<Expr<D>> {
+    fn into_columns(self) -> Vec<Expr<D>> {
+        self.clone()
+    }
+}
+
 impl<D> Columns<D> for &[Expr<D>] {
     fn into_columns(self) -> Vec<Expr<D>> {
         self.to_vec()
