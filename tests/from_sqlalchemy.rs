@@ -89,6 +89,22 @@ async fn engines() -> Outcome {
 }
 
 #[tokio::test]
+#[rustfmt::skip]
+async fn tables_made_and_found() -> Outcome {
+    let engine = aludel::connect("duckdb://").await?;
+    let (users, orders) = tables();
+
+    engine.execute(create_table(&users)).await?;
+    engine.execute(create_table(&orders)).await?;
+
+    let there = engine.inspect().has_table("orders").await?;
+    let found = engine.inspect().table("users").await?;
+
+    assert_eq!((found, there), (users, true));
+    Ok(())
+}
+
+#[tokio::test]
 async fn text_and_connection() -> Outcome {
     let engine = aludel::connect("duckdb://").await?;
 

@@ -1,6 +1,6 @@
 //! Opening an engine by URL, with the backends that are compiled in.
 
-use aludel_engine::{Engine, EngineUrl, Error, Registry};
+use aludel_engine::{Connect, Engine, Error, IntoUrl, Registry};
 
 /// The backends that are compiled in; those that are not are known by the feature that would bring them.
 pub fn registry() -> Registry {
@@ -17,26 +17,18 @@ pub fn registry() -> Registry {
 /// # Errors
 /// A URL that can't be read, a scheme that no backend answers to (with those that are there), a setting that the backend
 /// does not know, and what the engine says when it is opened.
-pub async fn connect(url: &str) -> Result<Engine, Error> {
+pub async fn connect(url: impl IntoUrl) -> Result<Engine, Error> {
     Connect::to(url).open().await
 }
 
-/// Opens the engine that a URL names which was taken apart already, for example by a
-/// [`UrlPolicy`](aludel_engine::UrlPolicy).
-///
-/// # Errors
-/// As [`connect`].
-pub async fn connect_url(url: EngineUrl) -> Result<Engine, Error> {
-    aludel_engine::Connect::through_url(registry(), url).open().await
+/// [`Connect::to`]: an engine of the backends that are compiled in, with options beside its URL.
+pub trait ConnectTo {
+    /// The engine that `url` names: `Connect::to(url).config("threads", 4).open().await?`
+    fn to(url: impl IntoUrl) -> Connect;
 }
 
-/// An engine that is about to be opened, with options beside its URL.
-#[derive(Debug)]
-pub enum Connect {}
-
-impl Connect {
-    /// The engine that `url` names: `Connect::to(url).config("threads", 4).open().await?`
-    pub fn to(url: &str) -> aludel_engine::Connect {
-        aludel_engine::Connect::through(registry(), url)
+impl ConnectTo for Connect {
+    fn to(url: impl IntoUrl) -> Connect {
+        Connect::through(registry(), url)
     }
 }

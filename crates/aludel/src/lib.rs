@@ -48,7 +48,7 @@ pub use aludel_dialect::{
 };
 pub use aludel_engine::*;
 pub use aludel_query::*;
-pub use connect::{Connect, connect, connect_url, registry};
+pub use connect::{ConnectTo, connect, registry};
 
 /// Re-exported, because values of these crates can be parameters and results.
 pub use {chrono, rust_decimal, uuid};
@@ -56,12 +56,13 @@ pub use {chrono, rust_decimal, uuid};
 /// What a program that queries an engine needs: `use aludel::prelude::*`.
 pub mod prelude {
     pub use crate::{
-        Any, BinaryOperator, Bound, Col, Column, Connect, DatePart, Engine, Error, Expr, Frame, FromRow, Interval,
-        Joins, Materialization, Order, Record, Row, Rows, Select, SqlType, Statement, Subquery, Table, TimeUnit, ToSql,
-        Value, all_of, any_of, array, asc, bindparam, case, create_table, create_table_as, default, delete, desc,
-        drop_table, excluded, exists, explain, func, insert, label_ref, literal, merge, not_exists, null, params,
-        raw_expr, read_csv, read_json, read_parquet, recursive_cte, row, select, star, table_function, text, truncate,
-        unnest, update, using, values, window,
+        Any, BinaryOperator, Bound, Col, Column, Connect, ConnectTo, CreateTable, Cte, DatePart, Delete, Engine, Error,
+        ErrorClass, Expr, Frame, FromRow, HasWhere, Insert, Interval, Joins, Materialization, Merge, Order,
+        PoolOptions, Record, Row, Rows, Select, Session, SqlType, Statement, Subquery, Table, Text, TimeUnit, ToSql,
+        Transaction, Update, Value, all_of, any_of, array, asc, bindparam, case, create_table, create_table_as,
+        default, delete, desc, drop_table, excluded, exists, explain, func, insert, label_ref, literal, merge,
+        not_exists, null, params, raw_expr, read_csv, read_json, read_parquet, recursive_cte, row, select, star,
+        table_function, text, truncate, unnest, update, using, values, window,
     };
 }
 
@@ -83,7 +84,7 @@ pub mod duckdb {
     ///
     /// # Errors
     /// As [`connect`](crate::connect); a URL of another engine.
-    pub async fn connect(url: &str) -> Result<Engine<DuckDb>, Error> {
+    pub async fn connect(url: impl crate::IntoUrl) -> Result<Engine<DuckDb>, Error> {
         crate::connect(url).await?.typed()
     }
 }

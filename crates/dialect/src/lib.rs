@@ -31,6 +31,7 @@ mod set;
 mod sql_type;
 mod temporal;
 mod value;
+mod value_display;
 
 pub use alias::{
     CanCreateTables, CanDelete, CanDeleteAll, CanInsert, CanJoin, CanNest, CanNestQueries, CanReturn, CanTransact,

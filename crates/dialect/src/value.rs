@@ -174,59 +174,6 @@ impl Value {
     }
 }
 
-/// The value for people: text without quotes, lists in brackets, bytes in hexadecimal. A dialect's literal is something
-/// else.
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn list<T>(
-            f: &mut fmt::Formatter<'_>,
-            [open, close]: [&str; 2],
-            items: &[T],
-            show: impl Fn(&mut fmt::Formatter<'_>, &T) -> fmt::Result,
-        ) -> fmt::Result {
-            f.write_str(open)?;
-            for (index, item) in items.iter().enumerate() {
-                f.write_str(if index == 0 { "" } else { ", " })?;
-                show(f, item)?;
-            }
-            f.write_str(close)
-        }
-        match self {
-            Value::Null => f.write_str("NULL"),
-            Value::Boolean(value) => write!(f, "{value}"),
-            Value::Int8(value) => write!(f, "{value}"),
-            Value::Int16(value) => write!(f, "{value}"),
-            Value::Int32(value) => write!(f, "{value}"),
-            Value::Int64(value) => write!(f, "{value}"),
-            Value::Int128(value) => write!(f, "{value}"),
-            Value::UInt8(value) => write!(f, "{value}"),
-            Value::UInt16(value) => write!(f, "{value}"),
-            Value::UInt32(value) => write!(f, "{value}"),
-            Value::UInt64(value) => write!(f, "{value}"),
-            Value::UInt128(value) => write!(f, "{value}"),
-            Value::BigInteger(value) => write!(f, "{value}"),
-            Value::Float32(value) => write!(f, "{value}"),
-            Value::Float64(value) => write!(f, "{value}"),
-            Value::Decimal(value) => f.write_str(&value.to_plain_string()),
-            Value::Text(text) | Value::Json(text) | Value::Enum(text) => f.write_str(text),
-            Value::Bytes(bytes) => bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}")),
-            Value::Bits(bits) => write!(f, "{bits}"),
-            Value::Date(date) => write!(f, "{date}"),
-            Value::Time(time) => write!(f, "{time}"),
-            Value::TimeTz(time) => write!(f, "{time}"),
-            Value::Timestamp(timestamp) => write!(f, "{timestamp}"),
-            Value::Interval(interval) => write!(f, "{interval}"),
-            Value::Uuid(uuid) => write!(f, "{uuid}"),
-            Value::List(items) | Value::Array(items) => list(f, ["[", "]"], items, |f, item| write!(f, "{item}")),
-            Value::Struct(members) => {
-                list(f, ["{", "}"], members, |f, (name, value)| write!(f, "{name}: {value}"))
-            }
-            Value::Map(entries) => list(f, ["{", "}"], entries, |f, (key, value)| write!(f, "{key} = {value}")),
-            Value::Union(_, value) => write!(f, "{value}"),
-        }
-    }
-}
-
 /// The narrowest DECIMAL that holds `number` without loss; `None` past 76 digits.
 fn decimal_type(number: &BigDecimal) -> Option<SqlType> {
     let (digits, exponent) = (number.digits(), number.fractional_digit_count());

@@ -366,3 +366,13 @@ async fn a_setting_of_another_connection_reaches_kept_statements() -> Tested<()>
     assert_eq!(number(&mut a, ordered).await?, -1);
     Ok(())
 }
+
+#[tokio::test]
+async fn rows_of_an_earlier_statement_are_never_lost_silently() -> Tested<()> {
+    let mut c = memory().await?;
+    let error = c.query(&sql("SELECT 1; SELECT 2")).await.expect_err("the first result would be lost");
+    assert!(error.to_string().contains("statement 1 of the text's 2 returns rows"), "{error}");
+    c.execute(&sql("SELECT 1; CREATE TABLE t(a INTEGER)")).await?;
+    assert_eq!(number(&mut c, "SELECT count(*) FROM t").await?, 0);
+    Ok(())
+}

@@ -97,6 +97,7 @@ const TOLD_BY_WORDS: &[(&str, &str, ErrorClass)] = &[
     ("TransactionContext", "onflict", ErrorClass::Conflict),
     ("Connection", "different configuration", ErrorClass::Invalid),
     ("IO", "Could not set lock", ErrorClass::Unavailable),
+    ("IO", ".duckdb_extension\" not found", ErrorClass::NotFound),
     ("IO", "Failed to download extension", ErrorClass::Unavailable),
     ("IO", "read-only mode", ErrorClass::Refused),
     ("IO", "No space left on device", ErrorClass::OutOfMemory),
@@ -166,6 +167,7 @@ mod tests {
         (Auth, "Permission Error: Cannot access file \"/a\" - file system operations are disabled by configuration"),
         (Cancelled, "INTERRUPT Error: Interrupted!"),
         (OutOfMemory, "Out of Memory Error: could not allocate block of size 256.0 KiB (9.3 MiB/9.5 MiB used)"),
+        (NotFound, "IO Error: Extension \"/x/nope.duckdb_extension\" not found."),
         (Io, "IO Error: No files found that match the pattern \"/nope.csv\""),
         (Unavailable, "IO Error: Could not set lock on file \"c.db\": Conflicting lock is held in a (PID 1)"),
         (

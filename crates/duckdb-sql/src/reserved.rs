@@ -2,8 +2,24 @@
 
 /// Whether `name`, in lower case, must be quoted.
 pub(crate) fn is_reserved(name: &str) -> bool {
-    RESERVED.binary_search(&name).is_ok()
+    let Some(letter @ b'a'..=b'z') = name.bytes().next() else { return false };
+    let letter = usize::from(letter - b'a');
+    // Every name that is written is looked up; words of another length cost nothing to compare.
+    RESERVED[BEGIN[letter]..BEGIN[letter + 1]].iter().any(|word| *word == name)
 }
+
+/// Where the words of each letter begin.
+const BEGIN: [usize; 27] = {
+    let (mut begin, mut letter, mut index) = ([0; 27], 0, 0);
+    while letter < 27 {
+        while index < RESERVED.len() && ((RESERVED[index].as_bytes()[0] - b'a') as usize) < letter {
+            index += 1;
+        }
+        begin[letter] = index;
+        letter += 1;
+    }
+    begin
+};
 
 /// The keywords of the categories `reserved`, `type_function` and `column_name` of `duckdb_keywords()`, of 1.5.6 and
 /// 2.0.0 together; `recursive`, which 2.0.0 does not take as the name of a CTE; `escape`, which 1.5.6 does not take

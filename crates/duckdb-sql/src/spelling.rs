@@ -1,5 +1,7 @@
 //! What DuckDB's text looks like.
 
+use std::fmt::Write;
+
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::{
     BinaryOperator, Function, FunctionSpelling, JsonStep, LexicalRules, OperatorSpelling, Spelling, SqlDialect,
@@ -72,7 +74,8 @@ impl Spelling for DuckDbSpelling {
     }
 
     fn bare_placeholder(&self, number: usize, out: &mut String) {
-        out.push_str(&format!("${number}"));
+        // Writing into a text does not fail.
+        let _ = write!(out, "${number}");
     }
 
     fn literal(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aludel_dialect::Any;
-use aludel_query::Statement;
+use aludel_query::{Params, Statement};
 
 use crate::{
     ConnectOptions, Engine, EngineUrl, Error, ExecutionOptions, PoolOptions, Registry, Resolved, SettingValue, UrlError,
@@ -11,6 +11,46 @@ use crate::{
 
 /// A statement that is rendered once the engine's dialect is known.
 type Hook = Box<dyn Statement<Any> + Send>;
+
+/// What names an engine: text, or a URL that was taken apart already, for example by a
+/// [`UrlPolicy`](crate::UrlPolicy).
+pub trait IntoUrl {
+    /// The URL.
+    ///
+    /// # Errors
+    /// Text that is no URL; the error does not repeat it, because it may hold a password.
+    fn into_url(self) -> Result<EngineUrl, UrlError>;
+}
+
+impl IntoUrl for EngineUrl {
+    fn into_url(self) -> Result<EngineUrl, UrlError> {
+        Ok(self)
+    }
+}
+
+impl IntoUrl for &EngineUrl {
+    fn into_url(self) -> Result<EngineUrl, UrlError> {
+        Ok(self.clone())
+    }
+}
+
+impl IntoUrl for &str {
+    fn into_url(self) -> Result<EngineUrl, UrlError> {
+        self.parse()
+    }
+}
+
+impl IntoUrl for &String {
+    fn into_url(self) -> Result<EngineUrl, UrlError> {
+        self.parse()
+    }
+}
+
+impl IntoUrl for String {
+    fn into_url(self) -> Result<EngineUrl, UrlError> {
+        self.parse()
+    }
+}
 
 /// An engine that is about to be opened: its URL, and options beside it. Where both name the same key, the URL wins.
 pub struct Connect {
@@ -28,14 +68,9 @@ impl std::fmt::Debug for Connect {
 
 impl Connect {
     /// The engine that `url` names, by one of the registry's drivers.
-    pub fn through(registry: Registry, url: &str) -> Self {
-        let options = url.parse::<EngineUrl>().map(ConnectOptions::new);
+    pub fn through(registry: Registry, url: impl IntoUrl) -> Self {
+        let options = url.into_url().map(ConnectOptions::new);
         Self { registry, options, execution: ExecutionOptions::new(), hooks: Vec::new() }
-    }
-
-    /// The engine that a URL names which was taken apart already, for example by a [`UrlPolicy`](crate::UrlPolicy).
-    pub fn through_url(registry: Registry, url: EngineUrl) -> Self {
-        Self { registry, options: Ok(ConnectOptions::new(url)), execution: ExecutionOptions::new(), hooks: Vec::new() }
     }
 
     fn change(mut self, change: impl FnOnce(ConnectOptions) -> ConnectOptions) -> Self {
@@ -104,7 +139,9 @@ impl Connect {
         let database = driver.open(&options).await?;
         let mut hooks = Vec::with_capacity(self.hooks.len());
         for hook in &self.hooks {
-            hooks.push(hook.render(database.spelling(), database.capabilities())?);
+            let hook = hook.render(database.spelling(), database.capabilities())?;
+            hook.values(&Params::new())?;
+            hooks.push(hook);
         }
         Engine::open(database, pool, hooks, self.execution)
     }

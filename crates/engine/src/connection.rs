@@ -60,7 +60,7 @@ impl<D: Levels> Session<D> {
         let pooled = guard.pooled()?;
         pooled.begin();
         let done = pooled.connection.ping().await;
-        pooled.end();
+        pooled.end(done.as_ref().err());
         done
     }
 

@@ -108,12 +108,13 @@ impl<D> Engine<D> {
     /// # Errors
     /// The engine's own.
     pub async fn close(&self) -> Result<(), Error> {
-        self.core.pool.close();
-        self.core.database.close().await
+        let closed = self.core.pool.close().await;
+        self.core.database.close().await?;
+        closed
     }
 
     fn lane(&self) -> Lane {
-        Lane { core: self.core.clone(), held: None, options: self.options.clone(), transaction: false }
+        Lane { core: self.core.clone(), held: None, options: self.options.clone(), transaction: None }
     }
 
     async fn hold(&self) -> Result<Arc<Held>, Error> {

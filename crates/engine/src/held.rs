@@ -1,13 +1,15 @@
 //! Where a statement runs: on any connection of the pool, or on one that is held.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use aludel_dialect::{Capabilities, Construct};
-use aludel_query::{Prepared, Spelling};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use aludel_query::{Effect, Prepared, Spelling};
+use futures_util::future::{Either, select};
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
-use crate::pool::{Lease, Pool, Pooled};
+use crate::pool::{Lease, Pool, Pooled, controls_transaction};
 use crate::port::Database;
 use crate::{Error, ExecutionOptions};
 
@@ -34,16 +36,29 @@ pub(crate) struct Held {
     lease: Arc<Mutex<Lease>>,
     /// A transaction was dropped; whoever comes next rolls it back first.
     abandoned: AtomicBool,
+    /// The caller keeps a result that is not read to its end; nothing else can run until then.
+    reading: watch::Sender<bool>,
+    /// The number of the open transaction, which its statements ask for; 0 for none.
+    open: AtomicU64,
+    last: AtomicU64,
     /// How many statements have run in the open transaction, for engines that can't undo them.
     pub(crate) statements: AtomicU64,
 }
 
 impl Held {
     pub(crate) fn new(lease: Lease) -> Self {
-        Self { lease: Arc::new(Mutex::new(lease)), abandoned: AtomicBool::new(false), statements: AtomicU64::new(0) }
+        Self {
+            lease: Arc::new(Mutex::new(lease)),
+            abandoned: AtomicBool::new(false),
+            reading: watch::Sender::new(false),
+            open: AtomicU64::new(0),
+            last: AtomicU64::new(0),
+            statements: AtomicU64::new(0),
+        }
     }
 
     pub(crate) fn abandon(&self) {
+        self.close_transaction();
         self.abandoned.store(true, Ordering::Release);
     }
 
@@ -51,14 +66,63 @@ impl Held {
         self.abandoned.store(false, Ordering::Release);
     }
 
+    /// A transaction is open from now on; gives its number.
+    pub(crate) fn open_transaction(&self) -> u64 {
+        let number = self.last.fetch_add(1, Ordering::Relaxed) + 1;
+        self.statements.store(0, Ordering::Relaxed);
+        self.open.store(number, Ordering::Release);
+        number
+    }
+
+    /// The transaction is over; statements that were made for it do not run any more.
+    pub(crate) fn close_transaction(&self) {
+        self.open.store(0, Ordering::Release);
+    }
+
+    /// Waits for those who are before, unless that could be for ever: a result that the caller keeps may be kept by
+    /// the very task that asks.
     pub(crate) async fn lock(&self) -> Result<Guard, Error> {
-        let mut lease = self.lease.clone().lock_owned().await;
-        if self.abandoned.swap(false, Ordering::AcqRel) {
-            lease.pooled()?.clean().await?;
+        let mut reading = self.reading.subscribe();
+        let kept = async { reading.wait_for(|reading| *reading).await.is_ok() };
+        match select(pin!(self.lease.clone().lock_owned()), pin!(kept)).await {
+            Either::Left((lease, _)) => self.clean(lease).await,
+            Either::Right(_) => Err(Error::Usage(
+                "a result of this connection is still being read: read it to its end, or drop it".to_owned(),
+            )),
+        }
+    }
+
+    /// Waits for those who are before, and for a result that is kept.
+    pub(crate) async fn lock_at_last(&self) -> Result<Guard, Error> {
+        self.clean(self.lease.clone().lock_owned().await).await
+    }
+
+    async fn clean(&self, mut lease: OwnedMutexGuard<Lease>) -> Result<Guard, Error> {
+        let pooled = lease.pooled()?;
+        if self.abandoned.load(Ordering::Acquire) {
+            pooled.clean().await?;
+            self.take_up();
         } else {
-            lease.pooled()?.settle().await?;
+            pooled.settle().await?;
         }
         Ok(Guard::Held(lease))
+    }
+}
+
+/// The caller keeps a result of a connection that is held, as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Reading(Arc<Held>);
+
+impl Reading {
+    pub(crate) fn new(held: &Arc<Held>) -> Self {
+        held.reading.send_replace(true);
+        Self(held.clone())
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.0.reading.send_replace(false);
     }
 }
 
@@ -68,14 +132,21 @@ pub(crate) struct Lane {
     pub(crate) core: Arc<Core>,
     pub(crate) held: Option<Arc<Held>>,
     pub(crate) options: ExecutionOptions,
-    pub(crate) transaction: bool,
+    /// The number of the transaction that the statement is for.
+    pub(crate) transaction: Option<u64>,
 }
 
 impl Lane {
     pub(crate) async fn guard(&self) -> Result<Guard, Error> {
         match &self.held {
             None => Ok(Guard::Own(self.core.pool.lease().await?)),
-            Some(held) => held.lock().await,
+            Some(held) => {
+                let guard = held.lock().await?;
+                if self.transaction.is_some_and(|number| number != held.open.load(Ordering::Acquire)) {
+                    return Err(Error::Usage("the transaction of this statement is over".to_owned()));
+                }
+                Ok(guard)
+            }
         }
     }
 
@@ -85,7 +156,14 @@ impl Lane {
         if prepared.dialect != engine {
             return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
         }
-        if self.transaction
+        if self.transaction.is_some()
+            && prepared.effect == Effect::Unknown
+            && controls_transaction(&prepared.sql)
+        {
+            let instead = "a transaction ends with commit() or rollback(), not by a text, and can't hold another";
+            return Err(Error::Usage(instead.to_owned()));
+        }
+        if self.transaction.is_some()
             && let Some(construct) = prepared.transactional {
                 self.core.capabilities().require(construct)?;
             }
@@ -94,7 +172,7 @@ impl Lane {
 
     /// Notes that a statement in a transaction has run.
     pub(crate) fn count(&self) {
-        if let (true, Some(held)) = (self.transaction, &self.held) {
+        if let (Some(_), Some(held)) = (self.transaction, &self.held) {
             held.statements.fetch_add(1, Ordering::Relaxed);
         }
     }

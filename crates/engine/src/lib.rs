@@ -21,7 +21,7 @@ mod server_error;
 mod transaction;
 mod url;
 
-pub use connect::Connect;
+pub use connect::{Connect, IntoUrl};
 pub use connection::Session;
 pub use decode::{DecodeError, DecodeErrorKind, FromColumn, FromRow, TYPE_NAME, decode_batch, sql_type_of};
 pub use encode::{EncodeError, Record};

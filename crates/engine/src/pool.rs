@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use aludel_query::{Effect, Prepared};
 use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType};
+use futures_util::FutureExt;
+use tokio::runtime::Handle;
 
 use crate::port::{Connection, Database};
-use crate::{Error, PoolOptions, PoolOrder, PrePing};
+use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing};
 
 /// What makes connections and looks after those that come back.
 pub(crate) struct Manager {
@@ -31,6 +33,8 @@ pub(crate) struct Pooled {
     in_transaction: bool,
     /// Session state was changed that the next user must not find.
     tainted: bool,
+    /// It is lost, or in a state that nobody knows: nothing runs on it any more.
+    broken: bool,
 }
 
 impl managed::Manager for Manager {
@@ -42,13 +46,15 @@ impl managed::Manager for Manager {
         for hook in &self.hooks {
             connection.execute(hook).await?;
         }
-        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted: false })
+        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted: false, broken: false })
     }
 
     async fn recycle(&self, pooled: &mut Pooled, metrics: &Metrics) -> RecycleResult<Error> {
         if self.options.recycle.is_some_and(|age| metrics.created.elapsed() >= age) {
             return Err(RecycleError::message("older than the pool's limit"));
         }
+        // Given back by a runtime that ended before it could be cleaned.
+        pooled.clean().await?;
         if self.options.pre_ping == PrePing::OnCheckout {
             pooled.connection.ping().await?;
         }
@@ -90,8 +96,14 @@ impl Pool {
         }
     }
 
-    pub(crate) fn close(&self) {
+    /// Closes the connections that are free, and waits for that; those that are out are closed when they come back.
+    pub(crate) async fn close(&self) -> Result<(), Error> {
+        let free = self.inner.retain(|_, _| false).removed;
         self.inner.close();
+        for pooled in free {
+            pooled.connection.close().await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn status(&self) -> PoolStatus {
@@ -115,14 +127,14 @@ pub struct PoolStatus {
 /// A connection on loan from the pool.
 ///
 /// Dropping it gives it back: at once if nothing is left to do; after its worker has acknowledged, and an open
-/// transaction is rolled back, if something is; never, if its session was changed.
+/// transaction is rolled back, if something is; never, if its session was changed or it is broken.
 pub(crate) struct Lease {
     object: Option<Object<Manager>>,
 }
 
 impl Lease {
     pub(crate) fn pooled(&mut self) -> Result<&mut Pooled, Error> {
-        self.object.as_deref_mut().ok_or(Error::Closed("connection"))
+        self.object.as_deref_mut().filter(|pooled| !pooled.broken).ok_or(Error::Closed("connection"))
     }
 }
 
@@ -135,20 +147,27 @@ impl fmt::Debug for Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         let Some(mut object) = self.object.take() else { return };
-        if object.tainted {
+        if object.tainted || object.broken {
             drop(Object::take(object));
         } else if object.unsettled || object.in_transaction {
-            match tokio::runtime::Handle::try_current() {
-                Ok(runtime) => {
-                    runtime.spawn(async move {
-                        if object.clean().await.is_err() {
-                            drop(Object::take(object));
-                        }
-                    });
-                }
+            match Handle::try_current() {
+                Ok(runtime) => at_once(&runtime, async move {
+                    if object.clean().await.is_err() {
+                        drop(Object::take(object));
+                    }
+                }),
                 Err(_) => drop(Object::take(object)),
             }
         }
+    }
+}
+
+/// Begins with `work` before it returns, so that what it sends is sent before whatever the caller does next, and leaves
+/// the rest to a task.
+pub(crate) fn at_once(runtime: &Handle, work: impl Future<Output = ()> + Send + 'static) {
+    let mut work = Box::pin(work);
+    if work.as_mut().now_or_never().is_none() {
+        runtime.spawn(work);
     }
 }
 
@@ -156,17 +175,34 @@ impl Pooled {
     /// Waits until abandoned work has stopped, and undoes an abandoned transaction.
     pub(crate) async fn clean(&mut self) -> Result<(), Error> {
         self.settle().await?;
-        if self.in_transaction {
-            self.connection.rollback().await?;
-            self.in_transaction = false;
+        if !self.in_transaction {
+            return Ok(());
         }
-        Ok(())
+        match self.rollback().await {
+            Err(error) if self.broken => Err(error),
+            // There was none to undo: what had begun it was cancelled before the engine saw it, or a text has ended it.
+            _ => Ok(()),
+        }
+    }
+
+    /// Rolls back. Afterwards no transaction is open, or the connection is broken; only if this is dropped half-way is
+    /// it to be done again.
+    pub(crate) async fn rollback(&mut self) -> Result<(), Error> {
+        self.unsettled = true;
+        let done = self.connection.rollback().await;
+        self.end(done.as_ref().err());
+        self.in_transaction = false;
+        // Invalid: the answer of an engine that has no transaction open.
+        self.broken |= done.as_ref().is_err_and(|error| error.class() != Some(ErrorClass::Invalid));
+        done
     }
 
     pub(crate) async fn settle(&mut self) -> Result<(), Error> {
         if self.unsettled {
-            self.connection.settle().await?;
-            self.unsettled = false;
+            let settled = self.connection.settle().await;
+            self.end(settled.as_ref().err());
+            self.broken |= settled.is_err();
+            settled?;
         }
         Ok(())
     }
@@ -187,8 +223,14 @@ impl Pooled {
         self.unsettled = true;
     }
 
-    pub(crate) fn end(&mut self) {
+    /// Work has ended like this; a connection that was lost with it runs nothing more.
+    pub(crate) fn end(&mut self, error: Option<&Error>) {
         self.unsettled = false;
+        self.broken |= error.is_some_and(Error::is_disconnect);
+    }
+
+    pub(crate) fn in_transaction(&self) -> bool {
+        self.in_transaction
     }
 
     pub(crate) fn set_in_transaction(&mut self, now: bool) {
@@ -241,6 +283,13 @@ fn changes_session(sql: &str) -> bool {
     }
     // Several statements: what the later ones do is not looked at.
     sql.trim_end().trim_end_matches(';').contains(';')
+}
+
+/// Whether a text begins or ends a transaction, which is not for a text to do inside of one. Only its first statement is
+/// looked at.
+pub(crate) fn controls_transaction(sql: &str) -> bool {
+    let words = ["begin", "start", "commit", "end", "rollback", "abort"];
+    WordsOf(sql).next().is_some_and(|first| words.iter().any(|word| first.eq_ignore_ascii_case(word)))
 }
 
 /// The words of a text, past white space, comments and opening parentheses.

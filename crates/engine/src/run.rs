@@ -1,10 +1,11 @@
 //! Statements on their way: values that own everything they need, take options, and are awaited.
 
+use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use aludel_dialect::{Capabilities, Parameter};
@@ -18,15 +19,21 @@ use tokio::time::{Instant, Sleep};
 use tracing::Instrument;
 
 use crate::decode::decode_batch;
-use crate::held::{Guard, Lane};
+use crate::held::{Guard, Lane, Reading};
 use crate::port::InsertTarget;
 use crate::{BatchStream, Error, FromColumn, FromRow, RowStream, Rows};
 
 /// A rendered statement and where it is to run.
-#[derive(Debug)]
 struct Work {
     lane: Lane,
     prepared: Result<Prepared, Error>,
+}
+
+/// The text; no values.
+impl fmt::Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.prepared.as_ref().map(|prepared| &*prepared.sql), f)
+    }
 }
 
 /// Runs `work` within the time allowed; what takes longer is dropped, which cancels it, and waited for.
@@ -78,7 +85,7 @@ impl Work {
                 let pooled = guard.pooled()?;
                 pooled.begin_work(&prepared);
                 let done = pooled.connection.execute(&prepared).await;
-                pooled.end();
+                pooled.end(done.as_ref().err());
                 done
             })
             .await
@@ -88,25 +95,37 @@ impl Work {
         Ok(done)
     }
 
+    /// The result for one of the ways to run that read it to its end before they return.
+    async fn read(self) -> Result<BatchStream, Error> {
+        self.begin(false).await
+    }
+
+    /// The result for the caller, who may keep it: others on a connection that is held are told so instead of made to
+    /// wait.
     async fn stream(self) -> Result<BatchStream, Error> {
+        self.begin(true).await
+    }
+
+    async fn begin(self, kept: bool) -> Result<BatchStream, Error> {
         let prepared = self.prepared?;
         let span = span(&self.lane, &prepared);
         let timeout = self.lane.options.timeout;
-        let deadline = timeout.map(|timeout| Instant::now() + timeout);
         let begin = async {
             let mut guard = self.lane.guard().await?;
+            let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
             let results = within(&mut guard, timeout, async |guard| {
                 let pooled = guard.pooled()?;
                 pooled.begin_work(&prepared);
                 let results = pooled.connection.query(&prepared).await;
                 if results.is_err() {
-                    pooled.end();
+                    pooled.end(results.as_ref().err());
                 }
                 results
             })
             .await?;
             let leased = Leased {
                 batches: Some(results.batches),
+                reading: self.lane.held.as_ref().filter(|_| kept).map(Reading::new),
                 guard: Some(guard),
                 deadline: deadline.map(|at| Box::pin(tokio::time::sleep_until(at))),
                 timeout: timeout.unwrap_or_default(),
@@ -120,7 +139,7 @@ impl Work {
 
     /// The whole result. Rows are decoded while the next batch is on its way.
     async fn all<T: FromRow>(self) -> Result<Vec<T>, Error> {
-        let mut batches = self.stream().await?;
+        let mut batches = self.read().await?;
         let mut rows = Vec::new();
         while let Some(batch) = batches.try_next().await? {
             rows.reserve(batch.num_rows());
@@ -131,7 +150,7 @@ impl Work {
 
     /// The only row, if there is one; the work is cancelled once a second one is seen.
     async fn optional(self) -> Result<Option<(BatchStream, RecordBatch)>, Error> {
-        let mut batches = self.stream().await?;
+        let mut batches = self.read().await?;
         let mut only = None;
         while let Some(batch) = batches.try_next().await? {
             match (batch.num_rows(), &only) {
@@ -150,26 +169,37 @@ fn span(lane: &Lane, prepared: &Prepared) -> tracing::Span {
         "query",
         db.system.name = lane.core.capabilities().dialect(),
         db.query.text = &*prepared.sql,
-        db.operation.in_transaction = lane.transaction,
+        db.operation.in_transaction = lane.transaction.is_some(),
     )
 }
 
 /// A result that keeps its connection until its end, or until it is dropped.
 struct Leased {
     batches: Option<BoxStream<'static, Result<RecordBatch, Error>>>,
+    reading: Option<Reading>,
     guard: Option<Guard>,
     deadline: Option<Pin<Box<Sleep>>>,
     timeout: Duration,
 }
 
 impl Leased {
-    fn finish(&mut self) {
+    fn finish(&mut self, error: Option<&Error>) {
         self.batches = None;
         self.deadline = None;
+        self.reading = None;
         if let Some(mut guard) = self.guard.take()
-            && let Ok(pooled) = guard.pooled() {
-                pooled.end();
-            }
+            && let Ok(pooled) = guard.pooled()
+        {
+            pooled.end(error);
+        }
+    }
+
+    /// Dropped while its end was not seen: the stream first, which cancels; then the lease, which waits for the
+    /// acknowledgement.
+    fn abandon(&mut self) {
+        self.batches = None;
+        self.reading = None;
+        self.guard = None;
     }
 }
 
@@ -179,28 +209,26 @@ impl Stream for Leased {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         let Some(batches) = &mut this.batches else { return Poll::Ready(None) };
-        if let Poll::Ready(next) = batches.as_mut().poll_next(context) {
-            if !matches!(next, Some(Ok(_))) {
-                this.finish();
-            }
-            return Poll::Ready(next);
-        }
+        // First, so that batches which are always ready do not keep it from being seen.
         if let Some(deadline) = &mut this.deadline
-            && deadline.as_mut().poll(context).is_ready() {
-                // Dropped while its end was not seen: that cancels the work, and the lease waits for it.
-                this.batches = None;
-                this.guard = None;
-                return Poll::Ready(Some(Err(Error::Timeout(this.timeout))));
-            }
-        Poll::Pending
+            && deadline.as_mut().poll(context).is_ready()
+        {
+            this.abandon();
+            return Poll::Ready(Some(Err(Error::Timeout(this.timeout))));
+        }
+        let next = ready!(batches.as_mut().poll_next(context));
+        match &next {
+            Some(Ok(_)) => {}
+            Some(Err(error)) => this.finish(Some(error)),
+            None => this.finish(None),
+        }
+        Poll::Ready(next)
     }
 }
 
 impl Drop for Leased {
     fn drop(&mut self) {
-        // The stream first, which cancels; then the lease, which waits for the acknowledgement.
-        self.batches = None;
-        self.guard = None;
+        self.abandon();
     }
 }
 
@@ -247,7 +275,7 @@ awaited! {
 
 awaited! {
     /// A statement whose whole result is kept.
-    Fetch -> Rows, work => async move { work.stream().await?.collect().await }
+    Fetch -> Rows, work => async move { work.read().await?.collect().await }
 }
 
 impl Fetch {
@@ -289,7 +317,7 @@ awaited! {
 
 awaited! {
     /// A statement whose result is taken as Arrow batches.
-    FetchBatches -> Vec<RecordBatch>, work => async move { work.stream().await?.try_collect().await }
+    FetchBatches -> Vec<RecordBatch>, work => async move { work.read().await?.try_collect().await }
 }
 
 awaited! {
@@ -310,10 +338,17 @@ fn first<T: FromRow>(batch: &RecordBatch) -> Result<T, Error> {
 
 /// A statement that runs once for each set of parameters; gives how many rows all of them changed.
 #[must_use = "it does nothing until it is awaited"]
-#[derive(Debug)]
 pub struct ManyExecution {
     lane: Lane,
     prepared: Result<(Prepared, Vec<Vec<Parameter>>), Error>,
+}
+
+/// The text; no values.
+impl fmt::Debug for ManyExecution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.prepared.as_ref().map(|(prepared, sets)| (&*prepared.sql, sets.len()));
+        f.debug_struct("ManyExecution").field("statement_and_sets", &text).finish_non_exhaustive()
+    }
 }
 
 impl ManyExecution {
@@ -344,7 +379,7 @@ impl ManyExecution {
                 let pooled = guard.pooled()?;
                 pooled.begin_work(&prepared);
                 let done = pooled.connection.execute_many(&prepared, sets).await;
-                pooled.end();
+                pooled.end(done.as_ref().err());
                 done
             })
             .await
@@ -364,6 +399,24 @@ impl IntoFuture for ManyExecution {
     }
 }
 
+/// A batch with these columns in this order; those that come after the first may have another order, but no others.
+fn in_order(batch: RecordBatch, columns: &[String]) -> Result<RecordBatch, Error> {
+    let fields = batch.schema_ref().fields();
+    if fields.iter().map(|field| field.name()).eq(columns) {
+        return Ok(batch);
+    }
+    let places: Option<Vec<usize>> =
+        columns.iter().map(|column| fields.iter().position(|field| field.name() == column)).collect();
+    places
+        .filter(|places| places.len() == fields.len())
+        .and_then(|places| batch.project(&places).ok())
+        .ok_or_else(|| {
+            let found: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
+            let (found, first) = (found.join(", "), columns.join(", "));
+            Error::Usage(format!("a batch has the columns {found}, and the first had {first}"))
+        })
+}
+
 /// A bulk insert; gives how many rows were taken, all of them or none.
 #[must_use = "it does nothing until it is awaited"]
 pub struct BulkInsert {
@@ -378,6 +431,8 @@ impl BulkInsert {
         target: InsertTarget,
         batches: BoxStream<'static, Result<RecordBatch, Error>>,
     ) -> Self {
+        let columns = target.columns.clone();
+        let batches = batches.map(move |batch| in_order(batch?, &columns)).boxed();
         Self { lane, target, batches }
     }
 
@@ -395,7 +450,7 @@ impl BulkInsert {
             let pooled = guard.pooled()?;
             pooled.begin();
             let done = pooled.connection.insert(&target, batches).await;
-            pooled.end();
+            pooled.end(done.as_ref().err());
             done
         })
         .await?;
@@ -404,8 +459,8 @@ impl BulkInsert {
     }
 }
 
-impl std::fmt::Debug for BulkInsert {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for BulkInsert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BulkInsert").field("target", &self.target).finish_non_exhaustive()
     }
 }
@@ -432,8 +487,8 @@ impl<D> Clone for PreparedStatement<D> {
     }
 }
 
-impl<D> std::fmt::Debug for PreparedStatement<D> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<D> fmt::Debug for PreparedStatement<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("PreparedStatement").field(&self.prepared.sql).finish()
     }
 }

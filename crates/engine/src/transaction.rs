@@ -6,8 +6,10 @@ use std::sync::atomic::Ordering;
 
 use aludel_dialect::{Construct, Grants, Levels, Support, cap};
 use aludel_query::TransactionalStatement;
+use tokio::runtime::Handle;
 
 use crate::held::{Held, Lane};
+use crate::pool::at_once;
 use crate::run::ways_to_run;
 use crate::{Error, TransactionMode};
 
@@ -32,21 +34,23 @@ impl<D: Levels> Transaction<D> {
         }
         let mut guard = held.lock().await?;
         let pooled = guard.pooled()?;
+        if pooled.in_transaction() {
+            return Err(Error::Usage("a transaction is open already on this connection".to_owned()));
+        }
         pooled.begin();
         // Said before it is true, so that dropping this future half-way rolls back all the same.
         pooled.set_in_transaction(true);
         held.abandon();
         let begun = pooled.connection.begin(mode).await;
         held.take_up();
-        pooled.end();
+        pooled.end(begun.as_ref().err());
         if let Err(error) = begun {
             pooled.set_in_transaction(false);
             return Err(error);
         }
+        lane.transaction = Some(held.open_transaction());
         drop(guard);
-        held.statements.store(0, Ordering::Relaxed);
         lane.held = Some(held.clone());
-        lane.transaction = true;
         Ok(Self { lane, held, open: true, dialect: PhantomData })
     }
 
@@ -60,18 +64,25 @@ impl<D: Levels> Transaction<D> {
     ///
     /// # Errors
     /// [`Error::RolledBack`] if a statement had failed, so that the engine could only roll back; a conflict with another
-    /// transaction. The transaction is over in any case.
+    /// transaction; a result of it that is still being read. The transaction is over in any case.
     pub async fn commit(mut self) -> Result<(), Error> {
         let mut guard = self.held.lock().await?;
         let pooled = guard.pooled()?;
         pooled.begin();
         let done = pooled.connection.commit().await;
-        pooled.end();
-        if done.is_ok() || matches!(done, Err(Error::RolledBack)) {
-            pooled.set_in_transaction(false);
-            self.open = false;
+        pooled.end(done.as_ref().err());
+        match &done {
+            Ok(()) | Err(Error::RolledBack) => pooled.set_in_transaction(false),
+            // Most engines have rolled back already; what they answer to being asked for it again is of no interest.
+            Err(_) => drop(pooled.rollback().await),
         }
+        self.over();
         done
+    }
+
+    fn over(&mut self) {
+        self.held.close_transaction();
+        self.open = false;
     }
 
     /// Whether the engine undoes the statements of a transaction.
@@ -81,43 +92,37 @@ impl<D: Levels> Transaction<D> {
 
     /// Ends the transaction after its closure has failed.
     pub(crate) async fn fail<E: From<Error>>(mut self, error: E) -> E {
-        self.open = false;
         if !self.rolls_back() {
+            if let Ok(mut guard) = self.held.lock().await
+                && let Ok(pooled) = guard.pooled()
+            {
+                pooled.set_in_transaction(false);
+                self.over();
+            }
             let statements = self.held.statements.load(Ordering::Relaxed);
             let dialect = self.lane.core.capabilities().dialect();
             return if statements == 0 { error } else { Error::NotRolledBack { statements, dialect }.into() };
         }
         self.held.abandon();
-        // Whoever locks it rolls it back; a failure of that closes the connection, which rolls back too.
-        match self.held.lock().await {
-            Ok(_) => error,
-            Err(lost) => {
-                tracing::warn!(error = %lost, "the rollback failed, and its connection is closed");
-                error
-            }
+        // Whoever locks it rolls it back; if that fails, dropping `self` sees to it.
+        if self.held.lock().await.is_ok() {
+            self.open = false;
         }
+        error
     }
-}
 
-impl<D: Levels> Transaction<D>
-where
-    D::Rollback: Grants<D, cap::Rollback>,
-{
     /// Rolls back: as if none of the transaction's statements had run.
     ///
     /// # Errors
     /// A refusal by an engine that does not roll back.
-    pub async fn rollback(mut self) -> Result<(), Error> {
+    pub async fn rollback(mut self) -> Result<(), Error>
+    where
+        D::Rollback: Grants<D, cap::Rollback>,
+    {
         self.lane.require(Construct::Rollback)?;
         let mut guard = self.held.lock().await?;
-        let pooled = guard.pooled()?;
-        pooled.begin();
-        let done = pooled.connection.rollback().await;
-        pooled.end();
-        if done.is_ok() {
-            pooled.set_in_transaction(false);
-            self.open = false;
-        }
+        let done = guard.pooled()?.rollback().await;
+        self.over();
         done
     }
 }
@@ -130,10 +135,10 @@ impl<D> Drop for Transaction<D> {
         self.held.abandon();
         let held = self.held.clone();
         // Without a runtime the lease's own drop closes the connection.
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move {
-                if let Err(error) = held.lock().await {
-                    tracing::warn!(%error, "the rollback of a dropped transaction failed; its connection is closed");
+        if let Ok(runtime) = Handle::try_current() {
+            at_once(&runtime, async move {
+                if let Err(error) = held.lock_at_last().await {
+                    tracing::warn!(%error, "the rollback of a transaction failed; its connection is closed");
                 }
             });
         }

@@ -1,5 +1,6 @@
 //! What yields rows and may stand inside another statement.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use aludel_dialect::{Grants, Levels, cap};
@@ -13,7 +14,7 @@ use crate::source::{Subquery, derived};
 use crate::{Compound, Name, Select, Text};
 
 /// The tree behind everything that yields rows.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum QueryNode {
     Select(Box<SelectNode>),
     Compound(Box<CompoundNode>),
@@ -21,6 +22,13 @@ pub(crate) enum QueryNode {
     Text(Box<Text>),
     /// A statement with RETURNING, in a CTE.
     Dml(Box<DmlNode>),
+}
+
+/// Neutral SQL, as [`Node`]'s.
+impl fmt::Debug for QueryNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::render::display_query(self))
+    }
 }
 
 /// A query on its way into another statement.

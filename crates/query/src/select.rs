@@ -578,6 +578,8 @@ impl<D: Levels> Select<D> {
 /// The names of a query's columns, where all can be told from the tree.
 pub(crate) fn output_names(query: &QueryNode) -> Option<Vec<Name>> {
     let columns = match query {
+        // What it would have had is not known any more.
+        QueryNode::Select(select) if select.error.is_some() => return None,
         QueryNode::Select(select) => &select.columns,
         QueryNode::Compound(compound) => return output_names(&compound.first),
         QueryNode::Dml(dml) => dml.returning(),

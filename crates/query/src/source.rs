@@ -1,5 +1,6 @@
 //! What FROM takes: tables, subqueries, CTEs, functions, VALUES, and joins of them.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ impl Origin {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum SourceNode {
     Table(Table),
     Named(Name),
@@ -58,6 +59,13 @@ pub(crate) enum SourceNode {
     /// A source and those joined to it, in order; flat, so that a long chain is not a deep tree.
     Joined(Box<SourceNode>, Vec<JoinNode>),
     Poisoned(Box<BuildError>),
+}
+
+/// Neutral SQL, as [`Node`]'s.
+impl fmt::Debug for SourceNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::render::display_source(self))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -220,17 +220,13 @@ pub fn quote_identifier(
     if name.is_empty() {
         return Err(Unspeakable::Name("it is empty"));
     }
-    let mut plain = !name.as_bytes()[0].is_ascii_digit();
-    for byte in name.bytes() {
-        match byte {
-            0 => return Err(Unspeakable::Name("it holds a NUL character")),
-            b'a'..=b'z' | b'0'..=b'9' | b'_' => {}
-            _ => plain = false,
-        }
-    }
-    if plain && !reserved(name) {
+    let plain = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    if plain && !name.as_bytes()[0].is_ascii_digit() && !reserved(name) {
         out.push_str(name);
         return Ok(());
+    }
+    if name.contains('\0') {
+        return Err(Unspeakable::Name("it holds a NUL character"));
     }
     out.push(quote);
     for character in name.chars() {

@@ -58,7 +58,7 @@ impl Session {
 
     /// Runs a text: all its statements but the last for their effect, the last with `parameters`.
     pub(crate) fn run(&mut self, sql: &str, parameters: &[Parameter]) -> Result<Cursor<'_>, Fault> {
-        match self.start(sql, parameters) {
+        match self.start(sql, parameters, Asked::Rows) {
             Ok(result) => Cursor::new(result, &mut self.state),
             Err(fault) => {
                 self.state.failed();
@@ -80,7 +80,7 @@ impl Session {
 
     /// Runs a text for its effect and returns how many rows its last statement changed.
     pub(crate) fn execute(&mut self, sql: &str, parameters: &[Parameter]) -> Result<u64, Fault> {
-        let result = self.start(sql, parameters);
+        let result = self.start(sql, parameters, Asked::Effect);
         self.effect(result).map_err(|fault| self.reason(fault, sql, parameters))
     }
 
@@ -93,7 +93,7 @@ impl Session {
             return fault;
         }
         if !self.in_transaction() && self.is_select(sql) {
-            let again = self.start(sql, parameters);
+            let again = self.start(sql, parameters, Asked::Effect);
             match self.effect(again) {
                 Err(reason) if reason.engine_name() != Some("INTERRUPT") => return reason,
                 _ => {}
@@ -131,7 +131,7 @@ impl Session {
     }
 
     /// Starts a text's last statement, after the others.
-    fn start(&mut self, sql: &str, parameters: &[Parameter]) -> Result<RawResult, Fault> {
+    fn start(&mut self, sql: &str, parameters: &[Parameter], asked: Asked) -> Result<RawResult, Fault> {
         if let Some((sql, statement)) = self.kept.take(sql) {
             let result = statement.bind(parameters).and_then(|()| statement.start(&self.interrupter));
             if result.is_ok() {
@@ -143,6 +143,13 @@ impl Session {
         let script = unsafe { Script::new(self.raw, sql) }?;
         for index in 0..script.count - 1 {
             let statement = script.prepare(index)?;
+            if asked == Asked::Rows && statement.is_select() {
+                let (number, all) = (index + 1, script.count);
+                return Err(Fault::Usage(format!(
+                    "statement {number} of the text's {all} returns rows, and only the last one's could be read: \
+                     run them one by one"
+                )));
+            }
             statement
                 .bind(&[])
                 .map_err(|_| Fault::Usage("only the last statement of a text can have parameters".to_owned()))?;
@@ -164,6 +171,15 @@ impl Session {
     pub(super) fn start_plain(&self, statement: &Statement) -> Result<RawResult, Fault> {
         statement.start(&self.interrupter)
     }
+}
+
+/// What a text is run for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// Its last statement's rows; another's would be lost.
+    Rows,
+    /// Its effect.
+    Effect,
 }
 
 /// Runs a result to its end and says how many rows its statement changed: those that it counted or returned.

@@ -6,7 +6,6 @@ mod row;
 mod rows;
 mod stream;
 mod table;
-mod text;
 mod write;
 
 pub use row::{ColumnKey, Row};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use aludel_dialect::Value;
 
-use super::text::Text;
 use crate::decode::{Columns, DecodeError, FromColumn, FromRow, found_type};
 
 /// A row of a result: a place in a batch, which it keeps alive.
@@ -137,7 +136,7 @@ impl fmt::Debug for Row {
 impl Row {
     fn write_cell(&self, f: &mut fmt::Formatter<'_>, index: usize) -> fmt::Result {
         match self.get::<Value>(index) {
-            Ok(value) => write!(f, "{}", Text(&value)),
+            Ok(value) => write!(f, "{}", &value),
             Err(_) => match self.columns.field(index) {
                 Some(field) => write!(f, "<{}>", found_type(field)),
                 None => Ok(()),

@@ -7,7 +7,6 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{Cell, CellAlignment, Table};
 
 use super::Rows;
-use super::text::Text;
 use crate::decode::{ColumnReader, Columns, TYPE_NAME, ValueReader, found_type, sql_type_of};
 
 /// Of a longer result, this many rows are shown at each end.
@@ -50,7 +49,7 @@ impl fmt::Display for Rows {
                 if !cut_out.contains(&number) {
                     let cells =
                         readers.iter().map(|reader| match reader.as_ref().map(|reader| reader.read::<Value>(row)) {
-                            Some(Ok(value)) => cut(&Text(&value).to_string()),
+                            Some(Ok(value)) => cut(&&value.to_string()),
                             _ => "<no reader>".to_owned(),
                         });
                     table.add_row(cells.enumerate().map(aligned));

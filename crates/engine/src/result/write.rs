@@ -30,8 +30,8 @@ pub enum WriteError {
 impl Rows {
     /// Writes one JSON object a line, with nothing lost:
     ///
-    /// - integers of up to 64 bits and finite floats are numbers, with all their digits;
-    /// - wider integers and decimals are strings (`"1.50"`), because most readers would round such numbers;
+    /// - integers and finite floats are numbers, with all their digits, as SQL's `sum` of integers has them;
+    /// - decimals are strings (`"1.50"`), because most readers would take them for binary floats;
     /// - NaN and the infinities are the strings `"NaN"`, `"Infinity"` and `"-Infinity"`;
     /// - bytes are strings of hexadecimal digits, bit strings of `0` and `1`;
     /// - dates, times, intervals and UUIDs are strings as SQL writes them;

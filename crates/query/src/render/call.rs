@@ -83,7 +83,8 @@ impl Renderer<'_> {
                     let (dialect, function) = (self.dialect(), function.name());
                     return Err(BuildError::usage(format!(
                         "{dialect} writes `{function}` in a way that takes no DISTINCT, ORDER BY or IGNORE NULLS"
-                    )));
+                    ))
+                    .into());
                 }
                 let part = match function {
                     Function::Extract(part) | Function::DateTrunc(part) | Function::DateDiff(part) => {
@@ -97,7 +98,8 @@ impl Renderer<'_> {
                 dialect: self.dialect(),
                 function: function.name(),
                 reason: Some(reason).filter(|reason| !reason.is_empty()),
-            }),
+            }
+            .into()),
         }
     }
 

@@ -39,7 +39,7 @@ impl Renderer<'_> {
         if create.or_replace {
             self.need(Construct::CreateOrReplace)?;
             if create.if_not_exists {
-                return Err(BuildError::usage("a table is created OR REPLACE or IF NOT EXISTS, not both"));
+                return Err(BuildError::usage("a table is created OR REPLACE or IF NOT EXISTS, not both").into());
             }
             self.push("OR REPLACE ");
         }
@@ -71,7 +71,9 @@ impl Renderer<'_> {
 
     fn columns(&mut self, table: &Table) -> Written {
         if table.columns().is_empty() {
-            return Err(BuildError::Empty { what: "the table's list of columns", instead: "add columns to the table" });
+            return Err(
+                BuildError::Empty { what: "the table's list of columns", instead: "add columns to the table" }.into()
+            );
         }
         let keys: Vec<&Column> = table.columns().iter().filter(|column| column.primary_key).collect();
         self.push(" (");

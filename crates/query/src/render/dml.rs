@@ -3,7 +3,7 @@
 use aludel_dialect::Construct;
 
 use super::origins::qualifiers;
-use super::{Renderer, Written};
+use super::{Failure, Renderer, Written};
 use crate::dml::{
     ConflictAction, ConflictTarget, DeleteNode, DmlNode, InsertNode, InsertRows, MatchKind, MergeNode, MergeThen,
     UpdateNode,
@@ -41,7 +41,7 @@ impl Renderer<'_> {
 
     fn insert(&mut self, insert: &InsertNode) -> Written {
         if let Some(error) = &insert.error {
-            return Err((**error).clone());
+            return Err(Failure(error.clone()));
         }
         self.need(Construct::Insert)?;
         self.push("INSERT ");
@@ -94,7 +94,8 @@ impl Renderer<'_> {
                 return Err(BuildError::Empty {
                     what: "the INSERT",
                     instead: "give it values, a query, or `default_values()`",
-                });
+                }
+                .into());
             }
             [_] => {}
             _ => self.need(Construct::InsertManyRows)?,
@@ -104,10 +105,12 @@ impl Renderer<'_> {
             named => named,
         };
         if let Some(row) = rows.iter().find(|row| row.len() != width) {
-            return Err(BuildError::usage(format!("an INSERT of {width} columns has a row of {} values", row.len())));
+            return Err(
+                BuildError::usage(format!("an INSERT of {width} columns has a row of {} values", row.len())).into()
+            );
         }
         if width == 0 {
-            return Err(BuildError::Empty { what: "a row of the INSERT", instead: "call `default_values()`" });
+            return Err(BuildError::Empty { what: "a row of the INSERT", instead: "call `default_values()`" }.into());
         }
         self.values_rows(rows)
     }
@@ -143,7 +146,7 @@ impl Renderer<'_> {
 
     fn assignments(&mut self, assignments: &[(Name, Node)]) -> Written {
         if assignments.is_empty() {
-            return Err(BuildError::Empty { what: "SET", instead: "set a column with `.set(..)`" });
+            return Err(BuildError::Empty { what: "SET", instead: "set a column with `.set(..)`" }.into());
         }
         self.list(assignments, |renderer, (name, value)| {
             renderer.name(name)?;
@@ -171,7 +174,7 @@ impl Renderer<'_> {
 
     fn update(&mut self, update: &UpdateNode) -> Written {
         if let Some(error) = &update.error {
-            return Err((**error).clone());
+            return Err(Failure(error.clone()));
         }
         self.need_where(Construct::Update, &update.filter)?;
         self.push("UPDATE ");
@@ -202,11 +205,11 @@ impl Renderer<'_> {
 
     fn merge(&mut self, merge: &MergeNode) -> Written {
         if let Some(error) = &merge.error {
-            return Err((**error).clone());
+            return Err(Failure(error.clone()));
         }
         self.need(Construct::Merge)?;
         if merge.actions.is_empty() {
-            return Err(BuildError::Empty { what: "the MERGE", instead: "add `.when_matched()` or its kin" });
+            return Err(BuildError::Empty { what: "the MERGE", instead: "add `.when_matched()` or its kin" }.into());
         }
         self.push("MERGE INTO ");
         self.table(&merge.table)?;
@@ -233,7 +236,7 @@ impl Renderer<'_> {
                     self.assignments(assignments)?;
                 }
                 MergeThen::Insert(values) if values.is_empty() => {
-                    return Err(BuildError::Empty { what: "INSERT", instead: "give it columns and values" });
+                    return Err(BuildError::Empty { what: "INSERT", instead: "give it columns and values" }.into());
                 }
                 MergeThen::Insert(values) => {
                     self.push("INSERT (");

@@ -1,12 +1,13 @@
 //! Expressions as text.
 
-use aludel_dialect::{Construct, Value};
+use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
-use super::{Renderer, Values, Written};
-use crate::Name;
+use super::{Failure, Renderer, Values, Written};
 use crate::expr::{BinaryOperator, CaseNode, CastKind, NaryOperator, Negation, Node, Precedence};
+use crate::query::QueryNode;
 use crate::source::Origin;
 use crate::spelling::OperatorSpelling;
+use crate::{Name, Text};
 
 impl Renderer<'_> {
     /// An expression where nothing binds tighter.
@@ -74,158 +75,139 @@ impl Renderer<'_> {
         }
     }
 
+    /// The expression without parentheses of its own. It is on the stack once for each level of a deep tree, so what it
+    /// does is done elsewhere.
     pub(super) fn bare(&mut self, node: &Node) -> Written {
         match node {
             Node::Column(origin, name) => self.column(origin, name),
             Node::Label(name) => self.name(name),
-            Node::Value(parameter) => {
-                if matches!(parameter.value, Value::Interval(_)) {
-                    self.need(Construct::IntervalArithmetic)?;
-                }
-                self.parameter(parameter)
-            }
+            Node::Value(parameter) => self.value(parameter),
             Node::Bind(name, sql_type) => self.bind(name, sql_type.as_ref()),
-            Node::Keyword("DEFAULT") => {
-                self.need(Construct::DefaultValue)?;
-                self.push("DEFAULT");
-                Ok(())
-            }
-            Node::Keyword(word) => {
-                self.push(word);
-                Ok(())
-            }
-            Node::Star(None) => {
-                self.push("*");
-                Ok(())
-            }
-            Node::Star(Some(origin)) => {
-                self.qualifier(origin)?;
-                self.push("*");
-                Ok(())
-            }
-            Node::Raw(text) => {
-                self.unknown_effect();
-                self.text(text)
-            }
-            Node::Not(operand) => {
-                self.push("NOT ");
-                self.operand(operand, Precedence::Comparison)
-            }
-            Node::Negate(operand) => {
-                self.push("-");
-                self.operand(operand, Precedence::Atom)
-            }
-            Node::BitNot(operand) => {
-                self.need(Construct::BitwiseOperators)?;
-                self.push("~");
-                self.operand(operand, Precedence::Atom)
-            }
+            Node::Keyword(word) => self.keyword(word),
+            Node::Star(origin) => self.star(origin.as_ref()),
+            Node::Raw(text) => self.raw(text),
+            Node::Not(operand) => self.prefixed("NOT ", operand, Precedence::Comparison),
+            Node::Negate(operand) => self.prefixed("-", operand, Precedence::Atom),
+            Node::BitNot(operand) => self.bit_not(operand),
             Node::Binary(operator, sides) => self.binary(*operator, &sides.0, &sides.1),
             Node::Nary(operator, operands) => self.nary(*operator, operands),
-            Node::IsNull(operand, negation) => {
-                self.operand(operand, Precedence::Bitwise)?;
-                self.push(if *negation == Negation::Plain { " IS NULL" } else { " IS NOT NULL" });
-                Ok(())
-            }
-            Node::Between(parts, negation) => {
-                let (tested, low, high) = &**parts;
-                self.operand(tested, Precedence::Bitwise)?;
-                self.push(if *negation == Negation::Plain { " BETWEEN " } else { " NOT BETWEEN " });
-                self.operand(low, Precedence::Bitwise)?;
-                self.push(" AND ");
-                self.operand(high, Precedence::Bitwise)
-            }
+            Node::IsNull(operand, negation) => self.is_null(operand, *negation),
+            Node::Between(parts, negation) => self.between(parts, *negation),
             Node::InList(tested, list, negation) => self.in_list(tested, list, *negation),
-            Node::InQuery(tested, query, negation) => {
-                self.need(Construct::InSubquery)?;
-                self.tested(tested, *negation)?;
-                self.query(query)?;
-                self.push(")");
-                Ok(())
-            }
+            Node::InQuery(tested, query, negation) => self.in_query(tested, query, *negation),
             Node::Like(like) => self.like(like),
             Node::Quantified(operator, quantifier, parts) => self.quantified(*operator, *quantifier, parts),
-            Node::Exists(query, negation) => {
-                self.need(Construct::Exists)?;
-                self.push(if *negation == Negation::Plain { "EXISTS (" } else { "NOT EXISTS (" });
-                self.query(query)?;
-                self.push(")");
-                Ok(())
-            }
-            Node::Subquery(query) => {
-                self.need(Construct::ScalarSubquery)?;
-                self.push("(");
-                self.query(query)?;
-                self.push(")");
-                Ok(())
-            }
+            Node::Exists(query, negation) => self.exists(query, *negation),
+            Node::Subquery(query) => self.scalar_subquery(query),
             Node::Case(case) => self.case(case),
-            Node::Cast(parts, kind) => {
-                if *kind == CastKind::TryCast {
-                    self.need(Construct::TryCast)?;
-                }
-                self.push(if *kind == CastKind::Cast { "CAST(" } else { "TRY_CAST(" });
-                self.expression(&parts.0)?;
-                self.push(" AS ");
-                self.sql_type(&parts.1)?;
-                self.push(")");
-                Ok(())
-            }
+            Node::Cast(parts, kind) => self.cast(&parts.0, &parts.1, *kind),
             Node::Call(call) => self.call(call),
-            Node::Tuple(nodes) => {
-                self.push("(");
-                self.expressions(nodes)?;
-                self.push(")");
-                Ok(())
-            }
-            Node::Array(elements) => {
-                self.need(Construct::ArrayLiteral)?;
-                self.template(self.spelling.array(), elements, None)
-            }
-            Node::Struct(members) => {
-                self.need(Construct::StructLiteral)?;
-                self.push(self.spelling.structure());
-                self.push("(");
-                self.named_arguments(members)?;
-                self.push(")");
-                Ok(())
-            }
+            Node::Tuple(nodes) => self.in_parentheses(nodes),
+            Node::Array(elements) => self.array(elements),
+            Node::Struct(members) => self.structure(members),
             Node::Map(entries) => self.map(entries),
-            Node::Index(parts) => {
-                self.need(Construct::ArrayAccess)?;
-                self.pair(self.spelling.element(), &parts.0, &parts.1)
-            }
+            Node::Index(parts) => self.element(parts),
             Node::Slice(parts) => self.slice(&parts.0, parts.1.as_ref(), parts.2.as_ref()),
-            Node::Member(node, name) => {
-                self.need(Construct::StructAccess)?;
-                self.push("(");
-                self.expression(node)?;
-                self.push(").");
-                self.name(name)
-            }
-            Node::MapValue(parts) => {
-                self.need(Construct::MapAccess)?;
-                self.pair(self.spelling.map_value(), &parts.0, &parts.1)
-            }
+            Node::Member(node, name) => self.member(node, name),
+            Node::MapValue(parts) => self.map_value(parts),
             Node::Json(parts, result) => self.json(&parts.0, &parts.1, *result),
             Node::Lambda(parameters, body) => self.lambda(parameters, body),
-            Node::Collate(node, collation) => {
-                self.need(Construct::Collate)?;
-                self.operand(node, Precedence::Atom)?;
-                self.push(" COLLATE ");
-                self.name(collation)
-            }
-            Node::AtTimeZone(parts) => {
-                self.need(Construct::AtTimeZone)?;
-                self.operand(&parts.0, Precedence::Atom)?;
-                self.push(" AT TIME ZONE ");
-                self.operand(&parts.1, Precedence::Atom)
-            }
+            Node::Collate(node, collation) => self.collate(node, collation),
+            Node::AtTimeZone(parts) => self.at_time_zone(&parts.0, &parts.1),
             // The label belongs to the select list; everywhere else the expression itself is meant.
             Node::Labelled(node, _) => self.bare(node),
             Node::Grouping(grouping) => self.grouping(grouping),
-            Node::Poisoned(error) => Err((**error).clone()),
+            Node::Poisoned(error) => Err(Failure(error.clone())),
         }
+    }
+
+    fn value(&mut self, parameter: &Parameter) -> Written {
+        if matches!(parameter.value, Value::Interval(_)) {
+            self.need(Construct::IntervalArithmetic)?;
+        }
+        self.parameter(parameter)
+    }
+
+    fn keyword(&mut self, word: &str) -> Written {
+        if word == "DEFAULT" {
+            self.need(Construct::DefaultValue)?;
+        }
+        self.push(word);
+        Ok(())
+    }
+
+    fn star(&mut self, origin: Option<&Origin>) -> Written {
+        if let Some(origin) = origin {
+            self.qualifier(origin)?;
+        }
+        self.push("*");
+        Ok(())
+    }
+
+    fn raw(&mut self, text: &Text) -> Written {
+        self.unknown_effect();
+        self.text(text)
+    }
+
+    fn prefixed(&mut self, operator: &str, operand: &Node, at_least: Precedence) -> Written {
+        self.push(operator);
+        self.operand(operand, at_least)
+    }
+
+    fn bit_not(&mut self, operand: &Node) -> Written {
+        self.need(Construct::BitwiseOperators)?;
+        self.prefixed("~", operand, Precedence::Atom)
+    }
+
+    pub(super) fn in_parentheses(&mut self, nodes: &[Node]) -> Written {
+        self.push("(");
+        self.expressions(nodes)?;
+        self.push(")");
+        Ok(())
+    }
+
+    fn query_in_parentheses(&mut self, query: &QueryNode) -> Written {
+        self.push("(");
+        self.query(query)?;
+        self.push(")");
+        Ok(())
+    }
+
+    fn exists(&mut self, query: &QueryNode, negation: Negation) -> Written {
+        self.need(Construct::Exists)?;
+        self.push(if negation == Negation::Plain { "EXISTS " } else { "NOT EXISTS " });
+        self.query_in_parentheses(query)
+    }
+
+    fn scalar_subquery(&mut self, query: &QueryNode) -> Written {
+        self.need(Construct::ScalarSubquery)?;
+        self.query_in_parentheses(query)
+    }
+
+    fn cast(&mut self, node: &Node, to: &SqlType, kind: CastKind) -> Written {
+        if kind == CastKind::TryCast {
+            self.need(Construct::TryCast)?;
+        }
+        self.push(if kind == CastKind::Cast { "CAST(" } else { "TRY_CAST(" });
+        self.expression(node)?;
+        self.push(" AS ");
+        self.sql_type(to)?;
+        self.push(")");
+        Ok(())
+    }
+
+    fn collate(&mut self, node: &Node, collation: &Name) -> Written {
+        self.need(Construct::Collate)?;
+        self.operand(node, Precedence::Atom)?;
+        self.push(" COLLATE ");
+        self.name(collation)
+    }
+
+    fn at_time_zone(&mut self, node: &Node, zone: &Node) -> Written {
+        self.need(Construct::AtTimeZone)?;
+        self.operand(node, Precedence::Atom)?;
+        self.push(" AT TIME ZONE ");
+        self.operand(zone, Precedence::Atom)
     }
 
     pub(super) fn column(&mut self, origin: &Origin, name: &Name) -> Written {

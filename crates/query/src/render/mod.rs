@@ -28,10 +28,20 @@ use crate::dml::DmlNode;
 use crate::expr::Node;
 use crate::query::QueryNode;
 use crate::select::SelectNode;
+use crate::source::SourceNode;
 use crate::spelling::{Spelling, Unspeakable};
 use crate::{BuildError, Effect, Name, Prepared, Text};
 
-type Written = Result<(), BuildError>;
+/// Why nothing was written; one pointer wide, because every level of a deep tree has room for several on the stack.
+struct Failure(Box<BuildError>);
+
+type Written = Result<(), Failure>;
+
+impl<E: Into<BuildError>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure(Box::new(error.into()))
+    }
+}
 
 /// A statement's tree.
 #[derive(Clone, Copy)]
@@ -74,7 +84,7 @@ pub(crate) fn render(
     capabilities: &Capabilities,
 ) -> Result<Prepared, BuildError> {
     let mut renderer = Renderer::new(spelling, Some(capabilities), Values::Parameters);
-    renderer.whole(statement)?;
+    renderer.whole(statement).map_err(|failure| *failure.0)?;
     let Renderer { out, parameters, slots, effect, transactional, .. } = renderer;
     // What stands inside a query may do more than the query.
     let effect = if statement.effect() == Effect::Read { effect } else { statement.effect() };
@@ -97,16 +107,31 @@ pub(crate) fn display(statement: StatementNode<'_>) -> String {
             }
             out
         }
-        Err(error) => format!("{}<{error}>", renderer.out),
+        Err(Failure(error)) => format!("{}<{error}>", renderer.out),
     }
 }
 
 /// An expression for people.
 pub(crate) fn display_expression(node: &Node) -> String {
+    display_part(|renderer| renderer.column_of_result(node))
+}
+
+/// A query inside a statement for people.
+pub(crate) fn display_query(query: &QueryNode) -> String {
+    display_part(|renderer| renderer.query(query))
+}
+
+/// A source for people.
+pub(crate) fn display_source(source: &SourceNode) -> String {
+    display_part(|renderer| renderer.source(source))
+}
+
+/// A part alone, without the WITH of its CTEs.
+fn display_part(write: impl FnOnce(&mut Renderer<'_>) -> Written) -> String {
     let mut renderer = Renderer::new(&neutral::NeutralSpelling, None, Values::Literals);
-    match renderer.column_of_result(node) {
+    match write(&mut renderer) {
         Ok(()) => renderer.out,
-        Err(error) => format!("{}<{error}>", renderer.out),
+        Err(Failure(error)) => format!("{}<{error}>", renderer.out),
     }
 }
 
@@ -182,7 +207,8 @@ impl<'a> Renderer<'a> {
                 Support::Rewritten => Err(BuildError::usage(format!(
                     "{} declares {construct} as rewritten, and no rewrite of it is known",
                     capabilities.dialect()
-                ))),
+                ))
+                .into()),
                 _ => Ok(()),
             },
             None => {
@@ -206,12 +232,13 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn unspeakable(&self, problem: Unspeakable, name: &str) -> BuildError {
-        match problem {
+    fn unspeakable(&self, problem: Unspeakable, name: &str) -> Failure {
+        let error = match problem {
             Unspeakable::Type(sql_type) => BuildError::Type { dialect: self.dialect(), sql_type },
             Unspeakable::Value(reason) => BuildError::Value { dialect: self.dialect(), reason },
             Unspeakable::Name(reason) => BuildError::Name { name: name.to_owned(), reason },
-        }
+        };
+        error.into()
     }
 
     fn push(&mut self, text: &str) {

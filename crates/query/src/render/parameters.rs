@@ -31,6 +31,9 @@ pub(super) struct Mark {
     parameters: usize,
 }
 
+/// So many parameters are compared one by one sooner than looked up.
+const FEW: usize = 16;
+
 fn fingerprint(parameter: &Parameter) -> u64 {
     struct Hashing(DefaultHasher);
     impl Write for Hashing {
@@ -94,7 +97,8 @@ impl Renderer<'_> {
                 Some(_) => Err(BuildError::usage(format!(
                     "the parameter {:?} stands where the engine takes no parameters",
                     name.as_str()
-                ))),
+                ))
+                .into()),
             };
         }
         let parameter = Parameter { value: Value::Null, sql_type: sql_type.cloned() };
@@ -125,15 +129,18 @@ impl Renderer<'_> {
 
     /// The place of an equal parameter that has a value of its own.
     fn equal_before(&mut self, parameter: &Parameter) -> Option<usize> {
+        let has_value = |place: usize| !self.slots.in_order.iter().any(|(_, slot)| *slot == place);
+        if self.parameters.len() <= FEW {
+            let mut places = self.parameters.iter().enumerate();
+            return places.find(|(place, earlier)| *earlier == parameter && has_value(*place)).map(|(place, _)| place);
+        }
         let known = &mut self.known;
         for (place, earlier) in self.parameters.iter().enumerate().skip(known.up_to) {
             known.places.entry(fingerprint(earlier)).or_default().push(place);
         }
         known.up_to = self.parameters.len();
         let candidates = known.places.get(&fingerprint(parameter))?;
-        candidates.iter().copied().find(|place| {
-            self.parameters[*place] == *parameter && !self.slots.in_order.iter().any(|(_, slot)| slot == place)
-        })
+        candidates.iter().copied().find(|place| self.parameters[*place] == *parameter && has_value(*place))
     }
 
     /// Writes what may share parameters with what was written before.

@@ -5,6 +5,7 @@ use aludel_dialect::{Construct, Value};
 use super::{Renderer, Written};
 use crate::BuildError;
 use crate::expr::{BinaryOperator, LikeKind, LikeNode, Negation, Node, Precedence, QuantifiedOperand, Quantifier};
+use crate::query::QueryNode;
 use crate::spelling::OperatorSpelling;
 
 impl Renderer<'_> {
@@ -30,6 +31,28 @@ impl Renderer<'_> {
         }
         self.operand(tested, Precedence::Bitwise)?;
         self.push(if negation == Negation::Plain { " IN (" } else { " NOT IN (" });
+        Ok(())
+    }
+
+    pub(super) fn is_null(&mut self, operand: &Node, negation: Negation) -> Written {
+        self.operand(operand, Precedence::Bitwise)?;
+        self.push(if negation == Negation::Plain { " IS NULL" } else { " IS NOT NULL" });
+        Ok(())
+    }
+
+    pub(super) fn between(&mut self, (tested, low, high): &(Node, Node, Node), negation: Negation) -> Written {
+        self.operand(tested, Precedence::Bitwise)?;
+        self.push(if negation == Negation::Plain { " BETWEEN " } else { " NOT BETWEEN " });
+        self.operand(low, Precedence::Bitwise)?;
+        self.push(" AND ");
+        self.operand(high, Precedence::Bitwise)
+    }
+
+    pub(super) fn in_query(&mut self, tested: &Node, query: &QueryNode, negation: Negation) -> Written {
+        self.need(Construct::InSubquery)?;
+        self.tested(tested, negation)?;
+        self.query(query)?;
+        self.push(")");
         Ok(())
     }
 
@@ -77,7 +100,7 @@ impl Renderer<'_> {
         (tested, operand): &(Node, QuantifiedOperand),
     ) -> Written {
         let OperatorSpelling::Infix(symbol) = self.spelling.operator(operator) else {
-            return Err(BuildError::usage(format!("{} can't stand before ANY or ALL", operator.sql())));
+            return Err(BuildError::usage(format!("{} can't stand before ANY or ALL", operator.sql())).into());
         };
         self.operand(tested, Precedence::Bitwise)?;
         let word = if quantifier == Quantifier::Any { "ANY" } else { "ALL" };

@@ -3,7 +3,7 @@
 use aludel_dialect::{Construct, Parameter, Value};
 
 use super::origins::{implied_source, qualifiers};
-use super::{Renderer, Written};
+use super::{Failure, Renderer, Written};
 use crate::compound::{CompoundNode, SetOperator};
 use crate::expr::{Node, Precedence};
 use crate::query::QueryNode;
@@ -15,7 +15,7 @@ use crate::{BuildError, Name};
 impl Renderer<'_> {
     pub(super) fn select(&mut self, select: &SelectNode) -> Written {
         if let Some(error) = &select.error {
-            return Err((**error).clone());
+            return Err(Failure(error.clone()));
         }
         let implied = match &select.from {
             Some(_) => None,
@@ -38,7 +38,11 @@ impl Renderer<'_> {
             renderer.columns_of_result(&select.columns)
         };
         // What is repeated below must be the same text: `a / $1 * $2` is another expression than `a / $1 * $1`.
-        if select.repeats_its_list() { self.sharing(list)? } else { list(self)? }
+        if select.repeats_its_list() {
+            self.sharing(list)?
+        } else {
+            list(self)?
+        }
         match from {
             Some(from) => {
                 self.push(" FROM ");
@@ -112,7 +116,7 @@ impl Renderer<'_> {
             self.need(Construct::GroupByAll)?;
             self.push(" GROUP BY ALL");
             if !select.group_by.is_empty() {
-                return Err(BuildError::usage("GROUP BY ALL leaves no room for other columns"));
+                return Err(BuildError::usage("GROUP BY ALL leaves no room for other columns").into());
             }
         } else if !select.group_by.is_empty() {
             self.push(" GROUP BY ");
@@ -144,7 +148,7 @@ impl Renderer<'_> {
             self.need(Construct::OrderByAll)?;
             self.push(" ORDER BY ALL");
             if !select.order_by.is_empty() {
-                return Err(BuildError::usage("ORDER BY ALL leaves no room for other terms"));
+                return Err(BuildError::usage("ORDER BY ALL leaves no room for other terms").into());
             }
         }
         if select.order_by.is_empty() {
@@ -239,7 +243,7 @@ impl Renderer<'_> {
 
     pub(super) fn compound(&mut self, compound: &CompoundNode) -> Written {
         if let Some(error) = &compound.error {
-            return Err((**error).clone());
+            return Err(Failure(error.clone()));
         }
         self.branch(&compound.first)?;
         for (operator, query) in &compound.rest {

@@ -2,7 +2,7 @@
 
 use aludel_dialect::Construct;
 
-use super::{Renderer, Written};
+use super::{Failure, Renderer, Written};
 use crate::expr::Node;
 use crate::source::{
     ConditionNode, FunctionKind, JoinKind, JoinNode, SampleMethod, SampleNode, SampleSize, SourceNode,
@@ -69,7 +69,7 @@ impl Renderer<'_> {
                 }
                 Ok(())
             }
-            SourceNode::Poisoned(error) => Err((**error).clone()),
+            SourceNode::Poisoned(error) => Err(Failure(error.clone())),
         }
     }
 
@@ -78,7 +78,8 @@ impl Renderer<'_> {
         if self.hidden.iter().any(|hidden| hidden.as_str() == name) {
             return Err(BuildError::usage(format!(
                 "the CTE {name:?} hides the table of the same name: give one of them another name"
-            )));
+            ))
+            .into());
         }
         Ok(())
     }
@@ -124,7 +125,7 @@ impl Renderer<'_> {
         let size = match sample.size {
             SampleSize::Percent(percent) if (0.0..=100.0).contains(&percent) => format!("{percent} PERCENT"),
             SampleSize::Percent(percent) => {
-                return Err(BuildError::usage(format!("a sample is 0 to 100 per cent, not {percent}")));
+                return Err(BuildError::usage(format!("a sample is 0 to 100 per cent, not {percent}")).into());
             }
             SampleSize::Rows(rows) => format!("{rows} ROWS"),
         };
@@ -182,7 +183,9 @@ impl Renderer<'_> {
             }
             ConditionNode::Using(columns) => {
                 if columns.is_empty() {
-                    return Err(BuildError::Empty { what: "USING", instead: "name the columns that both sides have" });
+                    return Err(
+                        BuildError::Empty { what: "USING", instead: "name the columns that both sides have" }.into()
+                    );
                 }
                 self.need(Construct::JoinUsing)?;
                 self.push(" USING (");

@@ -8,6 +8,38 @@ use crate::Name;
 use crate::expr::{JsonResult, JsonStep, Node};
 
 impl Renderer<'_> {
+    pub(super) fn array(&mut self, elements: &[Node]) -> Written {
+        self.need(Construct::ArrayLiteral)?;
+        self.template(self.spelling.array(), elements, None)
+    }
+
+    pub(super) fn element(&mut self, (array, position): &(Node, Node)) -> Written {
+        self.need(Construct::ArrayAccess)?;
+        self.pair(self.spelling.element(), array, position)
+    }
+
+    pub(super) fn structure(&mut self, members: &[(Name, Node)]) -> Written {
+        self.need(Construct::StructLiteral)?;
+        self.push(self.spelling.structure());
+        self.push("(");
+        self.named_arguments(members)?;
+        self.push(")");
+        Ok(())
+    }
+
+    pub(super) fn member(&mut self, node: &Node, name: &Name) -> Written {
+        self.need(Construct::StructAccess)?;
+        self.push("(");
+        self.expression(node)?;
+        self.push(").");
+        self.name(name)
+    }
+
+    pub(super) fn map_value(&mut self, (map, key): &(Node, Node)) -> Written {
+        self.need(Construct::MapAccess)?;
+        self.pair(self.spelling.map_value(), map, key)
+    }
+
     pub(super) fn slice(&mut self, array: &Node, first: Option<&Node>, last: Option<&Node>) -> Written {
         self.need(Construct::ArraySlice)?;
         let parts: Vec<Node> = [Some(array), first, last].into_iter().flatten().cloned().collect();

@@ -34,7 +34,9 @@ impl Renderer<'_> {
                         Some((0, argument)) => self.slot(template, argument)?,
                         Some((_, argument)) => self.expression(argument)?,
                         None => {
-                            return Err(BuildError::usage(format!("{template:?} names an argument that is missing")));
+                            return Err(
+                                BuildError::usage(format!("{template:?} names an argument that is missing")).into()
+                            );
                         }
                     }
                 }

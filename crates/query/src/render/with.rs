@@ -6,12 +6,60 @@ use aludel_dialect::Construct;
 
 use super::{Renderer, StatementNode, Written};
 use crate::BuildError;
+use crate::compound::CompoundNode;
 use crate::cte::{CteData, Materialization, Recursion};
+use crate::query::QueryNode;
+use crate::select::SelectNode;
+use crate::source::SourceNode;
+
+/// The CTEs in FROM, each after those that it uses: mostly all that there are.
+fn in_source(source: &SourceNode, found: &mut Vec<Arc<CteData>>) {
+    match source {
+        SourceNode::Cte(cte, _) => {
+            if !found.iter().any(|known| Arc::ptr_eq(known, cte)) {
+                in_query(&cte.query, found);
+                found.push(cte.clone());
+            }
+        }
+        SourceNode::Query { query, .. } => in_query(query, found),
+        SourceNode::Sampled(inner, _) | SourceNode::Final(inner) => in_source(inner, found),
+        SourceNode::Joined(first, joins) => {
+            in_source(first, found);
+            joins.iter().for_each(|join| in_source(&join.right, found));
+        }
+        _ => {}
+    }
+}
+
+fn in_query(query: &QueryNode, found: &mut Vec<Arc<CteData>>) {
+    match query {
+        QueryNode::Select(select) => in_select(select, found),
+        QueryNode::Compound(compound) => in_compound(compound, found),
+        _ => {}
+    }
+}
+
+fn in_select(select: &SelectNode, found: &mut Vec<Arc<CteData>>) {
+    if let Some(from) = &select.from {
+        in_source(from, found);
+    }
+}
+
+fn in_compound(compound: &CompoundNode, found: &mut Vec<Arc<CteData>>) {
+    in_query(&compound.first, found);
+    compound.rest.iter().for_each(|(_, query)| in_query(query, found));
+}
 
 impl Renderer<'_> {
     /// Writes a statement, with the WITH for the CTEs that are found in it.
     pub(super) fn whole(&mut self, statement: StatementNode<'_>) -> Written {
-        self.with_ctes(|renderer, ctes| {
+        let mut likely = Vec::new();
+        match statement {
+            StatementNode::Select(select) => in_select(select, &mut likely),
+            StatementNode::Compound(compound) => in_compound(compound, &mut likely),
+            _ => {}
+        }
+        self.with_likely_ctes(&likely, |renderer, ctes| {
             if matches!(statement, StatementNode::Dml(_)) && !ctes.is_empty() {
                 renderer.need(Construct::DmlWithCte)?;
             }
@@ -20,18 +68,34 @@ impl Renderer<'_> {
         })
     }
 
-    /// `write` writes a text behind the WITH for the CTEs that it is given. It is called a second time if it finds
-    /// others: they are known only at its end, and stand first.
+    /// `write` writes a text behind the WITH for the CTEs that it is given.
     pub(super) fn with_ctes(&mut self, write: impl Fn(&mut Self, &[Arc<CteData>]) -> Written) -> Written {
-        let outer = std::mem::take(&mut self.ctes);
-        let mark = self.mark();
-        write(self, &[])?;
-        if !self.ctes.is_empty() {
+        self.with_likely_ctes(&[], write)
+    }
+
+    /// The same, with some CTEs that are surely in the text. `write` is called again if it finds others: they are known
+    /// only at its end, and stand first.
+    fn with_likely_ctes(
+        &mut self,
+        likely: &[Arc<CteData>],
+        write: impl Fn(&mut Self, &[Arc<CteData>]) -> Written,
+    ) -> Written {
+        let outer = std::mem::replace(&mut self.ctes, likely.to_vec());
+        let (mark, hidden) = (self.mark(), self.hidden.len());
+        write(self, likely)?;
+        if self.ctes.len() > likely.len() {
+            if !likely.is_empty() {
+                // Those that were written may use the others, which then stand before them: all are looked for.
+                self.go_back(mark);
+                self.hidden.truncate(hidden);
+                self.ctes.clear();
+                write(self, &[])?;
+            }
             self.go_back(mark);
-            let (found, hidden) = (self.ctes.clone(), self.hidden.len());
+            let found = self.ctes.clone();
             write(self, &found)?;
-            self.hidden.truncate(hidden);
         }
+        self.hidden.truncate(hidden);
         self.ctes = outer;
         Ok(())
     }
@@ -60,7 +124,9 @@ impl Renderer<'_> {
         }
         for (index, cte) in ctes.iter().enumerate() {
             if let Some(other) = ctes[..index].iter().find(|other| other.name == cte.name) {
-                return Err(BuildError::usage(format!("two different CTEs are called {:?}", other.name.as_str())));
+                return Err(
+                    BuildError::usage(format!("two different CTEs are called {:?}", other.name.as_str())).into()
+                );
             }
         }
         self.need(Construct::Cte)?;

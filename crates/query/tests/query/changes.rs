@@ -2,8 +2,8 @@
 
 use aludel_dialect::{Capabilities, Construct, SqlType};
 use aludel_query::{
-    Column, Effect, Joins, Statement, Table, ToSql, create_table, create_table_as, default, delete, drop_table, excluded,
-    explain, explain_analyze, func, insert, literal, merge, select, star, text, truncate, update,
+    Column, Effect, Joins, Statement, Table, ToSql, create_table, create_table_as, default, delete, drop_table,
+    excluded, explain, explain_analyze, func, insert, literal, merge, select, star, text, truncate, update,
 };
 
 use crate::samples::{Everything, House, orders, spelling::Numbered, table, users};
@@ -106,7 +106,9 @@ fn merges() {
 
 #[test]
 fn tables() {
-    let both = table("pairs").column(Column::new("a", SqlType::Int32).primary_key()).column(Column::new("b", SqlType::Int32).primary_key());
+    let both = table("pairs")
+        .column(Column::new("a", SqlType::Int32).primary_key())
+        .column(Column::new("b", SqlType::Int32).primary_key());
     golden! {
         create_table(&known()) => "CREATE TABLE users (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE DEFAULT 'it''s', score DOUBLE)";
         create_table(&known()).if_not_exists().temporary() => "CREATE TEMPORARY TABLE IF NOT EXISTS users (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE DEFAULT 'it''s', score DOUBLE)";
@@ -162,7 +164,8 @@ fn what_running_a_statement_changes() {
 fn a_with_behind_insert_where_none_stands_before_it() {
     let (u, o) = (users(), orders());
     let open = select(o.col("id")).filter(o.col("open").eq(true)).cte("open");
-    let copy = insert::<aludel_dialect::Any>(&u).from_select(["id"], select(open.col("id")).from(&open).filter(open.col("id").gt(1)));
+    let copy = insert::<aludel_dialect::Any>(&u)
+        .from_select(["id"], select(open.col("id")).from(&open).filter(open.col("id").gt(1)));
     let mut capabilities = Capabilities::of::<Everything>();
     capabilities.narrow(Construct::DmlWithCte, aludel_dialect::Support::Absent, "it has none").unwrap();
     let prepared = copy.render(&Numbered, &capabilities).unwrap();

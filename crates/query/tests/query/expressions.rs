@@ -2,8 +2,8 @@
 
 use aludel_dialect::{Interval, SqlType, Value};
 use aludel_query::{
-    BinaryOperator, Expr, JsonStep, Statement, all_of, any_of, array, case, func, label_ref, lambda, literal, map, null,
-    raw_expr, row, select, structure, text, typed_literal,
+    BinaryOperator, Expr, JsonStep, Statement, all_of, any_of, array, case, func, label_ref, lambda, literal, map,
+    null, raw_expr, row, select, structure, text, typed_literal,
 };
 
 use crate::samples::{Everything, table};

@@ -53,7 +53,9 @@ impl SelfJoin for aludel_query::Table {
 #[test]
 fn subqueries_in_from() {
     let (u, o) = (users(), orders());
-    let big = select((o.col("user_id"), func::sum(o.col("amount")).label("total"))).group_by(o.col("user_id")).subquery("big");
+    let big = select((o.col("user_id"), func::sum(o.col("amount")).label("total")))
+        .group_by(o.col("user_id"))
+        .subquery("big");
     let latest = select(star()).from(&o).filter(o.col("user_id").eq(u.col("id"))).limit(1).subquery("latest").lateral();
     golden! {
         select((u.col("name"), big.col("total"))).from(&u).join(&big, u.col("id").eq(big.col("user_id"))).filter(big.col("total").gt(9))

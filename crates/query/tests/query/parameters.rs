@@ -1,11 +1,13 @@
 //! Values as parameters: numbers, sharing, names, many sets.
 
 use aludel_dialect::{Capabilities, SqlType, Value};
-use aludel_query::{
-    Statement, ToSql, bindparam, func, insert, literal, params, select, text, typed_bindparam, update,
-};
+use aludel_query::{Statement, ToSql, bindparam, func, insert, literal, params, select, text, typed_bindparam, update};
 
-use crate::samples::{Everything, orders, spelling::{Marks, Numbered}, users};
+use crate::samples::{
+    Everything, orders,
+    spelling::{Marks, Numbered},
+    users,
+};
 
 #[test]
 fn numbers_follow_the_text() {
@@ -48,14 +50,27 @@ fn grouped_expressions_share_their_parameters() {
 #[test]
 fn named_parameters() {
     let u = users();
-    let find = select(u.col("id")).filter(u.col("name").eq(bindparam("name")).or(u.col("nick").eq(bindparam("name"))).and(u.col("age").gt(typed_bindparam("age", SqlType::Int32))).and(u.col("x").eq(5)));
+    let find = select(u.col("id")).filter(
+        u.col("name")
+            .eq(bindparam("name"))
+            .or(u.col("nick").eq(bindparam("name")))
+            .and(u.col("age").gt(typed_bindparam("age", SqlType::Int32)))
+            .and(u.col("x").eq(5)),
+    );
     let prepared = ToSql::to_sql::<Everything>(&find).unwrap();
-    assert_eq!(&*prepared.sql, "SELECT users.id FROM users WHERE (users.name = $1 OR users.nick = $1) AND users.age > CAST($2 AS INTEGER) AND users.x = $3");
-    let values = |set| prepared.values(&set).map(|values| values.into_iter().map(|value| value.value).collect::<Vec<_>>());
+    assert_eq!(
+        &*prepared.sql,
+        "SELECT users.id FROM users WHERE (users.name = $1 OR users.nick = $1) AND users.age > CAST($2 AS INTEGER) AND users.x = $3"
+    );
+    let values =
+        |set| prepared.values(&set).map(|values| values.into_iter().map(|value| value.value).collect::<Vec<_>>());
     assert_eq!(values(params! { age: 3, name: "joe" }).unwrap(), [Value::from("joe"), 3.into(), 5.into()]);
     let problem = |set| prepared.values(&set).unwrap_err().to_string();
     assert_eq!(problem(params! { name: "joe" }), "the parameter \"age\" has no value");
-    assert_eq!(problem(params! { name: "joe", age: 1, nmae: 2 }), "the statement has no parameter \"nmae\": did you mean name?");
+    assert_eq!(
+        problem(params! { name: "joe", age: 1, nmae: 2 }),
+        "the statement has no parameter \"nmae\": did you mean name?"
+    );
     assert_eq!(problem(params! { name: "joe", age: 1, age: 2 }), "the parameter \"age\" has two values");
     // Where a placeholder can't be repeated, its value is.
     let marks = Statement::<Everything>::render(&find, &Marks, &Capabilities::of::<Everything>()).unwrap();
@@ -66,8 +81,13 @@ fn named_parameters() {
 fn one_text_for_many_sets() {
     let u = users();
     let capabilities = Capabilities::of::<Everything>();
-    let row = insert::<Everything>(&u).values([("id", bindparam("id")), ("kind", literal("x")), ("copy", bindparam("id") + 1)]);
-    let (prepared, sets) = row.render_many(&Numbered, &capabilities, vec![params! { id: 1 }, params! { id: 2 }]).unwrap();
+    let row = insert::<Everything>(&u).values([
+        ("id", bindparam("id")),
+        ("kind", literal("x")),
+        ("copy", bindparam("id") + 1),
+    ]);
+    let (prepared, sets) =
+        row.render_many(&Numbered, &capabilities, vec![params! { id: 1 }, params! { id: 2 }]).unwrap();
     assert_eq!(&*prepared.sql, "INSERT INTO users (id, kind, copy) VALUES ($1, $2, $1 + $3)");
     let second: Vec<_> = sets[1].iter().map(|parameter| parameter.value.clone()).collect();
     assert_eq!(second, [Value::from(2), "x".into(), 1.into()]);
@@ -80,7 +100,8 @@ fn one_text_for_many_sets() {
 
     let rename = text("UPDATE users SET name = :name WHERE id = :id OR boss = :id");
     let sets = vec![params! { id: 1, name: "a" }, params! { name: "b", id: 2 }];
-    let (prepared, values) = Statement::<Everything>::render_many(&rename, &Numbered, &capabilities, sets.clone()).unwrap();
+    let (prepared, values) =
+        Statement::<Everything>::render_many(&rename, &Numbered, &capabilities, sets.clone()).unwrap();
     assert_eq!(&*prepared.sql, "UPDATE users SET name = $1 WHERE id = $2 OR boss = $2");
     assert_eq!((values.len(), values[1].len()), (2, 2));
     let (prepared, values) = Statement::<Everything>::render_many(&rename, &Marks, &capabilities, sets).unwrap();

@@ -47,7 +47,7 @@ impl Tree {
                     _ => left.shift_left(right),
                 }
             }
-            Tree::Chain("AND", trees) => aludel_query::all_of(list(trees)),
+            Tree::Chain("AND", trees) => list(trees).into_iter().reduce(Expr::and).unwrap(),
             Tree::Chain("OR", trees) => list(trees).into_iter().reduce(Expr::or).unwrap(),
             Tree::Chain(_, trees) => list(trees).into_iter().reduce(Expr::concat).unwrap(),
             Tree::Prefix("NOT", tree) => !tree.expression(),
@@ -72,10 +72,6 @@ impl Tree {
             Tree::Column(name) => format!("t.{name}"),
             Tree::Number(number) if *number < 0 => format!("(- {})", number.unsigned_abs()),
             Tree::Number(number) => number.to_string(),
-            Tree::Binary(BinaryOperator::BitXor, left, right) => format!("xor({}, {})", left.meant(), right.meant()),
-            Tree::Binary(BinaryOperator::DivideInteger, left, right) => {
-                format!("({} // {})", left.meant(), right.meant())
-            }
             Tree::Binary(operator, left, right) => format!("({} {} {})", left.meant(), operator.sql(), right.meant()),
             Tree::Chain(operator, _) => {
                 let mut parts = Vec::new();
@@ -110,10 +106,8 @@ impl Tree {
 }
 
 fn trees() -> impl Strategy<Value = Tree> {
-    let leaf = prop_oneof![
-        prop::sample::select(vec!["a", "b", "c"]).prop_map(Tree::Column),
-        (-3..9).prop_map(Tree::Number),
-    ];
+    let leaf =
+        prop_oneof![prop::sample::select(vec!["a", "b", "c"]).prop_map(Tree::Column), (-3..9).prop_map(Tree::Number),];
     leaf.prop_recursive(5, 40, 3, |tree| {
         use BinaryOperator::*;
         let boxed = tree.clone().prop_map(Box::new);
@@ -165,7 +159,7 @@ fn tokens(sql: &str) -> Vec<&str> {
     while !rest.is_empty() {
         let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_')).unwrap_or(rest.len());
         let length = match word {
-            0 if ["||", "<<", "//"].iter().any(|symbol| rest.starts_with(symbol)) => 2,
+            0 if ["||", "<<"].iter().any(|symbol| rest.starts_with(symbol)) => 2,
             0 => 1,
             word => word,
         };
@@ -221,7 +215,6 @@ impl<'a> Reader<'a> {
             "-" => format!("(- {})", self.expression(MINUS)),
             // A prefix operator of the user's kind binds as its kin do between operands.
             "~" => format!("(~ {})", self.expression(OTHER)),
-            "xor" => format!("xor({})", self.list()),
             "CASE" => {
                 self.expect("WHEN");
                 let condition = self.expression(0);
@@ -245,9 +238,9 @@ impl<'a> Reader<'a> {
                 "IS" => IS,
                 "=" | "<" => COMPARISON,
                 "BETWEEN" | "IN" | "NOT" => BETWEEN,
-                "||" | "&" | "<<" => OTHER,
+                "||" | "&" | "^" | "<<" => OTHER,
                 "+" | "-" => ADDITIVE,
-                "*" | "%" | "//" => MULTIPLICATIVE,
+                "*" | "%" | "DIV" => MULTIPLICATIVE,
                 "AT" => AT,
                 "COLLATE" => COLLATE,
                 "[" => u8::MAX,
@@ -300,81 +293,6 @@ impl<'a> Reader<'a> {
                 _ => format!("({left} {operator} {})", self.expression(level)),
             };
         }
-    }
-}
-
-/// `all_of` and its kin keep a chain inside a chain in its parentheses; it means the same.
-fn without_inner_chains(read: &str) -> String {
-    let mut text = read.to_owned();
-    for operator in [" AND ", " OR ", " || "] {
-        text = flatten(&text, operator);
-    }
-    text
-}
-
-fn flatten(text: &str, operator: &str) -> String {
-    // A parenthesis that holds a chain and stands in the same chain goes.
-    let mut text = text.to_owned();
-    'again: loop {
-        let mut opened = Vec::new();
-        let bytes = text.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'(' => opened.push(at),
-                b')' => {
-                    let Some(start) = opened.pop() else { break };
-                    let inside = &text[start + 1..at];
-                    let beside = text[..start].ends_with(operator) || text[at + 1..].starts_with(operator);
-                    let between = text[..start].trim_end_matches(operator).ends_with(char::is_alphanumeric);
-                    let _ = between;
-                    if beside && is_chain(inside, operator) && in_chain(&text, start, at, operator) {
-                        text = format!("{}{}{}", &text[..start], inside, &text[at + 1..]);
-                        continue 'again;
-                    }
-                }
-                _ => {}
-            }
-        }
-        return text;
-    }
-}
-
-/// Whether `inside` is a chain of `operator` at its own level.
-fn is_chain(inside: &str, operator: &str) -> bool {
-    let mut depth = 0usize;
-    for (at, byte) in inside.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth -= 1,
-            _ if depth == 0 && inside[at..].starts_with(operator) => return !inside[..at].contains(" BETWEEN "),
-            _ => {}
-        }
-    }
-    false
-}
-
-/// Whether the parenthesis from `start` to `end` stands beside `operator` as its operand, not behind a BETWEEN's AND.
-fn in_chain(text: &str, start: usize, _end: usize, operator: &str) -> bool {
-    operator != " AND " || !text[..start].ends_with(operator) || {
-        // The AND before it belongs to a BETWEEN if one is open at this level.
-        let mut depth = 0usize;
-        let before = &text[..start];
-        let mut at = before.len();
-        let mut between = false;
-        for (index, byte) in before.bytes().enumerate().rev() {
-            match byte {
-                b')' | b']' => depth += 1,
-                b'(' | b'[' if depth == 0 => {
-                    at = index;
-                    break;
-                }
-                b'(' | b'[' => depth -= 1,
-                _ if depth == 0 && before[index..].starts_with(" BETWEEN ") => between = true,
-                _ => {}
-            }
-        }
-        let _ = at;
-        !between
     }
 }
 

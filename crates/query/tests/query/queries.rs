@@ -38,7 +38,9 @@ fn set_operations() {
 fn ctes() {
     let (u, o) = (users(), orders());
     let big = select((o.col("user_id"), o.col("amount"))).filter(o.col("amount").gt(100)).cte("big");
-    let total = select((big.col("user_id"), func::sum(big.col("amount")).label("total"))).group_by(big.col("user_id")).cte("total");
+    let total = select((big.col("user_id"), func::sum(big.col("amount")).label("total")))
+        .group_by(big.col("user_id"))
+        .cte("total");
     golden! {
         select(big.col("amount")).from(&big)
             => "WITH big AS (SELECT orders.user_id, orders.amount FROM orders WHERE orders.amount > $1) SELECT big.amount FROM big -- 100";

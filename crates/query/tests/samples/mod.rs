@@ -3,7 +3,7 @@
 
 pub mod spelling;
 
-use aludel_query::{Name, SqlDialect, Spelling, Statement, Table, TransactionalStatement};
+use aludel_query::{Name, Spelling, SqlDialect, Statement, Table, TransactionalStatement};
 
 /// Calls `$callback!` with the constructs that the samples agree on.
 macro_rules! with_the_rest {

@@ -2,15 +2,13 @@
 
 use std::fmt;
 
-use aludel_dialect::Value;
+use crate::Value;
 
-/// A value for people: NULL as `NULL`, text that could be taken for something else in quotes, nothing that a terminal
-/// would obey.
-pub(super) struct Text<'a>(pub(super) &'a Value);
-
-impl fmt::Display for Text<'_> {
+/// For people: NULL as `NULL`, text that could be taken for something else in quotes, nothing that a terminal would obey.
+/// A dialect's literal is something else.
+impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
+        match self {
             Value::Text(text) | Value::Enum(text) | Value::Json(text) if is_plain(text) => visible(f, text),
             other => nested(f, other),
         }
@@ -98,7 +96,5 @@ fn nested(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
             f.write_str(" := ")?;
             nested(f, value)
         }
-        // `Value` may grow; what is added there is added here.
-        other => write!(f, "{other:?}"),
     }
 }

@@ -1,0 +1,197 @@
+//! Sessions: their state is theirs alone, and they are no transactions.
+
+use std::time::Duration;
+
+use aludel::prelude::*;
+use aludel::ErrorClass;
+use futures_util::TryStreamExt;
+
+use crate::support::{ENDLESS_ROWS, Outcome, all_back, class, count, create, failure, pool_of, soon, with_table};
+
+async fn zone(engine: &Engine) -> Result<String, Error> {
+    engine.fetch_scalar(text("SELECT current_setting('TimeZone')")).await
+}
+
+#[tokio::test]
+async fn a_session_keeps_its_settings_and_temporary_tables_and_nobody_else_sees_them() -> Outcome {
+    let engine = pool_of(1).await?;
+    let before = zone(&engine).await?;
+    let session = engine.connection().await?;
+    session.execute(text("SET TimeZone = 'Pacific/Chatham'")).await?;
+    session.execute(text("CREATE TEMP TABLE mine AS SELECT 1 AS a")).await?;
+    session.execute(text("SET VARIABLE v = 5")).await?;
+    for _ in 0..3 {
+        let zone: String = session.fetch_scalar(text("SELECT current_setting('TimeZone')")).await?;
+        assert_eq!(zone, "Pacific/Chatham");
+        assert_eq!(session.fetch_scalar::<i32>(text("SELECT a FROM mine")).await?, 1);
+        assert_eq!(session.fetch_scalar::<i32>(text("SELECT getvariable('v')")).await?, 5);
+    }
+    drop(session);
+    assert_eq!(zone(&engine).await?, before);
+    assert_eq!(class(engine.fetch(text("FROM mine")).await), Some(ErrorClass::NotFound));
+    let variable: Option<i32> = engine.fetch_scalar(text("SELECT getvariable('v')::INT")).await?;
+    assert_eq!(variable, None);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_session_that_changed_nothing_goes_back() -> Outcome {
+    let engine = pool_of(1).await?;
+    create(&engine).await?;
+    for _ in 0..5 {
+        let session = engine.connection().await?;
+        session.execute(text("INSERT INTO t VALUES (1, 'x')")).await?;
+        session.fetch(text("FROM t")).await?;
+        session.begin().await?.commit().await?;
+        drop(session);
+        assert_eq!(engine.pool_status().idle, 1);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_text_changes_in_a_session_does_not_reach_the_next_user() -> Outcome {
+    let engine = pool_of(1).await?;
+    let before = zone(&engine).await?;
+    let changes = [
+        "SET TimeZone = 'Pacific/Chatham'",
+        "  /* a note */ -- and another\n set session TimeZone = 'Pacific/Chatham'",
+        "SELECT 1; SET TimeZone = 'Pacific/Chatham'",
+        "PRAGMA TimeZone = 'Pacific/Chatham'",
+        "CREATE OR REPLACE TEMP TABLE mine AS SELECT 1 AS a",
+        "CREATE TEMPORARY VIEW mine AS SELECT 1 AS a",
+        "CREATE TEMP MACRO mine() AS TABLE SELECT 1",
+        "PREPARE mine AS SELECT 1",
+        "BEGIN; CREATE TABLE mine (a INT)",
+    ];
+    for change in changes {
+        engine.execute(text(change)).await?;
+        all_back(&engine).await;
+        assert_eq!(zone(&engine).await?, before, "{change}");
+        for reads in ["FROM mine", "FROM mine()", "EXECUTE mine"] {
+            assert!(engine.fetch(text(reads)).await.is_err(), "{change}: {reads}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_users_own_begin_does_not_leak_a_transaction() -> Outcome {
+    let engine = pool_of(1).await?;
+    create(&engine).await?;
+    engine.execute(text("BEGIN")).await?;
+    engine.execute(text("INSERT INTO t VALUES (1, 'kept')")).await?;
+    assert_eq!(count(&engine).await?, 1);
+
+    let session = engine.connection().await?;
+    session.execute(text("BEGIN")).await?;
+    session.execute(text("INSERT INTO t VALUES (2, 'undone')")).await?;
+    assert!(session.begin().await.is_err(), "one is open already");
+    session.execute(text("INSERT INTO t VALUES (3, 'undone')")).await?;
+    drop(session);
+    assert_eq!(count(&engine).await?, 1);
+
+    let session = engine.connection().await?;
+    session.execute(text("BEGIN")).await?;
+    session.execute(text("INSERT INTO t VALUES (4, 'kept')")).await?;
+    session.execute(text("COMMIT")).await?;
+    drop(session);
+    assert_eq!(count(&engine).await?, 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_session_is_no_transaction() -> Outcome {
+    let engine = pool_of(2).await?;
+    create(&engine).await?;
+    let session = engine.connection().await?;
+    session.execute(text("INSERT INTO t VALUES (1, 'x')")).await?;
+    assert_eq!(count(&engine).await?, 1, "it is committed when it has run");
+    assert!(session.execute(text("INSERT INTO t VALUES ('no number', 'x')")).await.is_err());
+    session.execute(text("INSERT INTO t VALUES (2, 'x')")).await?;
+    drop(session);
+    assert_eq!(count(&engine).await?, 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_result_that_is_kept_refuses_the_sessions_next_statement_instead_of_hanging() -> Outcome {
+    let (engine, _) = with_table().await?;
+    let session = engine.connection().await?;
+    let mut stream = session.stream::<(i64, i64)>(text(ENDLESS_ROWS)).await?;
+    stream.try_next().await?;
+    for error in [
+        failure(soon("a statement", session.fetch(text("SELECT 1"))).await),
+        failure(soon("an execution", session.execute(text("INSERT INTO t VALUES (1, 'x')"))).await),
+        failure(soon("a stream", session.stream_batches(text("SELECT 1"))).await),
+        failure(soon("a transaction", session.begin()).await),
+        failure(soon("a ping", session.ping()).await),
+    ] {
+        assert!(error.to_string().contains("still being read"), "{error:?}");
+        assert!(!error.is_disconnect());
+    }
+    assert!(stream.try_next().await?.is_some(), "the result itself goes on");
+    drop(stream);
+    assert_eq!(soon("a statement", session.fetch_scalar::<i32>(text("SELECT 1"))).await?, 1);
+    drop(session);
+    all_back(&engine).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn statements_that_meet_a_stream_on_its_way_do_not_hang() -> Outcome {
+    let (engine, _) = with_table().await?;
+    let session = engine.connection().await?;
+    // The second one is in line before the first has a result to keep.
+    let (stream, other) = soon("the two", async {
+        tokio::join!(
+            session.stream_batches(text(ENDLESS_ROWS)).into_future(),
+            session.fetch(text("SELECT 1")).into_future()
+        )
+    })
+    .await;
+    assert!(failure(other).to_string().contains("still being read"));
+    drop(stream?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn statements_of_one_session_wait_for_each_other() -> Outcome {
+    let (engine, _) = with_table().await?;
+    let session = engine.connection().await?;
+    let inserts = (0..20).map(|a| session.execute(text("INSERT INTO t VALUES (:a, 'x')").bind("a", a)).into_future());
+    let queries = (0..20).map(|_| session.fetch_all::<i64>(text("FROM range(10000)")).into_future());
+    let (inserted, read) =
+        soon("they", async { tokio::join!(futures_util::future::join_all(inserts), futures_util::future::join_all(queries)) })
+            .await;
+    assert!(inserted.into_iter().all(|done| done.is_ok_and(|rows| rows == 1)));
+    assert!(read.into_iter().all(|rows| rows.is_ok_and(|rows| rows.len() == 10_000)));
+    assert_eq!(count(&engine).await?, 20);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stream_outlives_its_session() -> Outcome {
+    let engine = pool_of(1).await?;
+    let session = engine.connection().await?;
+    let stream = session.stream::<i64>(text("FROM range(100000)")).await?;
+    drop(session);
+    assert_eq!(engine.pool_status().idle, 0);
+    assert_eq!(stream.try_collect::<Vec<_>>().await?.len(), 100_000);
+    all_back(&engine).await;
+    assert_eq!(engine.pool_status().open, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_session_goes_on_after_an_abandoned_statement() -> Outcome {
+    let (engine, _) = with_table().await?;
+    let session = engine.connection().await?;
+    session.execute(text("CREATE TEMP TABLE mine AS SELECT 1 AS a")).await?;
+    for _ in 0..20 {
+        let work = session.fetch(text(crate::support::ENDLESS)).into_future();
+        assert!(tokio::time::timeout(Duration::from_millis(5), work).await.is_err());
+        assert_eq!(soon("the next", session.fetch_scalar::<i32>(text("SELECT a FROM mine"))).await?, 1);
+    }
+    Ok(())
+}
