@@ -7,6 +7,8 @@
 mod cancel;
 #[path = "engine/connect.rs"]
 mod connect;
+#[path = "engine/lost.rs"]
+mod lost;
 #[path = "engine/pool.rs"]
 mod pool;
 #[path = "engine/prepare.rs"]

@@ -85,9 +85,17 @@ fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
     lines.map(|line| line.trim_end_matches(',').split('(').next().unwrap_or_default()).collect()
 }
 
+/// The builder's own source, whichever of its files a thing stands in.
+fn builder_source() -> String {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/query/src");
+    let listed = std::fs::read_dir(directory).expect("the builder's source");
+    let paths = listed.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file());
+    paths.map(|path| std::fs::read_to_string(path).expect("text")).collect()
+}
+
 #[test]
 fn every_function_has_a_case() {
-    let source = include_str!("../crates/query/src/func.rs");
+    let source = &builder_source();
     let cases = cases().expect("cases that can be read");
     let with_case: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     let (functions, parts) = (variants(source, "Function"), variants(source, "DatePart"));

@@ -120,7 +120,9 @@ mod progress {
     }
 
     fn watch(raw: &Raw) -> Result<Result<(), String>, String> {
-        for setting in ["enable_progress_bar = true", "enable_progress_bar_print = false", "progress_bar_time = 0", "threads = 1"] {
+        for setting in
+            ["enable_progress_bar = true", "enable_progress_bar_print = false", "progress_bar_time = 0", "threads = 1"]
+        {
             raw.run(&format!("SET {setting}"))?;
         }
         // The groups of rows that have been read of a table are counted; each row is some work here.

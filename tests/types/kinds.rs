@@ -59,8 +59,16 @@ pub(crate) fn decimals() -> impl Strategy<Value = SqlType> {
 
 /// Types made of others, up to three levels deep.
 pub(crate) fn nested() -> impl Strategy<Value = SqlType> {
-    let small = plain().into_iter().filter(|kind| !matches!(kind, SqlType::Enum(names) if names.len() > 4));
-    prop::sample::select(small.collect::<Vec<_>>()).prop_recursive(3, 12, 3, |inner| {
+    nested_of(plain().into_iter().filter(|kind| !matches!(kind, SqlType::Enum(_))).collect())
+}
+
+/// Types made of enums and of others.
+pub(crate) fn nested_enums() -> impl Strategy<Value = SqlType> {
+    nested_of(plain().into_iter().filter(|kind| matches!(kind, SqlType::Enum(_) | SqlType::Int8)).collect())
+}
+
+fn nested_of(kinds: Vec<SqlType>) -> impl Strategy<Value = SqlType> {
+    prop::sample::select(kinds).prop_recursive(3, 12, 3, |inner| {
         let members = || {
             let names = ["a", "B b", "c\"'", "select"];
             prop::collection::vec(inner.clone(), 1..4).prop_map(move |kinds| {
@@ -123,27 +131,48 @@ pub(crate) fn edges(kind: &SqlType) -> Vec<Value> {
             }))
             .map(Value::BigInteger)
             .collect(),
-        SqlType::Float32 => [0.0, -0.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MIN, f32::MAX, f32::MIN_POSITIVE]
-            .into_iter()
-            .chain([f32::from_bits(1), -f32::from_bits(0x007f_ffff), 0.1, 16_777_217.0])
-            .map(Value::Float32)
-            .collect(),
-        SqlType::Float64 => [0.0, -0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MIN, f64::MAX, f64::MIN_POSITIVE]
-            .into_iter()
-            .chain([f64::from_bits(1), -f64::from_bits(0x000f_ffff_ffff_ffff), 0.1, 9_007_199_254_740_993.0])
-            .map(Value::Float64)
-            .collect(),
+        SqlType::Float32 => {
+            [0.0, -0.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MIN, f32::MAX, f32::MIN_POSITIVE]
+                .into_iter()
+                .chain([f32::from_bits(1), -f32::from_bits(0x007f_ffff), 0.1, 16_777_217.0])
+                .map(Value::Float32)
+                .collect()
+        }
+        SqlType::Float64 => {
+            [0.0, -0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MIN, f64::MAX, f64::MIN_POSITIVE]
+                .into_iter()
+                .chain([f64::from_bits(1), -f64::from_bits(0x000f_ffff_ffff_ffff), 0.1, 9_007_199_254_740_993.0])
+                .map(Value::Float64)
+                .collect()
+        }
         SqlType::Decimal { precision, scale } => {
             let most = 10_i128.pow(u32::from(*precision)) - 1;
             [-most, -1, 0, 1, most].map(|digits| decimal(digits, *scale)).into()
         }
         SqlType::Text => [
-            "", " ", "'", "\"", "\\", "a\0b", "\0", "NULL", "e\u{301}", "größer", "🦆👩‍👩‍👧", "\u{feff}\u{202e}x", "a\r\n\tb",
-            "twelve bytes", "thirteen byte", "'; DROP TABLE t; --", "$1 :x ?",
+            "",
+            " ",
+            "'",
+            "\"",
+            "\\",
+            "a\0b",
+            "\0",
+            "NULL",
+            "e\u{301}",
+            "größer",
+            "🦆👩‍👩‍👧",
+            "\u{feff}\u{202e}x",
+            "a\r\n\tb",
+            "twelve bytes",
+            "thirteen byte",
+            "'; DROP TABLE t; --",
+            "$1 :x ?",
         ]
         .map(text)
         .into(),
-        SqlType::Bytes => [&b""[..], b"\0", b"\xff\xfe\x00'\\x41\"", b"\\x41", &[0xa5; 5_000]].map(|bytes| Value::Bytes(bytes.to_vec())).into(),
+        SqlType::Bytes => [&b""[..], b"\0", b"\xff\xfe\x00'\\x41\"", b"\\x41", &[0xa5; 5_000]]
+            .map(|bytes| Value::Bytes(bytes.to_vec()))
+            .into(),
         SqlType::Bits => ["0", "1", "00000001", "100000000", &"10".repeat(500)]
             .into_iter()
             .filter_map(|bits| Bits::new(bits).ok().map(Value::Bits))
@@ -242,7 +271,9 @@ fn between(kind: &SqlType) -> BoxedStrategy<Value> {
         }
         SqlType::Text => any::<String>().prop_map(Value::Text).boxed(),
         SqlType::Bytes => any::<Vec<u8>>().prop_map(Value::Bytes).boxed(),
-        SqlType::Bits => "[01]{1,70}".prop_filter_map("bits", |text| Bits::new(text).ok()).prop_map(Value::Bits).boxed(),
+        SqlType::Bits => {
+            "[01]{1,70}".prop_filter_map("bits", |text| Bits::new(text).ok()).prop_map(Value::Bits).boxed()
+        }
         SqlType::Date => (-2_147_483_646..=i32::MAX).prop_map(|days| Value::Date(Date { days })).boxed(),
         SqlType::Time(TimeUnit::Nanosecond) => {
             (0..=DAY).prop_map(|nanoseconds| Value::Time(Time { nanoseconds })).boxed()

@@ -7,7 +7,7 @@ use aludel_dialect::{Construct, Grants, Has, Levels, cap};
 use crate::cte::{Cte, cte};
 use crate::expr::{Expr, IntoExpr, Node, OrderNode, OrderTerms, take_terms};
 use crate::query::{IntoQuery, QueryNode, scalar};
-use crate::source::{Subquery, derived};
+use crate::subquery::{Subquery, derived};
 use crate::{BuildError, Name};
 
 #[derive(Clone, Debug)]

@@ -10,7 +10,8 @@ use crate::dml::DmlNode;
 use crate::expr::Expr;
 use crate::query::{IntoQuery, Query, QueryNode};
 use crate::select::output_names;
-use crate::source::{IntoSource, Origin, Source, SourceNode, all_columns, checked_column};
+use crate::source::{IntoSource, Origin, Source, SourceNode};
+use crate::subquery::{all_columns, checked_column};
 
 #[derive(Debug)]
 pub(crate) struct CteData {
@@ -123,6 +124,7 @@ impl<D> CteSelf<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoSource<D> for &CteSelf<D> {
     fn into_source(self) -> Source<D> {
         Source::new(SourceNode::Named(self.name.clone()), 0)
@@ -188,12 +190,14 @@ impl<D> Cte<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoSource<D> for &Cte<D> {
     fn into_source(self) -> Source<D> {
         Source::new(SourceNode::Cte(self.data.clone(), self.alias.clone()), self.data.depth)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoSource<D> for Cte<D> {
     fn into_source(self) -> Source<D> {
         (&self).into_source()

@@ -28,16 +28,21 @@ mod dml;
 mod error;
 mod expr;
 pub mod func;
+mod function;
 mod name;
+mod native;
 mod prepared;
 mod query;
+mod rare;
 mod render;
 mod sample_by;
 mod select;
 mod source;
 mod spelling;
 mod statement;
+mod subquery;
 mod table;
+mod table_function;
 mod text;
 
 pub use compound::Compound;
@@ -51,19 +56,19 @@ pub use expr::{
     bindparam, case, desc, exists, label_ref, lambda, literal, map, not_exists, null, raw_expr, row, star, structure,
     typed_bindparam, typed_literal, window,
 };
-pub use func::{DatePart, Function};
+pub use function::{DatePart, Function};
 pub use name::Name;
 pub use prepared::{Effect, Prepared};
 pub use query::{IntoQuery, Query};
+pub use rare::RowLock;
 pub use sample_by::{SampleBy, SampleUnit};
-pub use select::{RowLock, Select, select};
-pub use source::{
-    IntoSource, JoinOn, Joins, SampleMethod, SampleSize, Source, Subquery, TableFunction, read_csv, read_json,
-    read_parquet, table_function, unnest, using, values,
-};
+pub use select::{Select, select};
+pub use source::{IntoSource, JoinOn, Joins, SampleMethod, SampleSize, Source, using};
 pub use spelling::{FunctionSpelling, LimitForm, OperatorSpelling, Spelling, Unspeakable, quote_identifier};
 pub use statement::{Explain, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze};
+pub use subquery::Subquery;
 pub use table::{Column, Table};
+pub use table_function::{TableFunction, read_csv, read_json, read_parquet, table_function, unnest, values};
 pub use text::{
     EmptySet, HashComments, LexicalRules, Params, Piece, Place, Repeats, Segment, Slot, Text, TextError, TextPosition,
     text,

@@ -3,42 +3,22 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 /// A name as the user gave it; a dialect quotes and escapes it where it is written.
-#[derive(Clone, Eq)]
-pub struct Name(Inner);
-
-#[derive(Clone, Eq, PartialEq)]
-enum Inner {
-    Static(&'static str),
-    Shared(Arc<str>),
-}
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Name(SmolStr);
 
 impl Name {
     /// A name known when the program is compiled.
     pub const fn from_static(name: &'static str) -> Self {
-        Name(Inner::Static(name))
+        Name(SmolStr::new_static(name))
     }
 
     /// The name as text.
     pub fn as_str(&self) -> &str {
-        match &self.0 {
-            Inner::Static(name) => name,
-            Inner::Shared(name) => name,
-        }
-    }
-}
-
-impl PartialEq for Name {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
-    }
-}
-
-impl std::hash::Hash for Name {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
+        &self.0
     }
 }
 
@@ -63,13 +43,13 @@ impl fmt::Display for Name {
 
 impl From<&str> for Name {
     fn from(name: &str) -> Self {
-        Name(Inner::Shared(Arc::from(name)))
+        Name(SmolStr::new(name))
     }
 }
 
 impl From<String> for Name {
     fn from(name: String) -> Self {
-        Name(Inner::Shared(Arc::from(name)))
+        Name(SmolStr::from(name))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::cte::{Cte, cte};
 use crate::dml::DmlNode;
 use crate::expr::{Expr, Node};
 use crate::select::SelectNode;
-use crate::source::{Subquery, derived};
+use crate::subquery::{Subquery, derived};
 use crate::{Compound, Name, Select, Text};
 
 /// The tree behind everything that yields rows.
@@ -52,7 +52,7 @@ impl<D> Query<D> {
 
 /// What may stand where a query is expected: a [`Select`], a set operation, or text.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a query for `{D}`",
+    message = "`{Self}` is not a query",
     note = "queries are `select(..)`, set operations of them, and `text(..)`"
 )]
 pub trait IntoQuery<D> {
@@ -60,6 +60,7 @@ pub trait IntoQuery<D> {
     fn into_query(self) -> Query<D>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoQuery<D> for Select<D> {
     fn into_query(self) -> Query<D> {
         let depth = self.node.depth;
@@ -67,12 +68,14 @@ impl<D> IntoQuery<D> for Select<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoQuery<D> for &Select<D> {
     fn into_query(self) -> Query<D> {
         self.clone().into_query()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoQuery<D> for Compound<D> {
     fn into_query(self) -> Query<D> {
         let depth = self.node.depth;
@@ -80,18 +83,21 @@ impl<D> IntoQuery<D> for Compound<D> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoQuery<D> for &Compound<D> {
     fn into_query(self) -> Query<D> {
         self.clone().into_query()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoQuery<D> for Text {
     fn into_query(self) -> Query<D> {
         Query::new(QueryNode::Text(Box::new(self)), 1)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoQuery<D> for Query<D> {
     fn into_query(self) -> Query<D> {
         self

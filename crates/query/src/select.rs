@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use aludel_dialect::{Grants, Has, Levels, Value, cap};
+use aludel_dialect::{Grants, Has, Levels, cap};
 
 use crate::compound::{Compound, SetOperator};
 use crate::cte::{Cte, cte};
@@ -10,8 +10,9 @@ use crate::expr::{
     Columns, Expr, GroupingNode, IntoExpr, Node, OrderNode, OrderTerms, Window, WindowNode, take_nodes, take_terms,
 };
 use crate::query::{IntoQuery, QueryNode, scalar};
-use crate::sample_by::{SampleBy, SampleByNode};
-use crate::source::{IntoSource, Joins, SampleMethod, SampleNode, SampleSize, Source, SourceNode, Subquery, derived};
+use crate::rare::RareClauses;
+use crate::source::{IntoSource, Joins, Source, SourceNode};
+use crate::subquery::{Subquery, derived};
 use crate::{BuildError, Name};
 
 #[derive(Clone, Debug, Default)]
@@ -58,35 +59,6 @@ pub(crate) enum LimitNode {
     Percent(f64),
 }
 
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RareClauses {
-    pub(crate) sample: Option<SampleNode>,
-    pub(crate) array_join: Vec<(ArrayJoinKind, Vec<Node>)>,
-    pub(crate) prewhere: Vec<Node>,
-    pub(crate) with_totals: bool,
-    pub(crate) limit_by: Option<(Node, Vec<Node>)>,
-    pub(crate) sample_by: Option<SampleByNode>,
-    pub(crate) latest_on: Option<(Node, Vec<Node>)>,
-    pub(crate) lock: Option<RowLock>,
-    pub(crate) settings: Vec<(Name, Value)>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ArrayJoinKind {
-    Inner,
-    Left,
-}
-
-/// How rows are locked for the rest of a transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RowLock {
-    /// `FOR UPDATE`
-    Update,
-    /// `FOR SHARE`
-    Share,
-}
-
 /// A SELECT for dialect `D`, which is inferred from the engine that runs it.
 ///
 /// ```
@@ -125,7 +97,7 @@ pub fn select<D: Levels>(columns: impl Columns<D>) -> Select<D> {
 }
 
 impl<D> Select<D> {
-    fn deepen(&mut self, depth: usize) {
+    pub(crate) fn deepen(&mut self, depth: usize) {
         let node = &mut self.node;
         node.depth = node.depth.max(depth + 1);
         if node.depth > crate::expr::MAX_DEPTH {
@@ -135,7 +107,7 @@ impl<D> Select<D> {
         }
     }
 
-    fn fail(&mut self, error: BuildError) {
+    pub(crate) fn fail(&mut self, error: BuildError) {
         self.node.error.get_or_insert_with(|| Box::new(error));
     }
 
@@ -145,13 +117,17 @@ impl<D> Select<D> {
         self.deepen(depth);
     }
 
-    fn condition(mut self, condition: Expr<D>, list: impl FnOnce(&mut SelectNode) -> &mut Vec<Node>) -> Self {
+    pub(crate) fn condition(
+        mut self,
+        condition: Expr<D>,
+        list: impl FnOnce(&mut SelectNode) -> &mut Vec<Node>,
+    ) -> Self {
         list(&mut self.node).push(condition.node);
         self.deepen(condition.depth);
         self
     }
 
-    fn rare(&mut self) -> &mut RareClauses {
+    pub(crate) fn rare(&mut self) -> &mut RareClauses {
         self.node.rare.get_or_insert_with(Box::default)
     }
 
@@ -288,15 +264,6 @@ impl<D: Levels> Select<D> {
         self
     }
 
-    /// `WITH TOTALS`: one more row, aggregated over all.
-    pub fn with_totals(mut self) -> Self
-    where
-        D::WithTotals: Grants<D, cap::WithTotals>,
-    {
-        self.rare().with_totals = true;
-        self
-    }
-
     /// `HAVING condition`: filters groups. Called again, both must hold.
     pub fn having(self, condition: impl IntoExpr<D>) -> Self
     where
@@ -343,29 +310,6 @@ impl<D: Levels> Select<D> {
         self
     }
 
-    /// `FETCH FIRST rows ROWS WITH TIES`: also the rows that are equal to the last in the statement's order.
-    pub fn limit_with_ties(mut self, rows: impl IntoExpr<D>) -> Self
-    where
-        D::LimitWithTies: Grants<D, cap::LimitWithTies>,
-    {
-        let rows = rows.into_expr();
-        self.node.limit = Some(LimitNode::WithTies(rows.node));
-        self.deepen(rows.depth);
-        self
-    }
-
-    /// `LIMIT percent %`, 0 to 100.
-    pub fn limit_percent(mut self, percent: f64) -> Self
-    where
-        D::LimitPercent: Grants<D, cap::LimitPercent>,
-    {
-        if !(0.0..=100.0).contains(&percent) {
-            self.fail(BuildError::usage(format!("LIMIT takes 0 to 100 per cent, not {percent}")));
-        }
-        self.node.limit = Some(LimitNode::Percent(percent));
-        self
-    }
-
     /// `OFFSET rows`
     pub fn offset(mut self, rows: impl IntoExpr<D>) -> Self
     where
@@ -374,107 +318,6 @@ impl<D: Levels> Select<D> {
         let rows = rows.into_expr();
         self.node.offset = Some(rows.node);
         self.deepen(rows.depth);
-        self
-    }
-
-    /// `LIMIT rows BY columns`: so many rows for each combination of the columns.
-    pub fn limit_by(mut self, rows: impl IntoExpr<D>, columns: impl Columns<D>) -> Self
-    where
-        D::LimitBy: Grants<D, cap::LimitBy>,
-    {
-        let rows = rows.into_expr();
-        let (nodes, depth) = take_nodes(columns.into_columns());
-        self.rare().limit_by = Some((rows.node, nodes));
-        self.deepen(depth.max(rows.depth));
-        self
-    }
-
-    /// Draws a part of the rows of FROM, after WHERE.
-    pub fn sample(mut self, size: SampleSize) -> Self
-    where
-        D::Sample: Grants<D, cap::Sample>,
-    {
-        self.rare().sample = Some(SampleNode { size, method: None, seed: None });
-        self
-    }
-
-    /// Draws a part of the rows by `method`, the same part each time for the same `seed`.
-    pub fn sample_repeatably(mut self, size: SampleSize, method: SampleMethod, seed: u32) -> Self
-    where
-        D::Sample: Grants<D, cap::Sample>,
-    {
-        self.rare().sample = Some(SampleNode { size, method: Some(method), seed: Some(seed) });
-        self
-    }
-
-    /// `PREWHERE condition`: filters before the other columns are read.
-    pub fn prewhere(self, condition: impl IntoExpr<D>) -> Self
-    where
-        D::Prewhere: Grants<D, cap::Prewhere>,
-    {
-        self.condition(condition.into_expr(), |node| &mut node.rare.get_or_insert_with(Box::default).prewhere)
-    }
-
-    /// `ARRAY JOIN arrays`: a row for each element; rows with an empty array are left out.
-    pub fn array_join(self, arrays: impl Columns<D>) -> Self
-    where
-        D::ArrayJoin: Grants<D, cap::ArrayJoin>,
-    {
-        self.add_array_join(ArrayJoinKind::Inner, arrays)
-    }
-
-    /// `LEFT ARRAY JOIN arrays`: a row for each element; rows with an empty array are kept.
-    pub fn left_array_join(self, arrays: impl Columns<D>) -> Self
-    where
-        D::ArrayJoin: Grants<D, cap::ArrayJoin>,
-    {
-        self.add_array_join(ArrayJoinKind::Left, arrays)
-    }
-
-    fn add_array_join(mut self, kind: ArrayJoinKind, arrays: impl Columns<D>) -> Self {
-        let (nodes, depth) = take_nodes(arrays.into_columns());
-        self.rare().array_join.push((kind, nodes));
-        self.deepen(depth);
-        self
-    }
-
-    /// `SAMPLE BY interval …`: groups a time series by time.
-    pub fn sample_by(mut self, sample_by: SampleBy<D>) -> Self
-    where
-        D::SampleBy: Grants<D, cap::SampleBy>,
-    {
-        self.rare().sample_by = Some(sample_by.node);
-        self.deepen(sample_by.depth);
-        self
-    }
-
-    /// `LATEST ON time PARTITION BY columns`: of the rows that WHERE leaves, the latest for each combination of the columns.
-    pub fn latest_on(mut self, time: impl IntoExpr<D>, columns: impl Columns<D>) -> Self
-    where
-        D::LatestOn: Grants<D, cap::LatestOn>,
-    {
-        let time = time.into_expr();
-        let (nodes, depth) = take_nodes(columns.into_columns());
-        self.rare().latest_on = Some((time.node, nodes));
-        self.deepen(depth.max(time.depth));
-        self
-    }
-
-    /// `FOR UPDATE` or `FOR SHARE`
-    pub fn lock_rows(mut self, lock: RowLock) -> Self
-    where
-        D::RowLock: Grants<D, cap::RowLock>,
-    {
-        self.rare().lock = Some(lock);
-        self
-    }
-
-    /// `SETTINGS name = value`, for this statement alone.
-    pub fn setting(mut self, name: impl Into<Name>, value: impl Into<Value>) -> Self
-    where
-        D::Settings: Grants<D, cap::Settings>,
-    {
-        self.rare().settings.push((name.into(), value.into()));
         self
     }
 

@@ -4,11 +4,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use aludel_dialect::{Grants, Levels, cap, nearest};
+use aludel_dialect::{Grants, Levels, cap};
 
 use crate::cte::{Cte, CteData, CteSelf};
-use crate::expr::{Bound, BoundNode, Call, Columns, Expr, IntoExpr, Node, take_nodes};
-use crate::query::{IntoQuery, QueryNode};
+use crate::expr::{Bound, BoundNode, Call, Expr, IntoExpr, Node};
+use crate::query::QueryNode;
+use crate::subquery::Subquery;
+use crate::table_function::TableFunction;
 use crate::{BuildError, Name, Table};
 
 /// Where a column comes from; it tells the FROM if none is given.
@@ -38,7 +40,8 @@ pub(crate) enum SourceNode {
     Named(Name),
     Cte(Arc<CteData>, Option<Name>),
     Query {
-        query: Box<QueryNode>,
+        /// Shared with the [`Subquery`] that it came from.
+        query: Arc<QueryNode>,
         alias: Name,
         columns: Vec<Name>,
         lateral: bool,
@@ -187,7 +190,7 @@ impl<D> Source<D> {
 
 /// What may stand in FROM: `&Table`, `&Cte`, `&Subquery`, a table function, or a join.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't stand in FROM for `{D}`",
+    message = "`{Self}` can't stand in FROM",
     note = "FROM takes `&Table`, `&Cte`, `&Subquery`, table functions and joins; call `.subquery(\"name\")` on a select"
 )]
 pub trait IntoSource<D> {
@@ -195,24 +198,28 @@ pub trait IntoSource<D> {
     fn into_source(self) -> Source<D>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoSource<D> for &Table {
     fn into_source(self) -> Source<D> {
         Source::new(SourceNode::Table(self.clone()), 0)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoSource<D> for Table {
     fn into_source(self) -> Source<D> {
         Source::new(SourceNode::Table(self), 0)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoSource<D> for Source<D> {
     fn into_source(self) -> Source<D> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoSource<D> for &Source<D> {
     fn into_source(self) -> Source<D> {
         self.clone()
@@ -444,235 +451,4 @@ impl Table {
     {
         self.into_source().table_sample_by(size, method)
     }
-}
-
-/// A query in FROM, with a name.
-pub struct Subquery<D> {
-    source: Source<D>,
-    name: Name,
-    known: Option<Vec<Name>>,
-}
-
-clone_and_debug!(Subquery { source, name, known });
-
-pub(crate) fn derived<D: Levels>(query: impl IntoQuery<D>, name: Name) -> Subquery<D>
-where
-    D::DerivedTable: Grants<D, cap::DerivedTable>,
-{
-    let (query, depth) = query.into_query().into_parts();
-    let known = crate::select::output_names(&query);
-    let node = SourceNode::Query { query: Box::new(query), alias: name.clone(), columns: Vec::new(), lateral: false };
-    Subquery { source: Source::new(node, depth), name, known }
-}
-
-impl<D: Levels> Subquery<D> {
-    /// Lets the query see the columns of the sources before it.
-    pub fn lateral(mut self) -> Self
-    where
-        D::LateralJoin: Grants<D, cap::LateralJoin>,
-    {
-        if let SourceNode::Query { lateral, .. } = &mut self.source.node {
-            *lateral = true;
-        }
-        self
-    }
-}
-
-/// A column by name, checked against the names that a query is known to have.
-pub(crate) fn checked_column<D>(origin: Origin, known: Option<&[Name]>, name: Name) -> Expr<D> {
-    match known {
-        Some(names) if !names.contains(&name) => Expr::poisoned(BuildError::UnknownColumn {
-            table: origin.qualifier().to_string(),
-            column: name.to_string(),
-            nearest: nearest(&name, names.iter().map(Name::as_str)),
-        }),
-        _ => Expr::leaf(Node::Column(origin, name)),
-    }
-}
-
-/// Every column of a source, each `depth` levels deep.
-pub(crate) fn all_columns<D>(origin: &Origin, known: Option<&[Name]>, depth: usize) -> Vec<Expr<D>> {
-    let nodes: Vec<Node> = match known {
-        None => vec![Node::Star(Some(origin.clone()))],
-        Some(names) => names.iter().map(|name| Node::Column(origin.clone(), name.clone())).collect(),
-    };
-    nodes.into_iter().map(|node| Expr::over_depth(node, depth - 1)).collect()
-}
-
-impl<D> Subquery<D> {
-    /// Every column: those that are known one by one, else `name.*`.
-    pub fn all_columns(&self) -> Vec<Expr<D>> {
-        all_columns(&Origin::Derived(self.name.clone()), self.known.as_deref(), 1)
-    }
-
-    /// The column `name` of the query's result; an unknown one is an error when the statement is rendered.
-    pub fn col(&self, name: impl Into<Name>) -> Expr<D> {
-        checked_column(Origin::Derived(self.name.clone()), self.known.as_deref(), name.into())
-    }
-}
-
-impl<D> IntoSource<D> for &Subquery<D> {
-    fn into_source(self) -> Source<D> {
-        self.source.clone()
-    }
-}
-
-impl<D> IntoSource<D> for Subquery<D> {
-    fn into_source(self) -> Source<D> {
-        self.source
-    }
-}
-
-/// A function that yields rows.
-pub struct TableFunction<D> {
-    call: Call,
-    depth: usize,
-    alias: Option<Name>,
-    columns: Vec<Name>,
-    kind: FunctionKind,
-    dialect: PhantomData<fn() -> D>,
-}
-
-clone_and_debug!(TableFunction { call, depth, alias, columns, kind, dialect });
-
-fn table_call<D>(name: &str, arguments: Vec<Expr<D>>, kind: FunctionKind) -> TableFunction<D> {
-    let (nodes, depth) = take_nodes(arguments);
-    let path = name.split('.').map(Name::from).collect();
-    let call = Call::new(crate::expr::Callee::Native(path, Vec::new()), nodes);
-    TableFunction { call, depth, alias: None, columns: Vec::new(), kind, dialect: PhantomData }
-}
-
-/// An engine's table function, by the name it has there: `table_function("range", (literal(0), literal(10)))`.
-pub fn table_function<D: Levels>(name: &str, arguments: impl Columns<D>) -> TableFunction<D>
-where
-    D::TableFunction: Grants<D, cap::TableFunction>,
-{
-    table_call(name, arguments.into_columns(), FunctionKind::Table)
-}
-
-macro_rules! file_readers {
-    ($($(#[$doc:meta])* $name:ident;)*) => { $(
-        $(#[$doc])*
-        pub fn $name<D: Levels>(path: impl IntoExpr<D>) -> TableFunction<D>
-        where
-            D::ReadFile: Grants<D, cap::ReadFile>,
-        {
-            table_call(stringify!($name), vec![path.into_expr()], FunctionKind::File)
-        }
-    )* };
-}
-
-file_readers! {
-    /// The rows of Parquet files: a path, a pattern, or a list of them.
-    read_parquet;
-    /// The rows of CSV files: a path, a pattern, or a list of them.
-    read_csv;
-    /// The rows of JSON files: a path, a pattern, or a list of them.
-    read_json;
-}
-
-impl<D: Levels> TableFunction<D> {
-    /// Adds a named argument: `read_csv(path).arg("header", true)`.
-    pub fn arg(mut self, name: impl Into<Name>, value: impl IntoExpr<D>) -> Self
-    where
-        D::NamedArguments: Grants<D, cap::NamedArguments>,
-    {
-        let value = value.into_expr();
-        self.depth = self.depth.max(value.depth);
-        self.call.named.push((name.into(), value.node));
-        self
-    }
-
-    /// Names the rows' source and its columns.
-    pub fn named<N: Into<Name>>(mut self, alias: impl Into<Name>, columns: impl IntoIterator<Item = N>) -> Self {
-        self.alias = Some(alias.into());
-        self.columns = columns.into_iter().map(N::into).collect();
-        self
-    }
-
-    /// Names the rows' source.
-    pub fn alias(mut self, alias: impl Into<Name>) -> Self {
-        self.alias = Some(alias.into());
-        self
-    }
-
-    /// The column `name` of the function's rows; the source must have a name.
-    pub fn col(&self, name: impl Into<Name>) -> Expr<D> {
-        let name = name.into();
-        match &self.alias {
-            Some(alias) => Expr::leaf(Node::Column(Origin::Derived(alias.clone()), name)),
-            None => Expr::leaf(Node::Label(name)),
-        }
-    }
-}
-
-impl<D> IntoSource<D> for TableFunction<D> {
-    fn into_source(self) -> Source<D> {
-        let node = SourceNode::Function {
-            call: Box::new(self.call),
-            alias: self.alias,
-            columns: self.columns,
-            kind: self.kind,
-        };
-        Source::new(node, self.depth)
-    }
-}
-
-impl<D> IntoSource<D> for &TableFunction<D> {
-    fn into_source(self) -> Source<D> {
-        self.clone().into_source()
-    }
-}
-
-/// One row for each element of an array, in the column `column` of `alias`.
-pub fn unnest<D: Levels>(array: impl IntoExpr<D>, alias: impl Into<Name>, column: impl Into<Name>) -> Subquery<D>
-where
-    D::Unnest: Grants<D, cap::Unnest>,
-{
-    let array = array.into_expr();
-    let (alias, column) = (alias.into(), column.into());
-    let known = Some(vec![column.clone()]);
-    let node = SourceNode::Unnest { array: Box::new(array.node), alias: alias.clone(), column };
-    Subquery { source: Source::new(node, array.depth), name: alias, known }
-}
-
-/// Rows of values as a source: `VALUES (1, 'a'), (2, 'b')` with names for the columns.
-pub fn values<D: Levels, N: Into<Name>>(
-    alias: impl Into<Name>,
-    columns: impl IntoIterator<Item = N>,
-    rows: impl IntoIterator<Item = Vec<Expr<D>>>,
-) -> Subquery<D>
-where
-    D::ValuesTable: Grants<D, cap::ValuesTable>,
-{
-    let alias = alias.into();
-    let columns: Vec<Name> = columns.into_iter().map(N::into).collect();
-    let mut depth = 0;
-    let mut uneven = None;
-    let rows: Vec<Vec<Node>> = rows
-        .into_iter()
-        .map(|row| {
-            let (nodes, below) = take_nodes(row);
-            depth = depth.max(below);
-            if nodes.len() != columns.len() {
-                uneven = Some(nodes.len());
-            }
-            nodes
-        })
-        .collect();
-    let problem = match uneven {
-        Some(found) => Some(BuildError::usage(format!("VALUES has {} columns and a row of {found}", columns.len()))),
-        None if rows.is_empty() => Some(BuildError::Empty { what: "VALUES", instead: "give it a row" }),
-        None => None,
-    };
-    let node = match problem {
-        Some(error) => SourceNode::Poisoned(Box::new(error)),
-        None => SourceNode::Query {
-            query: Box::new(QueryNode::Values(rows)),
-            alias: alias.clone(),
-            columns: columns.clone(),
-            lateral: false,
-        },
-    };
-    Subquery { source: Source::new(node, depth), name: alias, known: Some(columns) }
 }

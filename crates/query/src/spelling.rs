@@ -206,6 +206,16 @@ pub trait Spelling: fmt::Debug + Send + Sync {
     fn lexical_rules(&self) -> LexicalRules;
 }
 
+/// Whether a byte may stand in a name that needs no quotes; looked up, because every byte of every name is.
+const PLAIN: [bool; 256] = {
+    let (mut plain, mut byte) = ([false; 256], 0);
+    while byte < 256 {
+        plain[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'_');
+        byte += 1;
+    }
+    plain
+};
+
 /// Writes `name` between `quote`s, doubled inside, unless it is plain: a letter or underscore, then letters, digits and
 /// underscores, all lower case, and not `reserved`.
 ///
@@ -220,7 +230,7 @@ pub fn quote_identifier(
     if name.is_empty() {
         return Err(Unspeakable::Name("it is empty"));
     }
-    let plain = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    let plain = name.bytes().all(|byte| PLAIN[usize::from(byte)]);
     if plain && !name.as_bytes()[0].is_ascii_digit() && !reserved(name) {
         out.push_str(name);
         return Ok(());

@@ -96,23 +96,8 @@ macro_rules! queries {
 
 queries!(Select Compound);
 
-macro_rules! changes {
-    ($($statement:ident $node:ident $transactional:ident $([$state:ident $rule:ident])?;)*) => { $(
-        impl<D: Levels $(, $state)?> Statement<D> for $statement<D $(, $state)?>
-        $(where D::$rule: WhereRule<D, $state, cap::$rule>)?
-        {
-            fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-                render::render(StatementNode::$node(&self.node), spelling, capabilities)
-            }
-        }
-
-        impl<D: Levels $(, $state)?> TransactionalStatement<D> for $statement<D $(, $state)?>
-        where
-            D::$transactional: Grants<D, cap::$transactional>,
-            $(D::$rule: WhereRule<D, $state, cap::$rule>,)?
-        {
-        }
-
+macro_rules! displayed {
+    ($($statement:ident $([$state:ident])? $node:ident;)*) => { $(
         /// Neutral SQL, for people; what a dialect might refuse stands behind it in a comment.
         impl<D $(, $state)?> fmt::Display for $statement<D $(, $state)?> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,14 +113,70 @@ macro_rules! changes {
     )* };
 }
 
+displayed! {
+    Insert Dml;
+    Update [W] Dml;
+    Delete [W] Dml;
+    Merge Dml;
+    CreateTable Ddl;
+    DropTable Ddl;
+    Truncate Ddl;
+}
+
+macro_rules! changes {
+    ($($statement:ident $node:ident $transactional:ident;)*) => { $(
+        impl<D: Levels> Statement<D> for $statement<D> {
+            fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+                render::render(StatementNode::$node(&self.node), spelling, capabilities)
+            }
+        }
+
+        impl<D: Levels> TransactionalStatement<D> for $statement<D> where
+            D::$transactional: Grants<D, cap::$transactional>
+        {
+        }
+    )* };
+}
+
 changes! {
     Insert Dml TransactionalInsert;
-    Update Dml TransactionalUpdate [W Update];
-    Delete Dml TransactionalDelete [W Delete];
     Merge Dml TransactionalUpdate;
     CreateTable Ddl TransactionalDdl;
     DropTable Ddl TransactionalDdl;
     Truncate Ddl TransactionalDelete;
+}
+
+// Written out, not by the macro: the compiler shows these lines where a WHERE is missing.
+impl<D: Levels, W> Statement<D> for Update<D, W>
+where
+    D::Update: WhereRule<D, W, cap::Update>,
+{
+    fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+        render::render(StatementNode::Dml(&self.node), spelling, capabilities)
+    }
+}
+
+impl<D: Levels, W> Statement<D> for Delete<D, W>
+where
+    D::Delete: WhereRule<D, W, cap::Delete>,
+{
+    fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+        render::render(StatementNode::Dml(&self.node), spelling, capabilities)
+    }
+}
+
+impl<D: Levels, W> TransactionalStatement<D> for Update<D, W>
+where
+    D::Update: WhereRule<D, W, cap::Update>,
+    D::TransactionalUpdate: Grants<D, cap::TransactionalUpdate>,
+{
+}
+
+impl<D: Levels, W> TransactionalStatement<D> for Delete<D, W>
+where
+    D::Delete: WhereRule<D, W, cap::Delete>,
+    D::TransactionalDelete: Grants<D, cap::TransactionalDelete>,
+{
 }
 
 impl<D> Statement<D> for Text {

@@ -35,16 +35,8 @@ impl<T> std::fmt::Debug for Col<T> {
     }
 }
 
-macro_rules! comparisons {
-    ($($(#[$doc:meta])* $method:ident $operator:ident;)*) => { $(
-        $(#[$doc])*
-        #[allow(clippy::should_implement_trait, reason = "SQL's comparison gives an expression, not a bool")]
-        pub fn $method<D>(self, other: impl TypedOperand<D, T>) -> Expr<D> {
-            self.expr().binary(BinaryOperator::$operator, other.into_operand())
-        }
-    )* };
-}
-
+// Written out, not by a macro: the compiler shows these lines where a type does not fit.
+#[allow(clippy::should_implement_trait, reason = "SQL's comparison gives an expression, not a bool")]
 impl<T> Col<T> {
     /// The column `name` of the table `table`.
     pub const fn new(table: &'static str, name: &'static str) -> Self {
@@ -61,19 +53,34 @@ impl<T> Col<T> {
         Expr::leaf(Node::Column(Origin::Named(Name::from_static(self.table)), Name::from_static(self.name)))
     }
 
-    comparisons! {
-        /// `column = other`
-        eq Equal;
-        /// `column <> other`
-        ne NotEqual;
-        /// `column < other`
-        lt Less;
-        /// `column <= other`
-        le LessOrEqual;
-        /// `column > other`
-        gt Greater;
-        /// `column >= other`
-        ge GreaterOrEqual;
+    /// `column = other`
+    pub fn eq<D>(self, other: impl TypedOperand<D, T>) -> Expr<D> {
+        self.expr().binary(BinaryOperator::Equal, other.into_operand())
+    }
+
+    /// `column <> other`
+    pub fn ne<D>(self, other: impl TypedOperand<D, T>) -> Expr<D> {
+        self.expr().binary(BinaryOperator::NotEqual, other.into_operand())
+    }
+
+    /// `column < other`
+    pub fn lt<D>(self, other: impl TypedOperand<D, T>) -> Expr<D> {
+        self.expr().binary(BinaryOperator::Less, other.into_operand())
+    }
+
+    /// `column <= other`
+    pub fn le<D>(self, other: impl TypedOperand<D, T>) -> Expr<D> {
+        self.expr().binary(BinaryOperator::LessOrEqual, other.into_operand())
+    }
+
+    /// `column > other`
+    pub fn gt<D>(self, other: impl TypedOperand<D, T>) -> Expr<D> {
+        self.expr().binary(BinaryOperator::Greater, other.into_operand())
+    }
+
+    /// `column >= other`
+    pub fn ge<D>(self, other: impl TypedOperand<D, T>) -> Expr<D> {
+        self.expr().binary(BinaryOperator::GreaterOrEqual, other.into_operand())
     }
 
     /// `column IS NULL`

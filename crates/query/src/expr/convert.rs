@@ -9,7 +9,7 @@ use super::{Col, Expr, Node};
 
 /// What may be an operand: an expression, a typed column, or a Rust value, which becomes a parameter.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be an operand of an expression for `{D}`",
+    message = "`{Self}` can't be an operand of an expression",
     note = "operands are expressions, typed columns, and values that can be parameters; write `select(..).scalar_subquery()` for a subquery"
 )]
 pub trait IntoExpr<D> {
@@ -19,7 +19,7 @@ pub trait IntoExpr<D> {
 
 /// What may stand in a select list, GROUP BY or PARTITION BY: an expression or a typed column, not a bare value.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be a column of a statement for `{D}`",
+    message = "`{Self}` can't be a column of a statement",
     note = "a text stands for a value: write `literal(..)` for the value, `label_ref(..)` for a label, `table.col(..)` for a column"
 )]
 pub trait Selectable<D> {
@@ -27,54 +27,63 @@ pub trait Selectable<D> {
     fn into_column(self) -> Expr<D>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> Selectable<D> for Expr<D> {
     fn into_column(self) -> Expr<D> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> Selectable<D> for &Expr<D> {
     fn into_column(self) -> Expr<D> {
         self.clone()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T> Selectable<D> for Col<T> {
     fn into_column(self) -> Expr<D> {
         self.expr()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoExpr<D> for Expr<D> {
     fn into_expr(self) -> Expr<D> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoExpr<D> for &Expr<D> {
     fn into_expr(self) -> Expr<D> {
         self.clone()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T> IntoExpr<D> for Col<T> {
     fn into_expr(self) -> Expr<D> {
         self.expr()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> IntoExpr<D> for Parameter {
     fn into_expr(self) -> Expr<D> {
         Expr::leaf(Node::Value(Box::new(self)))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T: ToValue> IntoExpr<D> for Option<T> {
     fn into_expr(self) -> Expr<D> {
         Parameter::new(self).into_expr()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T: ToValue> IntoExpr<D> for Vec<T> {
     fn into_expr(self) -> Expr<D> {
         Parameter::new(self).into_expr()
@@ -83,6 +92,7 @@ impl<D, T: ToValue> IntoExpr<D> for Vec<T> {
 
 macro_rules! values {
     ($($rust:ty),* $(,)?) => { $(
+        #[diagnostic::do_not_recommend]
         impl<D> IntoExpr<D> for $rust {
             fn into_expr(self) -> Expr<D> {
                 Parameter::new(self).into_expr()
@@ -133,6 +143,7 @@ values!(
 );
 
 /// An interval exists to be added to a time, so it asks for that.
+#[diagnostic::do_not_recommend]
 impl<D: Levels> IntoExpr<D> for Interval
 where
     D::IntervalArithmetic: Grants<D, cap::IntervalArithmetic>,
@@ -152,24 +163,28 @@ pub trait TypedOperand<D, T> {
     fn into_operand(self) -> Expr<D>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T> TypedOperand<D, T> for Col<T> {
     fn into_operand(self) -> Expr<D> {
         self.expr()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T> TypedOperand<D, T> for Expr<D> {
     fn into_operand(self) -> Expr<D> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T: ToValue> TypedOperand<D, T> for T {
     fn into_operand(self) -> Expr<D> {
         Parameter::new(self).into_expr()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> TypedOperand<D, String> for &str {
     fn into_operand(self) -> Expr<D> {
         Parameter::new(self).into_expr()
@@ -178,32 +193,37 @@ impl<D> TypedOperand<D, String> for &str {
 
 /// What a select list may be: one column, an array, a vector, or a tuple of up to sixteen columns.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be the columns of a statement for `{D}`",
-    note = "columns are expressions and typed columns: one, or an array, vector or tuple of them"
+    message = "`{Self}` can't be the columns of a statement",
+    note = "columns are expressions and typed columns: one, or an array, vector or tuple of them",
+    note = "a text stands for a value: write `table.col(..)` for a column, `label_ref(..)` for a label"
 )]
 pub trait Columns<D> {
     /// The columns' expressions.
     fn into_columns(self) -> Vec<Expr<D>>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> Columns<D> for Expr<D> {
     fn into_columns(self) -> Vec<Expr<D>> {
         vec![self]
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T> Columns<D> for Col<T> {
     fn into_columns(self) -> Vec<Expr<D>> {
         vec![self.expr()]
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, E: Selectable<D>, const N: usize> Columns<D> for [E; N] {
     fn into_columns(self) -> Vec<Expr<D>> {
         self.into_iter().map(E::into_column).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, E: Selectable<D>> Columns<D> for Vec<E> {
     fn into_columns(self) -> Vec<Expr<D>> {
         self.into_iter().map(E::into_column).collect()
@@ -211,6 +231,7 @@ impl<D, E: Selectable<D>> Columns<D> for Vec<E> {
 }
 
 /// For a list that is used twice, in the select list and in GROUP BY.
+#[diagnostic::do_not_recommend]
 impl<D, const N: usize> Columns<D> for &[Expr<D>; N] {
     fn into_columns(self) -> Vec<Expr<D>> {
         self.to_vec()
@@ -218,12 +239,14 @@ impl<D, const N: usize> Columns<D> for &[Expr<D>; N] {
 }
 
 /// For a list that is used twice, in the select list and in GROUP BY.
+#[diagnostic::do_not_recommend]
 impl<D> Columns<D> for &Vec<Expr<D>> {
     fn into_columns(self) -> Vec<Expr<D>> {
         self.clone()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> Columns<D> for &[Expr<D>] {
     fn into_columns(self) -> Vec<Expr<D>> {
         self.to_vec()
@@ -232,6 +255,7 @@ impl<D> Columns<D> for &[Expr<D>] {
 
 macro_rules! tuples {
     ($($name:ident)+) => {
+        #[diagnostic::do_not_recommend]
         impl<D, $($name: Selectable<D>),+> Columns<D> for ($($name,)+) {
             #[allow(non_snake_case, reason = "one name for type and value keeps the macro short")]
             fn into_columns(self) -> Vec<Expr<D>> {

@@ -8,16 +8,6 @@ use aludel_dialect::{Grants, Levels, SqlType, cap};
 use super::{BinaryOperator, CastKind, Expr, IntoExpr, NaryOperator, Negation, Node};
 use crate::Name;
 
-macro_rules! binary_methods {
-    ($($(#[$doc:meta])* $method:ident $operator:ident;)*) => { $(
-        $(#[$doc])*
-        #[allow(clippy::should_implement_trait, reason = "SQL's comparison gives an expression, not a bool")]
-        pub fn $method(self, other: impl IntoExpr<D>) -> Self {
-            self.binary(BinaryOperator::$operator, other.into_expr())
-        }
-    )* };
-}
-
 macro_rules! binary_methods_gated {
     ($($(#[$doc:meta])* $method:ident $operator:ident $construct:ident;)*) => { $(
         $(#[$doc])*
@@ -30,24 +20,41 @@ macro_rules! binary_methods_gated {
     )* };
 }
 
+// Written out, not by a macro: the compiler shows these lines where an operand does not fit.
+#[allow(clippy::should_implement_trait, reason = "SQL's comparison gives an expression, not a bool")]
 impl<D> Expr<D> {
     pub(crate) fn binary(self, operator: BinaryOperator, other: Self) -> Self {
         self.combine(other, |left, right| Node::Binary(operator, Box::new((left, right))))
     }
 
-    binary_methods! {
-        /// `self = other`: NULL if either side is.
-        eq Equal;
-        /// `self <> other`: NULL if either side is.
-        ne NotEqual;
-        /// `self < other`
-        lt Less;
-        /// `self <= other`
-        le LessOrEqual;
-        /// `self > other`
-        gt Greater;
-        /// `self >= other`
-        ge GreaterOrEqual;
+    /// `self = other`: NULL if either side is.
+    pub fn eq(self, other: impl IntoExpr<D>) -> Self {
+        self.binary(BinaryOperator::Equal, other.into_expr())
+    }
+
+    /// `self <> other`: NULL if either side is.
+    pub fn ne(self, other: impl IntoExpr<D>) -> Self {
+        self.binary(BinaryOperator::NotEqual, other.into_expr())
+    }
+
+    /// `self < other`
+    pub fn lt(self, other: impl IntoExpr<D>) -> Self {
+        self.binary(BinaryOperator::Less, other.into_expr())
+    }
+
+    /// `self <= other`
+    pub fn le(self, other: impl IntoExpr<D>) -> Self {
+        self.binary(BinaryOperator::LessOrEqual, other.into_expr())
+    }
+
+    /// `self > other`
+    pub fn gt(self, other: impl IntoExpr<D>) -> Self {
+        self.binary(BinaryOperator::Greater, other.into_expr())
+    }
+
+    /// `self >= other`
+    pub fn ge(self, other: impl IntoExpr<D>) -> Self {
+        self.binary(BinaryOperator::GreaterOrEqual, other.into_expr())
     }
 
     fn nary(self, operator: NaryOperator, other: Self) -> Self {

@@ -17,7 +17,10 @@ pub struct Order<D> {
 clone_and_debug!(Order { node, depth, dialect });
 
 /// What can be ordered by: an expression, a typed column, or the text of a label in the select list.
-#[diagnostic::on_unimplemented(message = "`{Self}` can't be ordered by in a statement for `{D}`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be ordered by",
+    note = "ORDER BY takes expressions, typed columns, labels as text, `asc(..)` and `desc(..)`"
+)]
 pub trait OrderKey<D> {
     /// The term, ascending unless it says otherwise.
     fn into_order(self) -> Order<D>;
@@ -28,30 +31,35 @@ fn order<D>(expression: Expr<D>, direction: Direction) -> Order<D> {
     Order { node, depth: expression.depth, dialect: PhantomData }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> OrderKey<D> for Expr<D> {
     fn into_order(self) -> Order<D> {
         order(self, Direction::Ascending)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> OrderKey<D> for &Expr<D> {
     fn into_order(self) -> Order<D> {
         self.clone().into_order()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, T> OrderKey<D> for Col<T> {
     fn into_order(self) -> Order<D> {
         self.expr().into_order()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> OrderKey<D> for &str {
     fn into_order(self) -> Order<D> {
         order(Expr::leaf(Node::Label(Name::from(self))), Direction::Ascending)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D> OrderKey<D> for Order<D> {
     fn into_order(self) -> Order<D> {
         self
@@ -128,7 +136,7 @@ impl<D: Levels> Order<D> {
 
 /// What `order_by` takes: one term, or an array, vector or tuple of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be ordered by in a statement for `{D}`",
+    message = "`{Self}` can't be ordered by",
     note = "ORDER BY takes expressions, typed columns, labels as text, `asc(..)` and `desc(..)`: one, or an array, vector or tuple of them"
 )]
 pub trait OrderTerms<D> {
@@ -138,6 +146,7 @@ pub trait OrderTerms<D> {
 
 macro_rules! single_terms {
     ($($term:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<D> OrderTerms<D> for $term {
             fn into_terms(self) -> Vec<Order<D>> {
                 vec![self.into_order()]
@@ -148,18 +157,21 @@ macro_rules! single_terms {
 
 single_terms!(Expr<D> Order<D> &str);
 
+#[diagnostic::do_not_recommend]
 impl<D, T> OrderTerms<D> for Col<T> {
     fn into_terms(self) -> Vec<Order<D>> {
         vec![self.into_order()]
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, K: OrderKey<D>, const N: usize> OrderTerms<D> for [K; N] {
     fn into_terms(self) -> Vec<Order<D>> {
         self.into_iter().map(K::into_order).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, K: OrderKey<D>> OrderTerms<D> for Vec<K> {
     fn into_terms(self) -> Vec<Order<D>> {
         self.into_iter().map(K::into_order).collect()
@@ -168,6 +180,7 @@ impl<D, K: OrderKey<D>> OrderTerms<D> for Vec<K> {
 
 macro_rules! tuples {
     ($($name:ident)+) => {
+        #[diagnostic::do_not_recommend]
         impl<D, $($name: OrderKey<D>),+> OrderTerms<D> for ($($name,)+) {
             #[allow(non_snake_case, reason = "one name for type and value keeps the macro short")]
             fn into_terms(self) -> Vec<Order<D>> {

@@ -11,7 +11,7 @@ use crate::{BuildError, Compound, Select, Text};
 
 /// What may stand behind IN: a list of operands, or a query.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't stand behind IN for `{D}`",
+    message = "`{Self}` can't stand behind IN",
     note = "IN takes arrays, slices and vectors of values or expressions, and queries"
 )]
 pub trait InTarget<D> {
@@ -19,30 +19,35 @@ pub trait InTarget<D> {
     fn tested_in(self, tested: Expr<D>) -> Expr<D>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, E: IntoExpr<D>, const N: usize> InTarget<D> for [E; N] {
     fn tested_in(self, tested: Expr<D>) -> Expr<D> {
         tested.in_list(self.into_iter().map(E::into_expr).collect())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, E: IntoExpr<D>> InTarget<D> for Vec<E> {
     fn tested_in(self, tested: Expr<D>) -> Expr<D> {
         tested.in_list(self.into_iter().map(E::into_expr).collect())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, E: IntoExpr<D> + Clone> InTarget<D> for &Vec<E> {
     fn tested_in(self, tested: Expr<D>) -> Expr<D> {
         InTarget::tested_in(self.as_slice(), tested)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, E: IntoExpr<D> + Clone, const N: usize> InTarget<D> for &[E; N] {
     fn tested_in(self, tested: Expr<D>) -> Expr<D> {
         InTarget::tested_in(self.as_slice(), tested)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<D, E: IntoExpr<D> + Clone> InTarget<D> for &[E] {
     fn tested_in(self, tested: Expr<D>) -> Expr<D> {
         tested.in_list(self.iter().cloned().map(E::into_expr).collect())
@@ -51,6 +56,7 @@ impl<D, E: IntoExpr<D> + Clone> InTarget<D> for &[E] {
 
 macro_rules! in_query {
     ($($query:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<D: Levels> InTarget<D> for $query
         where
             D::InSubquery: Grants<D, cap::InSubquery>,

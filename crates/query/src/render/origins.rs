@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::expr::{BoundNode, Call, GroupingNode, Node, OrderNode, Over, QuantifiedOperand, WindowNode};
+use crate::rare::RareClauses;
 use crate::sample_by::{Alignment, FillValue, SampleByNode};
-use crate::select::{DistinctNode, RareClauses, SelectNode};
+use crate::select::{DistinctNode, SelectNode};
 use crate::source::{Origin, SourceNode};
 use crate::{BuildError, Name};
 

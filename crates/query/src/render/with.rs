@@ -15,11 +15,9 @@ use crate::source::SourceNode;
 /// The CTEs in FROM, each after those that it uses: mostly all that there are.
 fn in_source(source: &SourceNode, found: &mut Vec<Arc<CteData>>) {
     match source {
-        SourceNode::Cte(cte, _) => {
-            if !found.iter().any(|known| Arc::ptr_eq(known, cte)) {
-                in_query(&cte.query, found);
-                found.push(cte.clone());
-            }
+        SourceNode::Cte(cte, _) if !found.iter().any(|known| Arc::ptr_eq(known, cte)) => {
+            in_query(&cte.query, found);
+            found.push(cte.clone());
         }
         SourceNode::Query { query, .. } => in_query(query, found),
         SourceNode::Sampled(inner, _) | SourceNode::Final(inner) => in_source(inner, found),

@@ -57,7 +57,7 @@ fn updates_and_deletes() {
             => "UPDATE users SET total = orders.amount FROM orders WHERE orders.user_id = users.id AND orders.open RETURNING users.id";
         delete(&u) => "DELETE FROM users";
         delete(&u).filter(u.col("name").like("%temp%")).returning(star()) => "DELETE FROM users WHERE users.name LIKE $1 RETURNING * -- '%temp%'";
-        delete(&u.alias("x")).using(o.join(&table("t"), aludel_query::using(["id"]))).filter(o.col("user_id").eq(u.alias("x").col("id")))
+        delete(&u.alias("x")).using(o.join(table("t"), aludel_query::using(["id"]))).filter(o.col("user_id").eq(u.alias("x").col("id")))
             => "DELETE FROM users AS x USING orders JOIN t USING (id) WHERE orders.user_id = x.id";
         truncate(&u) => "TRUNCATE TABLE users";
     }
@@ -94,7 +94,7 @@ fn merges() {
             .when_not_matched_by_source().do_nothing()
             .returning(u.col("id"))
             => "MERGE INTO users USING orders ON users.id = orders.user_id WHEN MATCHED AND orders.gone = $1 AND (orders.x OR orders.y) THEN DELETE WHEN MATCHED THEN UPDATE SET name = orders.name WHEN NOT MATCHED THEN INSERT (id, name) VALUES (orders.user_id, $2) WHEN NOT MATCHED BY SOURCE THEN DO NOTHING RETURNING users.id -- TRUE, 'new'";
-        merge(&u.alias("x"), &select(o.all_columns()).subquery("s"), literal(true)).when_matched().do_nothing()
+        merge(&u.alias("x"), select(o.all_columns()).subquery("s"), literal(true)).when_matched().do_nothing()
             => "MERGE INTO users AS x USING (SELECT orders.* FROM orders) AS s ON $1 WHEN MATCHED THEN DO NOTHING -- TRUE";
     }
     problems! {

@@ -25,7 +25,7 @@ fn plain() -> Q {
 
 /// A statement that holds the expression.
 fn holding(expression: E) -> Q {
-    select(expression).from(&table("t"))
+    select(expression).from(table("t"))
 }
 
 /// A name that no other CTE has.
@@ -111,12 +111,12 @@ forms! {
     order_subquery n nested(n, plain(), |q| plain().order_by(q.scalar_subquery()));
     limit_subquery n nested(n, plain(), |q| plain().limit(q.scalar_subquery()));
     derived_table n nested(n, plain(), |q| select(star()).from(q.subquery("s")));
-    joined_derived_table n nested(n, plain(), |q| select(star()).from(&table("t")).cross_join(q.subquery("s").lateral()));
+    joined_derived_table n nested(n, plain(), |q| select(star()).from(table("t")).cross_join(q.subquery("s").lateral()));
     cte_chain n nested(n, plain(), |q| select(star()).from(q.cte(fresh())));
     cte_columns n nested(n, plain(), |q| select(q.cte(fresh()).col("a")));
     union_right n nested(n, plain().union(plain()), |q| plain().union(q));
     union_and_except n nested(n, plain().union(plain()), |q| q.union(plain()).except(plain()));
-    joins_right n select(star()).from(nested(n, table("t").cross_join(&table("u")), |joins| table("t").cross_join(joins)));
+    joins_right n select(star()).from(nested(n, table("t").cross_join(table("u")), |joins| table("t").cross_join(joins)));
     sampled n select(star()).from(nested(n, table("t").final_rows(), aludel_query::Source::final_rows));
     table_functions n select(star()).from(nested(n, table_function("f", leaf()), |f| table_function("f", select(star()).from(f).scalar_subquery())));
     unnests n select(star()).from(nested(n, unnest(leaf(), "e", "x"), |u| unnest(select(star()).from(u).scalar_subquery(), "e", "x")));
@@ -185,7 +185,7 @@ fn deep_parts_can_be_cloned_and_shown() {
             &holding(deep.clone()).subquery("s"),
             &holding(deep.clone()).cte("c"),
             &table_function("f", deep.clone()),
-            &table("t").join(&table("u"), deep.clone()),
+            &table("t").join(table("u"), deep.clone()),
         ];
         for part in parts {
             let shown = format!("{part:#?}{part:?}");
@@ -198,7 +198,7 @@ fn deep_parts_can_be_cloned_and_shown() {
 fn a_deep_expression_poisons_what_it_stands_in() {
     let deep = nested(5000, leaf(), |x: E| !x);
     assert_eq!(deep.to_string(), "<the statement is nested more than 300 levels deep>");
-    let statement = select(star()).from(&table("t")).filter(deep).limit(1);
+    let statement = select(star()).from(table("t")).filter(deep).limit(1);
     assert_eq!(statement.to_string(), "SELECT * FROM t WHERE <the statement is nested more than 300 levels deep>");
     assert_eq!(format!("{:?}", statement.clone()), format!("Select({statement})"));
 }
@@ -260,12 +260,12 @@ fn many_ctes() {
     on_a_small_stack(|| {
         // Wide, not deep: each is used by the last.
         let ctes: Vec<_> = (0..2000).map(|_| plain().cte(fresh())).collect();
-        let all = ctes.iter().fold(select(star()).from(&table("t")), |query: Q, cte| query.cross_join(cte));
+        let all = ctes.iter().fold(select(star()).from(table("t")), |query: Q, cte| query.cross_join(cte));
         assert!(exercise(all).unwrap().len() > 2000 * 30);
         // Each uses the one before twice; every text is written once, not two to the power of their number.
         let twice = nested(90, plain(), |q| {
             let cte = q.cte(fresh());
-            select(star()).from(cte.cross_join(&cte.alias("again")))
+            select(star()).from(cte.cross_join(cte.alias("again")))
         });
         assert!(exercise(twice).unwrap().len() < 90 * 200);
     });

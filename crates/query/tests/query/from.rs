@@ -49,7 +49,7 @@ fn two_tables_that_nothing_joins() {
         // Of the same name, and not the same.
         select((u.in_schema("a").col("id"), users().in_schema("b").col("id"))) => "no FROM was given and the columns belong to a.users and b.users: call `.from(..)` with the join that is meant";
         select(select(o.col("x").label("x")).subquery("s").col("x")) => "no FROM was given and the columns belong to s: call `.from(..)` with the join that is meant";
-        select(star()).from(&users()).from(&o) => "FROM is given twice: join the sources, with `cross_join` if every combination is meant";
+        select(star()).from(users()).from(&o) => "FROM is given twice: join the sources, with `cross_join` if every combination is meant";
     }
 }
 

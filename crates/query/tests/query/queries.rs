@@ -48,7 +48,7 @@ fn ctes() {
         select(big.all_columns()).limit(1)
             => "WITH big AS (SELECT orders.user_id, orders.amount FROM orders WHERE orders.amount > $1) SELECT big.user_id, big.amount FROM big LIMIT $2 -- 100, 1";
         // Used twice, written once.
-        select(star()).from(&big).join(&big.alias("other"), big.col("user_id").eq(big.alias("other").col("user_id")))
+        select(star()).from(&big).join(big.alias("other"), big.col("user_id").eq(big.alias("other").col("user_id")))
             => "WITH big AS (SELECT orders.user_id, orders.amount FROM orders WHERE orders.amount > $1) SELECT * FROM big JOIN big AS other ON big.user_id = other.user_id -- 100";
         // A CTE that uses a CTE comes after it, also when it is met first.
         select((u.col("name"), total.col("total"))).from(&u).join(&total, u.col("id").eq(total.col("user_id"))).filter(exists(select(literal(1)).from(&big).filter(big.col("amount").gt(5))))
@@ -86,9 +86,9 @@ fn ctes() {
     }
     problems! {
         select(big.col("amuont")).from(&big) => "big has no column \"amuont\": did you mean amount?";
-        select(star()).from(&big).cross_join(&select(literal(1)).cte("big").alias("b")) => "two different CTEs are called \"big\"";
+        select(star()).from(&big).cross_join(select(literal(1)).cte("big").alias("b")) => "two different CTEs are called \"big\"";
         // The CTE would hide the table.
-        select(star()).from(&o.alias("x")).cross_join(&select(literal(1)).cte("orders"))
+        select(star()).from(o.alias("x")).cross_join(select(literal(1)).cte("orders"))
             => "the CTE \"orders\" hides the table of the same name: give one of them another name";
     }
     // Its own query may read the table that it is called after.

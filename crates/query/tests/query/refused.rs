@@ -317,7 +317,7 @@ fn subqueries_of_changes_are_correlated() {
     };
     assert!(refused(&update(&u).set("total", theirs().scalar_subquery())));
     assert!(refused(&delete(&u).filter(exists(theirs()))));
-    assert!(refused(&merge(&u, &o.alias("x"), exists(theirs())).when_matched().delete()));
+    assert!(refused(&merge(&u, o.alias("x"), exists(theirs())).when_matched().delete()));
     assert!(refused(&insert(&u).values([("id", literal(1))]).returning(theirs().scalar_subquery())));
     assert!(!refused(&update(&u).set("total", own().scalar_subquery())));
     assert!(!refused(&delete(&u).filter(u.col("id").is_in(own()))));

@@ -1,9 +1,9 @@
 #[path = "../samples/mod.rs"]
 mod samples;
 
-use aludel_query::delete;
+use aludel_query::insert;
 use samples::{Engine, House};
 
 fn main() {
-    Engine::<House>::new().execute(delete("users"));
+    Engine::<House>::new().execute(insert("users").default_values());
 }

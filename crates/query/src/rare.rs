@@ -1,0 +1,173 @@
+//! The clauses of SELECT that few engines have.
+
+use aludel_dialect::{Grants, Levels, Value, cap};
+
+use crate::expr::{Columns, IntoExpr, Node, take_nodes};
+use crate::sample_by::{SampleBy, SampleByNode};
+use crate::select::{LimitNode, Select};
+use crate::source::{SampleMethod, SampleNode, SampleSize};
+use crate::{BuildError, Name};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RareClauses {
+    pub(crate) sample: Option<SampleNode>,
+    pub(crate) array_join: Vec<(ArrayJoinKind, Vec<Node>)>,
+    pub(crate) prewhere: Vec<Node>,
+    pub(crate) with_totals: bool,
+    pub(crate) limit_by: Option<(Node, Vec<Node>)>,
+    pub(crate) sample_by: Option<SampleByNode>,
+    pub(crate) latest_on: Option<(Node, Vec<Node>)>,
+    pub(crate) lock: Option<RowLock>,
+    pub(crate) settings: Vec<(Name, Value)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ArrayJoinKind {
+    Inner,
+    Left,
+}
+
+/// How rows are locked for the rest of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RowLock {
+    /// `FOR UPDATE`
+    Update,
+    /// `FOR SHARE`
+    Share,
+}
+
+impl<D: Levels> Select<D> {
+    /// `WITH TOTALS`: one more row, aggregated over all.
+    pub fn with_totals(mut self) -> Self
+    where
+        D::WithTotals: Grants<D, cap::WithTotals>,
+    {
+        self.rare().with_totals = true;
+        self
+    }
+
+    /// `FETCH FIRST rows ROWS WITH TIES`: also the rows that are equal to the last in the statement's order.
+    pub fn limit_with_ties(mut self, rows: impl IntoExpr<D>) -> Self
+    where
+        D::LimitWithTies: Grants<D, cap::LimitWithTies>,
+    {
+        let rows = rows.into_expr();
+        self.node.limit = Some(LimitNode::WithTies(rows.node));
+        self.deepen(rows.depth);
+        self
+    }
+
+    /// `LIMIT percent %`, 0 to 100.
+    pub fn limit_percent(mut self, percent: f64) -> Self
+    where
+        D::LimitPercent: Grants<D, cap::LimitPercent>,
+    {
+        if !(0.0..=100.0).contains(&percent) {
+            self.fail(BuildError::usage(format!("LIMIT takes 0 to 100 per cent, not {percent}")));
+        }
+        self.node.limit = Some(LimitNode::Percent(percent));
+        self
+    }
+
+    /// `LIMIT rows BY columns`: so many rows for each combination of the columns.
+    pub fn limit_by(mut self, rows: impl IntoExpr<D>, columns: impl Columns<D>) -> Self
+    where
+        D::LimitBy: Grants<D, cap::LimitBy>,
+    {
+        let rows = rows.into_expr();
+        let (nodes, depth) = take_nodes(columns.into_columns());
+        self.rare().limit_by = Some((rows.node, nodes));
+        self.deepen(depth.max(rows.depth));
+        self
+    }
+
+    /// Draws a part of the rows of FROM, after WHERE.
+    pub fn sample(mut self, size: SampleSize) -> Self
+    where
+        D::Sample: Grants<D, cap::Sample>,
+    {
+        self.rare().sample = Some(SampleNode { size, method: None, seed: None });
+        self
+    }
+
+    /// Draws a part of the rows by `method`, the same part each time for the same `seed`.
+    pub fn sample_repeatably(mut self, size: SampleSize, method: SampleMethod, seed: u32) -> Self
+    where
+        D::Sample: Grants<D, cap::Sample>,
+    {
+        self.rare().sample = Some(SampleNode { size, method: Some(method), seed: Some(seed) });
+        self
+    }
+
+    /// `PREWHERE condition`: filters before the other columns are read.
+    pub fn prewhere(self, condition: impl IntoExpr<D>) -> Self
+    where
+        D::Prewhere: Grants<D, cap::Prewhere>,
+    {
+        self.condition(condition.into_expr(), |node| &mut node.rare.get_or_insert_with(Box::default).prewhere)
+    }
+
+    /// `ARRAY JOIN arrays`: a row for each element; rows with an empty array are left out.
+    pub fn array_join(self, arrays: impl Columns<D>) -> Self
+    where
+        D::ArrayJoin: Grants<D, cap::ArrayJoin>,
+    {
+        self.add_array_join(ArrayJoinKind::Inner, arrays)
+    }
+
+    /// `LEFT ARRAY JOIN arrays`: a row for each element; rows with an empty array are kept.
+    pub fn left_array_join(self, arrays: impl Columns<D>) -> Self
+    where
+        D::ArrayJoin: Grants<D, cap::ArrayJoin>,
+    {
+        self.add_array_join(ArrayJoinKind::Left, arrays)
+    }
+
+    fn add_array_join(mut self, kind: ArrayJoinKind, arrays: impl Columns<D>) -> Self {
+        let (nodes, depth) = take_nodes(arrays.into_columns());
+        self.rare().array_join.push((kind, nodes));
+        self.deepen(depth);
+        self
+    }
+
+    /// `SAMPLE BY interval …`: groups a time series by time.
+    pub fn sample_by(mut self, sample_by: SampleBy<D>) -> Self
+    where
+        D::SampleBy: Grants<D, cap::SampleBy>,
+    {
+        self.rare().sample_by = Some(sample_by.node);
+        self.deepen(sample_by.depth);
+        self
+    }
+
+    /// `LATEST ON time PARTITION BY columns`: of the rows that WHERE leaves, the latest for each combination of the columns.
+    pub fn latest_on(mut self, time: impl IntoExpr<D>, columns: impl Columns<D>) -> Self
+    where
+        D::LatestOn: Grants<D, cap::LatestOn>,
+    {
+        let time = time.into_expr();
+        let (nodes, depth) = take_nodes(columns.into_columns());
+        self.rare().latest_on = Some((time.node, nodes));
+        self.deepen(depth.max(time.depth));
+        self
+    }
+
+    /// `FOR UPDATE` or `FOR SHARE`
+    pub fn lock_rows(mut self, lock: RowLock) -> Self
+    where
+        D::RowLock: Grants<D, cap::RowLock>,
+    {
+        self.rare().lock = Some(lock);
+        self
+    }
+
+    /// `SETTINGS name = value`, for this statement alone.
+    pub fn setting(mut self, name: impl Into<Name>, value: impl Into<Value>) -> Self
+    where
+        D::Settings: Grants<D, cap::Settings>,
+    {
+        self.rare().settings.push((name.into(), value.into()));
+        self
+    }
+}
