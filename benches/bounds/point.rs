@@ -51,9 +51,8 @@ pub fn measure(bench: &mut Bench, runtime: &Runtime) -> Outcome {
 
     let keyed = Table::new("keyed");
     let columns = ["id", "sensor", "value", "price", "kind", "note", "day", "taken"];
-    let statement = |id: Expr<_>| {
-        select(columns.map(|name| keyed.col(name))).from(&keyed).filter(keyed.col("id").eq(id))
-    };
+    let statement =
+        |id: Expr<_>| select(columns.map(|name| keyed.col(name))).from(&keyed).filter(keyed.col("id").eq(id));
     let prepared = engine.prepare(statement(bindparam("id")))?;
     let ours = || {
         timed(|| {

@@ -20,7 +20,8 @@ fn setup(bench: &Bench) -> String {
 
 fn statement() -> impl Statement<DuckDb> {
     let readings = Table::new("readings");
-    select(["id", "sensor", "value", "price", "kind", "note", "day", "taken"].map(|name| readings.col(name))).from(&readings)
+    select(["id", "sensor", "value", "price", "kind", "note", "day", "taken"].map(|name| readings.col(name)))
+        .from(&readings)
 }
 
 /// Structs from batches that are there already.
@@ -113,5 +114,10 @@ pub fn batches(bench: &mut Bench, runtime: &Runtime) -> Outcome {
             Ok(prepared.stream_arrow([])?.map(|batch| batch.num_rows()).sum::<usize>())
         })
     };
-    bench.compare("1 M rows × 8: streamed as batches", 25, ours, vec![Way::bound("duckdb-rs stream_arrow", 1.05, streamed)])
+    bench.compare(
+        "1 M rows × 8: streamed as batches",
+        25,
+        ours,
+        vec![Way::bound("duckdb-rs stream_arrow", 1.05, streamed)],
+    )
 }

@@ -5,9 +5,8 @@ use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use chrono::NaiveDate;
 use sea_query::{
-    CaseStatement, CommonTableExpression, Expr as SeaExpr, ExprTrait, Func, JoinType,
-    Order as SeaOrder, PostgresQueryBuilder, Query, SimpleExpr, Values, WindowStatement,
-    WithClause,
+    CaseStatement, CommonTableExpression, Expr as SeaExpr, ExprTrait, Func, JoinType, Order as SeaOrder,
+    PostgresQueryBuilder, Query, SimpleExpr, Values, WindowStatement, WithClause,
 };
 
 use crate::Outcome;
@@ -120,9 +119,7 @@ fn sea_twelve_clauses() -> (String, Values) {
         .take();
     let recent = CommonTableExpression::new().query(recent).table_name("recent").to_owned();
     let revenue = || SimpleExpr::from(Func::sum(column("recent", "o_totalprice")));
-    let window = WindowStatement::partition_by(("nation", "n_name"))
-        .order_by_expr(revenue(), SeaOrder::Desc)
-        .take();
+    let window = WindowStatement::partition_by(("nation", "n_name")).order_by_expr(revenue(), SeaOrder::Desc).take();
     let query = Query::select()
         .column(("nation", "n_name"))
         .column(("customer", "c_mktsegment"))

@@ -77,7 +77,10 @@ async fn the_next_statement_on_the_connection_is_never_hit() -> Outcome {
             stream.try_next().await?;
         }
         drop(stream);
-        assert_eq!(soon("the next", session.fetch_scalar::<i64>(text("SELECT count(*) FROM range(1000)"))).await?, 1000);
+        assert_eq!(
+            soon("the next", session.fetch_scalar::<i64>(text("SELECT count(*) FROM range(1000)"))).await?,
+            1000
+        );
     }
     Ok(())
 }

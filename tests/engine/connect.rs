@@ -128,11 +128,7 @@ async fn a_setting_of_the_wrong_type_is_named_with_its_value() {
 async fn what_is_no_database_file_is_a_typed_error() -> Outcome {
     let folder = Folder::new();
     std::fs::write(folder.join("text.duckdb"), "to whom it may concern: this is no database, and never was one\n")?;
-    for url in [
-        folder.url("text.duckdb"),
-        folder.url("missing/folder/x.duckdb"),
-        folder.url(""),
-    ] {
+    for url in [folder.url("text.duckdb"), folder.url("missing/folder/x.duckdb"), folder.url("")] {
         let error = failure(aludel::connect(&url).await);
         assert_eq!(error.class(), Some(ErrorClass::Io), "{url}: {error:?}");
     }

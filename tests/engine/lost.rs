@@ -10,7 +10,8 @@ use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use aludel::{
     Capabilities, ConnectOptions, Connection, Database, Dialect, Driver, Effect, ErrorClass, InsertTarget, Inspection,
-    Parameter, PoolOptions, PrePing, Prepared, Registry, Results, ServerError, Spelling, SqlDialect, Text, TransactionMode,
+    Parameter, PoolOptions, PrePing, Prepared, Registry, Results, ServerError, Spelling, SqlDialect, Text,
+    TransactionMode,
 };
 use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream};

@@ -119,7 +119,9 @@ async fn a_connection_comes_back_whatever_happened() -> Outcome {
 
     drop(engine.fetch(text(ENDLESS)).into_future());
     back("a future that never ran").await;
-    assert!(tokio::time::timeout(Duration::from_millis(50), engine.execute(text(ENDLESS)).into_future()).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(50), engine.execute(text(ENDLESS)).into_future()).await.is_err()
+    );
     back("a future dropped while it ran").await;
 
     drop(engine.stream_batches(text(ENDLESS_ROWS)).await?);

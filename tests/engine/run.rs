@@ -187,7 +187,8 @@ async fn records_and_batches_go_in_by_the_fast_road_all_or_none() -> Outcome {
 #[tokio::test]
 async fn an_insert_whose_source_fails_leaves_nothing() -> Outcome {
     let (engine, t) = with_table().await?;
-    let broken = text("SELECT CASE WHEN range = 500000 THEN error('stop')::BIGINT ELSE range END AS a FROM range(1000000)");
+    let broken =
+        text("SELECT CASE WHEN range = 500000 THEN error('stop')::BIGINT ELSE range END AS a FROM range(1000000)");
     let source = engine.stream_batches(broken).await?;
     assert!(failure(engine.insert_stream(&t, source).await).to_string().contains("stop"));
     assert_eq!(count(&engine).await?, 0);

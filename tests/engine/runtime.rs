@@ -22,7 +22,9 @@ async fn ticks_meanwhile() -> Outcome {
             let mut stream = engine.stream::<(i64, i64)>(text("SELECT range, range FROM range(300000)")).await?;
             while stream.try_next().await?.is_some() {}
             engine
-                .transaction(async |transaction| transaction.execute(text("INSERT INTO t SELECT range, 'x' FROM range(300000)")).await)
+                .transaction(async |transaction| {
+                    transaction.execute(text("INSERT INTO t SELECT range, 'x' FROM range(300000)")).await
+                })
                 .await
         })
     };

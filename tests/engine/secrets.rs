@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, ThreadId};
 
-use aludel::prelude::*;
 use aludel::Origin;
+use aludel::prelude::*;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record as SpanRecord};
 use tracing::{Event, Metadata, Subscriber};

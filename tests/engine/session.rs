@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use aludel::prelude::*;
 use aludel::ErrorClass;
+use aludel::prelude::*;
 use futures_util::TryStreamExt;
 
 use crate::support::{ENDLESS_ROWS, Outcome, all_back, class, count, create, failure, pool_of, soon, with_table};
@@ -161,9 +161,10 @@ async fn statements_of_one_session_wait_for_each_other() -> Outcome {
     let session = engine.connection().await?;
     let inserts = (0..20).map(|a| session.execute(text("INSERT INTO t VALUES (:a, 'x')").bind("a", a)).into_future());
     let queries = (0..20).map(|_| session.fetch_all::<i64>(text("FROM range(10000)")).into_future());
-    let (inserted, read) =
-        soon("they", async { tokio::join!(futures_util::future::join_all(inserts), futures_util::future::join_all(queries)) })
-            .await;
+    let (inserted, read) = soon("they", async {
+        tokio::join!(futures_util::future::join_all(inserts), futures_util::future::join_all(queries))
+    })
+    .await;
     assert!(inserted.into_iter().all(|done| done.is_ok_and(|rows| rows == 1)));
     assert!(read.into_iter().all(|rows| rows.is_ok_and(|rows| rows.len() == 10_000)));
     assert_eq!(count(&engine).await?, 20);

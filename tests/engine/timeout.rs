@@ -6,7 +6,9 @@ use aludel::prelude::*;
 use aludel::{ErrorClass, ExecutionOptions};
 use futures_util::TryStreamExt;
 
-use crate::support::{ENDLESS, ENDLESS_ROWS, LONG, Outcome, all_back, count, create, failure, pool_of, soon, with_table};
+use crate::support::{
+    ENDLESS, ENDLESS_ROWS, LONG, Outcome, all_back, count, create, failure, pool_of, soon, with_table,
+};
 
 const SHORT: Duration = Duration::from_millis(100);
 
@@ -131,13 +133,11 @@ async fn the_time_counts_from_when_a_connection_is_free() -> Outcome {
     assert_eq!(waiting.await??, (10, 10));
 
     let held = engine.connection().await?;
-    let (stream, ()) = tokio::join!(
-        engine.stream::<i64>(text("FROM range(10)")).timeout(SHORT * 5).into_future(),
-        async {
+    let (stream, ()) =
+        tokio::join!(engine.stream::<i64>(text("FROM range(10)")).timeout(SHORT * 5).into_future(), async {
             tokio::time::sleep(SHORT * 7).await;
             drop(held);
-        }
-    );
+        });
     assert_eq!(stream?.try_collect::<Vec<_>>().await?.len(), 10);
     Ok(())
 }

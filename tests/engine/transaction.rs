@@ -163,7 +163,11 @@ async fn a_session_begins_commits_and_rolls_back() -> Outcome {
     let transaction = session.begin().await?;
     transaction.execute(text(INSERT)).await?;
     drop(transaction);
-    assert_eq!(session.fetch_scalar::<i64>(text("SELECT count(*) FROM t")).await?, 2, "the next statement is outside it");
+    assert_eq!(
+        session.fetch_scalar::<i64>(text("SELECT count(*) FROM t")).await?,
+        2,
+        "the next statement is outside it"
+    );
     assert!(session.begin().await?.commit().await.is_ok());
     assert_eq!(session.fetch_scalar::<i32>(text("SELECT a FROM mine")).await?, 1, "it is the same connection");
     Ok(())

@@ -20,9 +20,9 @@
 //!     .column(Column::new("amount", SqlType::Int64));
 //! engine.execute(create_table(&orders)).await?;
 //! engine.execute(insert(&orders).columns(["region", "amount"]).rows([
-//!     (literal("north"), literal(5)),
-//!     (literal("south"), literal(7)),
-//!     (literal("north"), literal(10)),
+//!     ("north", 5),
+//!     ("south", 7),
+//!     ("north", 10),
 //! ])).await?;
 //!
 //! let top = select([orders.col("region"), func::sum(orders.col("amount")).cast(SqlType::Int64).label("total")])

@@ -156,17 +156,15 @@ impl Lane {
         if prepared.dialect != engine {
             return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
         }
-        if self.transaction.is_some()
-            && prepared.effect == Effect::Unknown
-            && controls_transaction(&prepared.sql)
-        {
+        if self.transaction.is_some() && prepared.effect == Effect::Unknown && controls_transaction(&prepared.sql) {
             let instead = "a transaction ends with commit() or rollback(), not by a text, and can't hold another";
             return Err(Error::Usage(instead.to_owned()));
         }
         if self.transaction.is_some()
-            && let Some(construct) = prepared.transactional {
-                self.core.capabilities().require(construct)?;
-            }
+            && let Some(construct) = prepared.transactional
+        {
+            self.core.capabilities().require(construct)?;
+        }
         Ok(())
     }
 

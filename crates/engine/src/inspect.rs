@@ -60,10 +60,10 @@ impl Inspector {
         let types = self.ask(self.no_rows(&table, spelling)?).await?;
         let mut inspected = table;
         for (_, name, nullable, primary_key) in facts {
-            let field = types.schema().field_with_name(&name).map_err(|_| Error::NoSuchTable {
-                table: inspected.path().join("."),
-                nearest: Vec::new(),
-            })?;
+            let field = types
+                .schema()
+                .field_with_name(&name)
+                .map_err(|_| Error::NoSuchTable { table: inspected.path().join("."), nearest: Vec::new() })?;
             let mut column = Column::new(name, sql_type_of(field)?);
             if !nullable {
                 column = column.not_null();

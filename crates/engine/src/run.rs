@@ -407,14 +407,13 @@ fn in_order(batch: RecordBatch, columns: &[String]) -> Result<RecordBatch, Error
     }
     let places: Option<Vec<usize>> =
         columns.iter().map(|column| fields.iter().position(|field| field.name() == column)).collect();
-    places
-        .filter(|places| places.len() == fields.len())
-        .and_then(|places| batch.project(&places).ok())
-        .ok_or_else(|| {
+    places.filter(|places| places.len() == fields.len()).and_then(|places| batch.project(&places).ok()).ok_or_else(
+        || {
             let found: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
             let (found, first) = (found.join(", "), columns.join(", "));
             Error::Usage(format!("a batch has the columns {found}, and the first had {first}"))
-        })
+        },
+    )
 }
 
 /// A bulk insert; gives how many rows were taken, all of them or none.

@@ -52,9 +52,9 @@ pub use dml::{Assignments, Delete, Insert, Matched, Merge, Update, default, dele
 pub use error::BuildError;
 pub use expr::{
     BinaryOperator, Bound, Case, Col, Columns, Expr, Frame, FrameExclusion, InTarget, IntoExpr, JsonStep,
-    NullTreatment, Order, OrderKey, OrderTerms, Selectable, TypedOperand, Window, all_of, any_of, array, asc,
-    bindparam, case, desc, exists, label_ref, lambda, literal, map, not_exists, null, raw_expr, row, star, structure,
-    typed_bindparam, typed_literal, window,
+    NullTreatment, Order, OrderKey, OrderTerms, RowValues, Selectable, TypedOperand, Window, all_of, any_of, array,
+    asc, bindparam, case, desc, exists, label_ref, lambda, literal, map, not_exists, null, raw_expr, row, star,
+    structure, typed_bindparam, typed_literal, window,
 };
 pub use function::{DatePart, Function};
 pub use name::Name;

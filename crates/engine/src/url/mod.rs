@@ -15,9 +15,9 @@ mod tests;
 use std::fmt;
 use std::str::FromStr;
 
+pub(crate) use aludel_dialect::nearest;
 pub use connect_options::{ConnectOptions, Resolved, ResolvedOption};
 pub use error::UrlError;
-pub(crate) use aludel_dialect::nearest;
 pub use policy::UrlPolicy;
 pub use pool_options::{PoolOptions, PoolOrder, PrePing};
 pub use secret_keys::SecretKeys;

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use aludel_dialect::{Grants, Has, Levels, cap};
 
 use super::{Assignments, DmlNode, target_column};
-use crate::expr::{Columns, Expr, Node, take_nodes};
+use crate::expr::{Columns, Expr, Node, RowValues, take_nodes};
 use crate::query::{IntoQuery, QueryNode};
 use crate::source::Origin;
 use crate::{BuildError, Name, Table};
@@ -141,8 +141,8 @@ impl<D: Levels> Insert<D> {
     }
 
     /// One row of values, in the order of [`columns`](Self::columns), or of the table's own columns.
-    pub fn row(self, values: impl Columns<D>) -> Self {
-        let (nodes, depth) = take_nodes(values.into_columns());
+    pub fn row(self, values: impl RowValues<D>) -> Self {
+        let (nodes, depth) = take_nodes(values.into_values());
         self.change(|node| {
             node.depth = node.depth.max(depth + 1);
             match &mut node.rows {
@@ -157,7 +157,7 @@ impl<D: Levels> Insert<D> {
     }
 
     /// Many rows of values in one statement.
-    pub fn rows<C: Columns<D>>(self, rows: impl IntoIterator<Item = C>) -> Self
+    pub fn rows<R: RowValues<D>>(self, rows: impl IntoIterator<Item = R>) -> Self
     where
         D::InsertManyRows: Grants<D, cap::InsertManyRows>,
     {

@@ -253,8 +253,35 @@ impl<D> Columns<D> for &[Expr<D>] {
     }
 }
 
+/// The values of a row: an array, a vector or a tuple of up to sixteen values or expressions.
+pub trait RowValues<D> {
+    /// The values' expressions.
+    fn into_values(self) -> Vec<Expr<D>>;
+}
+
+impl<D, E: IntoExpr<D>, const N: usize> RowValues<D> for [E; N] {
+    fn into_values(self) -> Vec<Expr<D>> {
+        self.into_iter().map(E::into_expr).collect()
+    }
+}
+
+impl<D, E: IntoExpr<D>> RowValues<D> for Vec<E> {
+    fn into_values(self) -> Vec<Expr<D>> {
+        self.into_iter().map(E::into_expr).collect()
+    }
+}
+
 macro_rules! tuples {
     ($($name:ident)+) => {
+        #[diagnostic::do_not_recommend]
+        impl<D, $($name: IntoExpr<D>),+> RowValues<D> for ($($name,)+) {
+            #[allow(non_snake_case, reason = "one name for type and value keeps the macro short")]
+            fn into_values(self) -> Vec<Expr<D>> {
+                let ($($name,)+) = self;
+                vec![$($name.into_expr()),+]
+            }
+        }
+
         #[diagnostic::do_not_recommend]
         impl<D, $($name: Selectable<D>),+> Columns<D> for ($($name,)+) {
             #[allow(non_snake_case, reason = "one name for type and value keeps the macro short")]

@@ -255,7 +255,8 @@ impl Renderer<'_> {
     fn nary<'n>(&mut self, operator: NaryOperator, operands: impl IntoIterator<Item = &'n Node>) -> Written {
         let (symbol, at_least) = match operator {
             NaryOperator::And => (" AND ", Precedence::Not),
-            NaryOperator::Or => (" OR ", Precedence::And),
+            // Not needed, but `a AND b OR c AND d` is hard to read.
+            NaryOperator::Or => (" OR ", Precedence::Not),
             NaryOperator::Concat => (" || ", Precedence::Unary),
         };
         for (index, operand) in operands.into_iter().enumerate() {

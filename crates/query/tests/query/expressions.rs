@@ -88,7 +88,7 @@ fn predicates() {
         t("a").any_of_array(BinaryOperator::Equal, t("list")) => "t.a = ANY (t.list)";
         all_of([t("a"), t("b").or(t("c"))]) => "t.a AND (t.b OR t.c)";
         any_of([t("a")]).and(t("b")) => "t.a AND t.b";
-        any_of([t("a").and(t("b")), t("c")]) => "t.a AND t.b OR t.c";
+        any_of([t("a").and(t("b")), t("c")]) => "(t.a AND t.b) OR t.c";
     }
     problems! {
         select(t("a")).filter_all([]) => "the list of conditions is empty: leave the filter out if every row is meant";
