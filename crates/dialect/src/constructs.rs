@@ -172,7 +172,7 @@ crate::construct::constructs! {
     CreateTableAs "CREATE TABLE … AS" "create the table, then insert from the SELECT";
     TemporaryTable "temporary tables" "create a table and drop it";
     DropTable "DROP TABLE" "drop it with the engine's own tools";
-    DropCascade "DROP … CASCADE" "drop what depends on it first";
+    DropCascade "DROP TABLE … CASCADE" "drop what depends on it first";
     PrimaryKey "PRIMARY KEY" "keep the key unique in the program";
     Unique "UNIQUE" "keep the values unique in the program";
     ForeignKey "FOREIGN KEY" "keep the reference whole in the program";

@@ -72,8 +72,8 @@ macro_rules! declare_dialect {
         since = $since:tt;
         $($groups:tt)+
     ) => {
-        $crate::__declare_dialect! { @groups
-            [[$(#[$attribute])*] [$vis] $name $text [$($scheme),+] [$since]] [] [] $($groups)+
+        $crate::__declare_dialect! {
+            [$(#[$attribute])*] [$vis] $name $text [$($scheme),+] [$since] $($groups)+
         }
     };
     (
@@ -81,60 +81,26 @@ macro_rules! declare_dialect {
         $vis:vis dialect $name:ident $text:literal schemes [$($scheme:literal),+ $(,)?];
         $($groups:tt)+
     ) => {
-        $crate::__declare_dialect! { @groups
-            [[$(#[$attribute])*] [$vis] $name $text [$($scheme),+] []] [] [] $($groups)+
+        $crate::__declare_dialect! {
+            [$(#[$attribute])*] [$vis] $name $text [$($scheme),+] [] $($groups)+
         }
     };
 }
 
-/// The steps of [`declare_dialect!`]: `@groups HEAD TYPES REASONS rest…` moves one group after the other from the rest
-/// to the types and reasons, then writes the impls.
+/// What [`declare_dialect!`] writes.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __declare_dialect {
-    (@groups $head:tt $types:tt $reasons:tt full: $($construct:ident),+ $(,)?; $($rest:tt)*) => {
-        $crate::__declare_dialect! { @add Full $head $types $reasons [$($construct)+] $($rest)* }
-    };
-    (@groups
-        $head:tt $types:tt [$($reasons:tt)*] $level:ident $reason:literal: $($construct:ident),+ $(,)?; $($rest:tt)*
-    ) => {
-        $crate::__declare_dialect! { @level $level
-            $head $types [$($reasons)* ($reason $($construct)+)] [$($construct)+] $($rest)*
-        }
-    };
-    (@groups $head:tt $types:tt $reasons:tt $level:ident: $($rest:tt)*) => {
-        ::core::compile_error!(::core::concat!(
-            "`", ::core::stringify!($level), "` needs a reason: `", ::core::stringify!($level), " \"why\": …;`"
-        ));
-    };
-
-    (@level rewritten $($rest:tt)*) => { $crate::__declare_dialect! { @add Rewritten $($rest)* } };
-    (@level needs_where $($rest:tt)*) => { $crate::__declare_dialect! { @add NeedsWhere $($rest)* } };
-    (@level no_op $($rest:tt)*) => { $crate::__declare_dialect! { @add NoOp $($rest)* } };
-    (@level withheld $($rest:tt)*) => { $crate::__declare_dialect! { @add Withheld $($rest)* } };
-    (@level absent $($rest:tt)*) => { $crate::__declare_dialect! { @add Absent $($rest)* } };
-    (@level $other:ident $($rest:tt)*) => {
-        ::core::compile_error!(::core::concat!(
-            "`", ::core::stringify!($other), "` is no level with a reason; ",
-            "those are rewritten, needs_where, no_op, withheld and absent"
-        ));
-    };
-
-    (@add $level:ident $head:tt [$($types:tt)*] $reasons:tt $constructs:tt $($rest:tt)*) => {
-        $crate::__declare_dialect! { @groups $head [$($types)* ($level $constructs)] $reasons $($rest)* }
-    };
-
-    (@groups
-        [[$(#[$attribute:meta])*] [$vis:vis] $name:ident $text:literal $schemes:tt [$($since:tt)?]]
-        [$(($level:ident [$($construct:ident)+]))+]
-        [$(($reason:literal $($reasoned:ident)+))*]
+    (
+        [$(#[$attribute:meta])*] [$vis:vis] $name:ident $text:literal $schemes:tt [$($since:tt)?]
+        $($level:ident $($reason:literal)?: $($construct:ident),+ $(,)?;)+
     ) => {
         $(#[$attribute])*
         #[derive(Clone, Copy, Debug)]
         $vis struct $name;
 
         impl $crate::Levels for $name {
-            $($(type $construct = $crate::level::$level;)+)+
+            $($crate::__levels! { $level [$($reason)?] $($construct)+ })+
             $($crate::__newer_than! { $since })?
         }
 
@@ -144,15 +110,51 @@ macro_rules! __declare_dialect {
             const SCHEMES: &'static [&'static str] = &$schemes;
 
             fn reason(construct: $crate::Construct) -> ::core::option::Option<&'static str> {
-                match construct {
-                    $($($crate::Construct::$reasoned)|+ => ::core::option::Option::Some($reason),)*
-                    $(newer if newer.since() > $since => ::core::option::Option::Some("not yet declared"),)?
-                    _ => ::core::option::Option::None,
-                }
+                $($crate::__reason! { construct [$($reason)?] $($construct)+ })+
+                $(if construct.since() > $since { return ::core::option::Option::Some("not yet declared"); })?
+                ::core::option::Option::None
             }
         }
 
         $(const _: () = ::core::assert!($since <= $crate::LIST_VERSION, "the list has no such version yet");)?
+    };
+}
+
+/// One group of [`declare_dialect!`] as items of `Levels`. Not recursive, so that a dialect may have any number of groups.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __levels {
+    (full [] $($construct:ident)+) => { $(type $construct = $crate::level::Full;)+ };
+    (rewritten [$reason:literal] $($construct:ident)+) => { $(type $construct = $crate::level::Rewritten;)+ };
+    (needs_where [$reason:literal] $($construct:ident)+) => { $(type $construct = $crate::level::NeedsWhere;)+ };
+    (no_op [$reason:literal] $($construct:ident)+) => { $(type $construct = $crate::level::NoOp;)+ };
+    (withheld [$reason:literal] $($construct:ident)+) => { $(type $construct = $crate::level::Withheld;)+ };
+    (absent [$reason:literal] $($construct:ident)+) => { $(type $construct = $crate::level::Absent;)+ };
+    ($level:ident [] $($construct:ident)+) => {
+        ::core::compile_error!(::core::concat!(
+            "`", ::core::stringify!($level), "` needs a reason: `", ::core::stringify!($level), " \"why\": …;`"
+        ));
+        // Declared all the same, so that one mistake is one message.
+        $(type $construct = $crate::level::Absent;)+
+    };
+    ($other:ident [$reason:literal] $($construct:ident)+) => {
+        ::core::compile_error!(::core::concat!(
+            "`", ::core::stringify!($other), "` is no level with a reason; ",
+            "those are rewritten, needs_where, no_op, withheld and absent"
+        ));
+        $(type $construct = $crate::level::Absent;)+
+    };
+}
+
+/// One group of [`declare_dialect!`] as a step of `Dialect::reason`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __reason {
+    ($asked:ident [] $($construct:ident)+) => {};
+    ($asked:ident [$reason:literal] $($construct:ident)+) => {
+        if ::core::matches!($asked, $($crate::Construct::$construct)|+) {
+            return ::core::option::Option::Some($reason);
+        }
     };
 }
 

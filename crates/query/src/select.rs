@@ -113,7 +113,10 @@ impl<D> Select<D> {
 
     fn add(&mut self, columns: impl Columns<D>, list: impl FnOnce(&mut SelectNode) -> &mut Vec<Node>) {
         let (nodes, depth) = take_nodes(columns.into_columns());
-        list(&mut self.node).extend(nodes);
+        match list(&mut self.node) {
+            list if list.is_empty() => *list = nodes,
+            list => list.extend(nodes),
+        }
         self.deepen(depth);
     }
 

@@ -112,9 +112,10 @@ pub(crate) struct JoinNode {
     pub(crate) right: SourceNode,
     pub(crate) kind: JoinKind,
     pub(crate) condition: ConditionNode,
-    pub(crate) tolerance: Option<Node>,
+    // Boxed because few joins have them, and joins are moved while a statement is built.
+    pub(crate) tolerance: Option<Box<Node>>,
     /// How far around a row a WINDOW JOIN looks.
-    pub(crate) range: Option<(BoundNode, BoundNode)>,
+    pub(crate) range: Option<Box<(BoundNode, BoundNode)>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -372,7 +373,7 @@ impl<D: Levels> Source<D> {
         let distance = distance.into_expr();
         let kinds = [JoinKind::Asof, JoinKind::AsofLeft, JoinKind::Lt];
         self.last_join(&kinds, distance.depth, "a tolerance belongs to an ASOF or LT join", |join| {
-            join.tolerance = Some(distance.node);
+            join.tolerance = Some(Box::new(distance.node));
         })
     }
 
@@ -383,7 +384,7 @@ impl<D: Levels> Source<D> {
     {
         let below = start.depth.max(end.depth);
         self.last_join(&[JoinKind::Window], below, "this range belongs to a WINDOW JOIN", |join| {
-            join.range = Some((start.node, end.node));
+            join.range = Some(Box::new((start.node, end.node)));
         })
     }
 

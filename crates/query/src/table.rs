@@ -91,14 +91,15 @@ struct TableData {
     schema: Option<Name>,
     name: Name,
     alias: Option<Name>,
-    columns: Vec<Column>,
+    /// Shared with the table's aliases.
+    columns: Arc<Vec<Column>>,
 }
 
 impl Table {
     /// A table by its name. Until columns are added, any column name is taken on trust.
     pub fn new(name: impl Into<Name>) -> Self {
         let name = name.into();
-        Table(Arc::new(TableData { database: None, schema: None, name, alias: None, columns: Vec::new() }))
+        Table(Arc::new(TableData { database: None, schema: None, name, alias: None, columns: Arc::default() }))
     }
 
     fn change(mut self, change: impl FnOnce(&mut TableData)) -> Self {
@@ -118,7 +119,7 @@ impl Table {
 
     /// Adds a column.
     pub fn column(self, column: Column) -> Self {
-        self.change(|data| data.columns.push(column))
+        self.change(|data| Arc::make_mut(&mut data.columns).push(column))
     }
 
     /// The same table under another name, to join it with itself.

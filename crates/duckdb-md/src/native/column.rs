@@ -61,11 +61,7 @@ impl Column {
     /// # Errors
     /// [`Fault::Column`] for a type that Arrow can't hold without loss.
     pub(super) fn new(name: &str, logical: &LogicalType) -> Result<Self, Fault> {
-        let mut column = Self::nested(name, name, logical)?;
-        let mut metadata = column.field.metadata().clone();
-        metadata.insert(TYPE_NAME.to_owned(), logical.text());
-        column.field = Arc::new(column.field.as_ref().clone().with_metadata(metadata));
-        Ok(column)
+        Self::nested(name, name, logical)
     }
 
     /// A column or a part of one; errors name the whole `column`.
@@ -187,10 +183,9 @@ impl Column {
                 return Err(Fault::column(column, reason));
             }
         };
-        let mut field = Field::new(name, data_type, true);
-        if let Some(extension) = extension {
-            field = field.with_metadata(extension.metadata());
-        }
+        let mut metadata = extension.map_or_else(HashMap::new, |extension| extension.metadata());
+        metadata.insert(TYPE_NAME.to_owned(), logical.text());
+        let field = Field::new(name, data_type, true).with_metadata(metadata);
         Ok(Column { kind, field: Arc::new(field) })
     }
 }

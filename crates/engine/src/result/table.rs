@@ -49,7 +49,7 @@ impl fmt::Display for Rows {
                 if !cut_out.contains(&number) {
                     let cells =
                         readers.iter().map(|reader| match reader.as_ref().map(|reader| reader.read::<Value>(row)) {
-                            Some(Ok(value)) => cut(&&value.to_string()),
+                            Some(Ok(value)) => cut(&value.to_string()),
                             _ => "<no reader>".to_owned(),
                         });
                     table.add_row(cells.enumerate().map(aligned));

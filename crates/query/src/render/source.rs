@@ -198,11 +198,11 @@ impl Renderer<'_> {
             self.push(" TOLERANCE ");
             self.expression(tolerance)?;
         }
-        if let Some((start, end)) = &join.range {
+        if let Some(range) = &join.range {
             self.push(" RANGE BETWEEN ");
-            self.bound(start)?;
+            self.bound(&range.0)?;
             self.push(" AND ");
-            self.bound(end)?;
+            self.bound(&range.1)?;
         }
         Ok(())
     }
