@@ -88,6 +88,11 @@ impl Bench {
         }
     }
 
+    /// How often the ways take turns: `full` times, unless it is only to see that they run.
+    pub fn rounds(&self, full: usize) -> usize {
+        if self.size == Size::Once { 1 } else { full }
+    }
+
     /// Lets the ways take turns for `rounds`, after one round that does not count.
     pub fn compare<'a>(
         &mut self,
@@ -97,7 +102,7 @@ impl Bench {
         mut raw: Vec<Way<'a>>,
     ) -> Outcome {
         eprintln!("{work} …");
-        let rounds = if self.size == Size::Once { 1 } else { rounds };
+        let rounds = self.rounds(rounds);
         let mut our_times = Vec::with_capacity(rounds);
         let mut raw_times = vec![Vec::with_capacity(rounds); raw.len()];
         for round in 0..=rounds {
@@ -140,7 +145,8 @@ fn median(mut numbers: Vec<f64>) -> f64 {
     if numbers.len() % 2 == 1 { numbers[middle] } else { (numbers[middle - 1] + numbers[middle]) / 2.0 }
 }
 
-fn median_time(times: &[Duration]) -> Duration {
+/// The one in the middle.
+pub fn median_time(times: &[Duration]) -> Duration {
     Duration::from_secs_f64(median(times.iter().map(Duration::as_secs_f64).collect()))
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use aludel::prelude::*;
 use duckdb::Connection;
@@ -41,8 +42,15 @@ fn by_key(connection: &Connection, id: i64) -> duckdb::Result<Reading> {
     connection.prepare_cached(SQL)?.query_row([id], read_row)
 }
 
+/// On one thread of DuckDB, where a query takes least and what is around it counts most; and on all, as DuckDB is set up.
 pub fn measure(bench: &mut Bench, runtime: &Runtime) -> Outcome {
-    let setup = format!("CREATE TABLE keyed({COLUMNS}, PRIMARY KEY (id)); INSERT INTO keyed {}", query(ROWS));
+    compare(bench, runtime, ["point query, one thread of DuckDB", "the same, built each time"], "SET threads = 1;")?;
+    compare(bench, runtime, ["point query, DuckDB as it is set up", "the same, built each time"], "")
+}
+
+fn compare(bench: &mut Bench, runtime: &Runtime, works: [&'static str; 2], set: &str) -> Outcome {
+    let rows = query(ROWS);
+    let setup = format!("{set} CREATE TABLE keyed({COLUMNS}, PRIMARY KEY (id)); INSERT INTO keyed {rows}");
     let (raw, engine) = runtime.block_on(databases(&setup))?;
     let hop = Hop::new(raw.try_clone()?);
     let queries = bench.scaled(QUERIES);
@@ -55,7 +63,7 @@ pub fn measure(bench: &mut Bench, runtime: &Runtime) -> Outcome {
         |id: Expr<_>| select(columns.map(|name| keyed.col(name))).from(&keyed).filter(keyed.col("id").eq(id));
     let prepared = engine.prepare(statement(bindparam("id")))?;
     let ours = || {
-        timed(|| {
+        each(queries, || {
             runtime.block_on(async {
                 for id in ids() {
                     let reading: Reading = engine.fetch_one(prepared.with(params! { id: id })?).await?;
@@ -64,41 +72,9 @@ pub fn measure(bench: &mut Bench, runtime: &Runtime) -> Outcome {
                 Ok(())
             })
         })
-        .map(|time| time / queries)
     };
-    let hopping = || {
-        timed(|| {
-            runtime.block_on(async {
-                for id in ids() {
-                    let reading = hop.call(move |connection| by_key(connection, id)).await??;
-                    assert_eq!(reading.id, id);
-                }
-                Ok(())
-            })
-        })
-        .map(|time| time / queries)
-    };
-    let direct = || {
-        timed(|| {
-            for id in ids() {
-                assert_eq!(by_key(&raw, id)?.id, id);
-            }
-            Ok(())
-        })
-        .map(|time| time / queries)
-    };
-    bench.compare(
-        "point query, prepared",
-        15,
-        ours,
-        vec![
-            Way::bound("duckdb-rs prepare_cached behind a hop", 1.3, hopping),
-            Way::shown("duckdb-rs prepare_cached, no hop", direct),
-        ],
-    )?;
-
     let built = || {
-        timed(|| {
+        each(queries, || {
             runtime.block_on(async {
                 for id in ids() {
                     let reading: Reading = engine.fetch_one(statement(literal(id))).await?;
@@ -107,12 +83,35 @@ pub fn measure(bench: &mut Bench, runtime: &Runtime) -> Outcome {
                 Ok(())
             })
         })
-        .map(|time| time / queries)
     };
-    bench.compare(
-        "point query, built each time",
-        15,
-        built,
-        vec![Way::shown("duckdb-rs prepare_cached behind a hop", hopping)],
-    )
+    let hopping = || {
+        each(queries, || {
+            runtime.block_on(async {
+                for id in ids() {
+                    let reading = hop.call(move |connection| by_key(connection, id)).await??;
+                    assert_eq!(reading.id, id);
+                }
+                Ok(())
+            })
+        })
+    };
+    let direct = || {
+        each(queries, || {
+            for id in ids() {
+                assert_eq!(by_key(&raw, id)?.id, id);
+            }
+            Ok(())
+        })
+    };
+    let ways = vec![
+        Way::bound("duckdb-rs prepare_cached behind a hop", 1.3, hopping),
+        Way::shown("duckdb-rs prepare_cached, no hop", direct),
+    ];
+    bench.compare(works[0], 15, ours, ways)?;
+    bench.compare(works[1], 15, built, vec![Way::shown("duckdb-rs prepare_cached behind a hop", hopping)])
+}
+
+/// How long one of the `queries` takes that `work` runs.
+fn each(queries: u32, work: impl FnOnce() -> Outcome) -> Outcome<Duration> {
+    Ok(timed(work)? / queries)
 }

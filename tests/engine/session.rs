@@ -34,6 +34,28 @@ async fn a_session_keeps_its_settings_and_temporary_tables_and_nobody_else_sees_
     Ok(())
 }
 
+/// One cause at a time, so that none hides behind another.
+#[tokio::test]
+async fn each_way_to_make_a_temporary_table_keeps_it_from_the_next_user() -> Outcome {
+    let engine = pool_of(1).await?;
+    engine.execute(text("CREATE TABLE orders AS FROM range(3)")).await?;
+    let temporary = Table::new("orders").column(Column::new("a", SqlType::Int32));
+    let session = engine.connection().await?;
+    session.execute(create_table(&temporary).temporary()).await?;
+    drop(session);
+    assert_eq!(engine.fetch_scalar::<i64>(text("SELECT count(*) FROM orders")).await?, 3);
+    for sql in [
+        "CREATE TEMP TABLE orders AS SELECT 42",
+        "CREATE OR REPLACE TEMPORARY VIEW orders AS SELECT 42",
+        "EXPLAIN ANALYZE CREATE TEMP TABLE orders AS SELECT 42",
+        "SELECT 1; CREATE TEMP TABLE orders AS SELECT 42",
+    ] {
+        engine.execute(text(sql)).await?;
+        assert_eq!(engine.fetch_scalar::<i64>(text("SELECT count(*) FROM orders")).await?, 3, "{sql}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_session_that_changed_nothing_goes_back() -> Outcome {
     let engine = pool_of(1).await?;

@@ -166,3 +166,25 @@ async fn a_session_goes_on_after_a_timeout() -> Outcome {
     }
     Ok(())
 }
+
+/// Opening a FIFO that nobody writes to can't be interrupted: not by DuckDB, and not by the operating system.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_cannot_be_stopped_costs_its_connection_and_not_the_pools_place() -> Outcome {
+    let folder = std::env::temp_dir().join(format!("aludel-fifo-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let fifo = folder.join("never-written.csv");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status().expect("mkfifo");
+    assert!(made.success());
+    let engine = pool_of(1).await?;
+    let read = select([star()]).from(read_csv(fifo.display().to_string()));
+    let started = std::time::Instant::now();
+    let error = engine.fetch(&read).timeout(std::time::Duration::from_millis(200)).await.expect_err("too long");
+    assert!(matches!(error, Error::Timeout(_)), "{error}");
+    assert!(started.elapsed() < std::time::Duration::from_secs(20));
+    assert_eq!(engine.fetch_scalar::<i32>(text("SELECT 1")).await?, 1);
+    // Lets the thread that hangs go on, so that the process can end.
+    drop(std::fs::OpenOptions::new().write(true).open(&fifo));
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+    Ok(())
+}

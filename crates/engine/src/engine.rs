@@ -139,7 +139,7 @@ impl<D: Levels> Engine<D> {
     /// # Errors
     /// As [`Statement::render`].
     pub fn prepare(&self, statement: impl Statement<D>) -> Result<PreparedStatement<D>, Error> {
-        self.render(statement).map(PreparedStatement::new)
+        Ok(PreparedStatement::new(self.render(statement)?, self.capabilities().clone()))
     }
 
     /// A connection of one's own, for session state. It is not a transaction.

@@ -65,10 +65,10 @@ pub enum Error {
     RolledBack,
     /// The transaction's closure failed on an engine that does not roll back.
     #[error(
-        "the transaction failed, and {statements} of its statements have taken effect: {dialect} does not roll back"
+        "the transaction failed, and up to {statements} of its statements have taken effect: {dialect} does not roll back"
     )]
     NotRolledBack {
-        /// How many statements have taken effect.
+        /// How many statements were begun that may have taken effect, in whole or in part.
         statements: u64,
         /// The engine's dialect.
         dialect: &'static str,

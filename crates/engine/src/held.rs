@@ -156,11 +156,11 @@ impl Lane {
         if prepared.dialect != engine {
             return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
         }
-        if self.transaction.is_some() && prepared.effect == Effect::Unknown && controls_transaction(&prepared.sql) {
+        if self.in_transaction() && prepared.effect == Effect::Unknown && controls_transaction(&prepared.sql) {
             let instead = "a transaction ends with commit() or rollback(), not by a text, and can't hold another";
             return Err(Error::Usage(instead.to_owned()));
         }
-        if self.transaction.is_some()
+        if self.in_transaction()
             && let Some(construct) = prepared.transactional
         {
             self.core.capabilities().require(construct)?;
@@ -168,9 +168,14 @@ impl Lane {
         Ok(())
     }
 
-    /// Notes that a statement in a transaction has run.
-    pub(crate) fn count(&self) {
-        if let (Some(_), Some(held)) = (self.transaction, &self.held) {
+    /// Whether the statement runs in a transaction: its own, or one that is open on its session.
+    pub(crate) fn in_transaction(&self) -> bool {
+        self.transaction.is_some() || self.held.as_ref().is_some_and(|held| held.open.load(Ordering::Acquire) != 0)
+    }
+
+    /// Notes that a statement of a transaction begins which may take effect, whether it ends well or not.
+    pub(crate) fn count(&self, effect: Effect) {
+        if let (true, Some(held)) = (effect != Effect::Read && self.in_transaction(), &self.held) {
             held.statements.fetch_add(1, Ordering::Relaxed);
         }
     }

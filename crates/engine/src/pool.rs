@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aludel_query::{Effect, Prepared};
 use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType};
@@ -9,7 +10,7 @@ use futures_util::FutureExt;
 use tokio::runtime::Handle;
 
 use crate::port::{Connection, Database};
-use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing};
+use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing, ServerError};
 
 /// What makes connections and looks after those that come back.
 pub(crate) struct Manager {
@@ -73,7 +74,11 @@ impl Pool {
         let manager = Manager { database, hooks, options: options.clone() };
         let inner = managed::Pool::builder(manager)
             .max_size(options.size)
-            .wait_timeout(Some(options.timeout))
+            .timeouts(managed::Timeouts {
+                wait: Some(options.timeout),
+                create: Some(options.timeout.max(CONNECT)),
+                recycle: Some(options.timeout.max(CONNECT)),
+            })
             .queue_mode(match options.order {
                 PoolOrder::Lifo => QueueMode::Lifo,
                 PoolOrder::Fifo => QueueMode::Fifo,
@@ -91,6 +96,14 @@ impl Pool {
             Err(PoolError::Timeout(TimeoutType::Wait)) => {
                 Err(Error::PoolTimeout { waited: self.options.timeout, size: self.options.size })
             }
+            Err(PoolError::Timeout(TimeoutType::Create | TimeoutType::Recycle)) => Err(ServerError::new(
+                ErrorClass::Unavailable,
+                format!(
+                    "the engine did not answer within {:?} when a connection was asked for",
+                    self.options.timeout.max(CONNECT)
+                ),
+            )
+            .into()),
             Err(PoolError::Closed) => Err(Error::Closed("engine")),
             Err(other) => Err(Error::Usage(format!("no connection: {other}"))),
         }
@@ -152,7 +165,7 @@ impl Drop for Lease {
         } else if object.unsettled || object.in_transaction {
             match Handle::try_current() {
                 Ok(runtime) => at_once(&runtime, async move {
-                    if object.clean().await.is_err() {
+                    if !matches!(tokio::time::timeout(GRACE, object.clean()).await, Ok(Ok(()))) {
                         drop(Object::take(object));
                     }
                 }),
@@ -161,6 +174,13 @@ impl Drop for Lease {
         }
     }
 }
+
+/// How long an engine may take to make a connection, or to answer for one, unless the pool's own timeout is longer.
+const CONNECT: Duration = Duration::from_secs(30);
+
+/// How long abandoned work may take to stop. What can't be stopped, such as a read from a file system that hangs, costs
+/// its connection, not the pool's place for it.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Begins with `work` before it returns, so that what it sends is sent before whatever the caller does next, and leaves
 /// the rest to a task.
@@ -207,10 +227,17 @@ impl Pooled {
         Ok(())
     }
 
+    /// Waits until work that took too long has stopped, but not for ever: after that the connection is given up.
+    pub(crate) async fn settle_soon(&mut self) {
+        if !matches!(tokio::time::timeout(GRACE, self.settle()).await, Ok(Ok(()))) {
+            self.broken = true;
+        }
+    }
+
     /// Work begins; until [`end`](Self::end) the connection counts as unsettled.
     pub(crate) fn begin_work(&mut self, statement: &Prepared) {
         self.unsettled = true;
-        if statement.effect == Effect::Unknown && changes_session(&statement.sql) {
+        if matches!(statement.effect, Effect::Unknown | Effect::Ddl) && changes_session(&statement.sql) {
             self.tainted = true;
         }
     }
@@ -240,7 +267,7 @@ impl Pooled {
 
 /// Statements that leave nothing behind in the session. What is not known here is taken to change it: a connection that
 /// is closed for nothing costs less than a setting that reaches a stranger.
-const STATELESS: [&str; 25] = [
+const STATELESS: [&str; 24] = [
     "select",
     "with",
     "from",
@@ -254,7 +281,6 @@ const STATELESS: [&str; 25] = [
     "alter",
     "drop",
     "copy",
-    "explain",
     "describe",
     "desc",
     "show",
@@ -270,7 +296,14 @@ const STATELESS: [&str; 25] = [
 
 fn changes_session(sql: &str) -> bool {
     let mut words = WordsOf(sql);
-    let Some(first) = words.next() else { return false };
+    let Some(mut first) = words.next() else { return false };
+    if first.eq_ignore_ascii_case("explain") {
+        match words.next() {
+            Some(analyze) if analyze.eq_ignore_ascii_case("analyze") => first = words.next().unwrap_or_default(),
+            // Nothing is run, unless another statement follows.
+            _ => return has_several_statements(sql),
+        }
+    }
     if !STATELESS.iter().any(|word| first.eq_ignore_ascii_case(word)) {
         return true;
     }
@@ -281,15 +314,20 @@ fn changes_session(sql: &str) -> bool {
     if creates && words.by_ref().take(4).any(temporary) {
         return true;
     }
-    // Several statements: what the later ones do is not looked at.
+    has_several_statements(sql)
+}
+
+/// What the later ones do is not looked at. A semicolon in a literal counts: it costs a connection, not an answer.
+fn has_several_statements(sql: &str) -> bool {
     sql.trim_end().trim_end_matches(';').contains(';')
 }
 
-/// Whether a text begins or ends a transaction, which is not for a text to do inside of one. Only its first statement is
-/// looked at.
+/// Whether a text begins or ends a transaction, which is not for a text to do inside of one. Whatever follows a semicolon
+/// is taken for a statement, also in a literal: rather a text refused than a transaction ended unseen.
 pub(crate) fn controls_transaction(sql: &str) -> bool {
     let words = ["begin", "start", "commit", "end", "rollback", "abort"];
-    WordsOf(sql).next().is_some_and(|first| words.iter().any(|word| first.eq_ignore_ascii_case(word)))
+    let controls = |first: &str| words.iter().any(|word| first.eq_ignore_ascii_case(word));
+    sql.split(';').any(|statement| WordsOf(statement).next().is_some_and(controls))
 }
 
 /// The words of a text, past white space, comments and opening parentheses.
@@ -304,7 +342,7 @@ impl<'a> Iterator for WordsOf<'a> {
             if let Some(comment) = self.0.strip_prefix("--") {
                 self.0 = comment.split_once('\n').map_or("", |(_, rest)| rest);
             } else if let Some(comment) = self.0.strip_prefix("/*") {
-                self.0 = comment.split_once("*/").map_or("", |(_, rest)| rest);
+                self.0 = after_comment(comment);
             } else {
                 break;
             }
@@ -317,9 +355,38 @@ impl<'a> Iterator for WordsOf<'a> {
     }
 }
 
+/// What follows a block comment, whose beginning is taken off; comments nest.
+fn after_comment(mut rest: &str) -> &str {
+    let mut depth = 1;
+    while depth > 0 {
+        match (rest.find("*/"), rest.find("/*")) {
+            (Some(end), Some(begin)) if begin < end => {
+                depth += 1;
+                rest = &rest[begin + 2..];
+            }
+            (Some(end), _) => {
+                depth -= 1;
+                rest = &rest[end + 2..];
+            }
+            (None, _) => return "",
+        }
+    }
+    rest
+}
+
 #[cfg(test)]
 mod tests {
-    use super::changes_session;
+    use super::{changes_session, controls_transaction};
+
+    #[test]
+    fn a_text_that_ends_a_transaction_is_seen() {
+        for sql in ["COMMIT", "/* /* */ */ COMMIT", "INSERT INTO t VALUES (1); commit", "-- a\nROLLBACK", "begin"] {
+            assert!(controls_transaction(sql), "{sql}");
+        }
+        for sql in ["SELECT 1", "INSERT INTO t VALUES (1);", "SELECT 'commit'", "/* commit */ SELECT 1"] {
+            assert!(!controls_transaction(sql), "{sql}");
+        }
+    }
 
     #[test]
     fn session_changes_are_seen() {
@@ -332,6 +399,8 @@ mod tests {
             "CREATE TEMPORARY VIEW v AS SELECT 1",
             "PRAGMA enable_profiling",
             "SELECT 1; SET threads = 4",
+            "EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1",
+            "EXPLAIN SELECT 1; SET threads = 4",
             "ATTACH 'x.db'",
             "PREPARE p AS SELECT 1",
         ] {
@@ -341,7 +410,16 @@ mod tests {
 
     #[test]
     fn plain_statements_leave_no_trace() {
-        for sql in ["SELECT 1", "select 1;", "(SELECT 1)", "WITH a AS (SELECT 1) FROM a", "create table t(a int)", ""] {
+        for sql in [
+            "EXPLAIN SELECT 1",
+            "EXPLAIN ANALYZE SELECT 1",
+            "SELECT 1",
+            "select 1;",
+            "(SELECT 1)",
+            "WITH a AS (SELECT 1) FROM a",
+            "create table t(a int)",
+            "",
+        ] {
             assert!(!changes_session(sql), "{sql}");
         }
     }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use aludel_dialect::{Capabilities, Parameter};
-use aludel_query::{BuildError, Params, Prepared, Spelling, Statement, TransactionalStatement};
+use aludel_dialect::{Capabilities, Construct, Parameter};
+use aludel_query::{BuildError, Effect, Params, Prepared, Spelling, Statement, TransactionalStatement};
 use arrow_array::RecordBatch;
 use futures_core::Stream;
 use futures_core::future::BoxFuture;
@@ -48,7 +48,7 @@ async fn within<T>(
     match tokio::time::timeout(timeout, work(guard)).await {
         Ok(done) => done,
         Err(_) => {
-            guard.pooled()?.settle().await?;
+            guard.pooled()?.settle_soon().await;
             Err(Error::Timeout(timeout))
         }
     }
@@ -81,6 +81,7 @@ impl Work {
         let span = span(&self.lane, &prepared);
         let run = async {
             let mut guard = self.lane.guard().await?;
+            self.lane.count(prepared.effect);
             within(&mut guard, self.lane.options.timeout, async |guard| {
                 let pooled = guard.pooled()?;
                 pooled.begin_work(&prepared);
@@ -90,9 +91,7 @@ impl Work {
             })
             .await
         };
-        let done = run.instrument(span).await?;
-        self.lane.count();
-        Ok(done)
+        run.instrument(span).await
     }
 
     /// The result for one of the ways to run that read it to its end before they return.
@@ -112,6 +111,7 @@ impl Work {
         let timeout = self.lane.options.timeout;
         let begin = async {
             let mut guard = self.lane.guard().await?;
+            self.lane.count(prepared.effect);
             let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
             let results = within(&mut guard, timeout, async |guard| {
                 let pooled = guard.pooled()?;
@@ -132,9 +132,7 @@ impl Work {
             };
             Ok::<_, Error>(BatchStream::new(results.schema, leased.boxed()))
         };
-        let stream = begin.instrument(span).await?;
-        self.lane.count();
-        Ok(stream)
+        begin.instrument(span).await
     }
 
     /// The whole result. Rows are decoded while the next batch is on its way.
@@ -163,14 +161,49 @@ impl Work {
     }
 }
 
-/// A span with OpenTelemetry's names; parameters are never in it.
+/// A span with OpenTelemetry's names. Parameters are never in it, and the string literals of a user's own text are left
+/// out, because they may be secrets.
 fn span(lane: &Lane, prepared: &Prepared) -> tracing::Span {
-    tracing::debug_span!(
+    let span = tracing::debug_span!(
         "query",
         db.system.name = lane.core.capabilities().dialect(),
-        db.query.text = &*prepared.sql,
-        db.operation.in_transaction = lane.transaction.is_some(),
-    )
+        db.query.text = tracing::field::Empty,
+        db.operation.in_transaction = lane.in_transaction(),
+    );
+    if !span.is_disabled() {
+        match prepared.effect {
+            Effect::Unknown => span.record("db.query.text", without_literals(&prepared.sql).as_str()),
+            _ => span.record("db.query.text", &*prepared.sql),
+        };
+    }
+    span
+}
+
+/// The text with `'?'` for each string literal, dollar quotes included; what is unterminated is left out to the end.
+fn without_literals(sql: &str) -> String {
+    let mut shown = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(start) = rest.find(['\'', '$']) {
+        let (before, literal) = rest.split_at(start);
+        shown.push_str(before);
+        let delimiter = match literal.strip_prefix('$') {
+            None => Some("'"),
+            Some(tagged) => tagged
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .filter(|end| tagged[*end..].starts_with('$'))
+                .map(|end| &literal[..end + 2]),
+        };
+        let Some(delimiter) = delimiter else {
+            shown.push('$');
+            rest = &literal[1..];
+            continue;
+        };
+        shown.push_str("'?'");
+        let inside = &literal[delimiter.len()..];
+        rest = inside.find(delimiter).map_or("", |end| &inside[end + delimiter.len()..]);
+    }
+    shown.push_str(rest);
+    shown
 }
 
 /// A result that keeps its connection until its end, or until it is dropped.
@@ -375,6 +408,7 @@ impl ManyExecution {
         let span = span(&self.lane, &prepared);
         let run = async {
             let mut guard = self.lane.guard().await?;
+            self.lane.count(prepared.effect);
             within(&mut guard, self.lane.options.timeout, async |guard| {
                 let pooled = guard.pooled()?;
                 pooled.begin_work(&prepared);
@@ -384,9 +418,7 @@ impl ManyExecution {
             })
             .await
         };
-        let done = run.instrument(span).await?;
-        self.lane.count();
-        Ok(done)
+        run.instrument(span).await
     }
 }
 
@@ -443,18 +475,29 @@ impl BulkInsert {
 
     async fn run(self) -> Result<u64, Error> {
         let Self { lane, target, batches } = self;
-        lane.require(aludel_dialect::Construct::BulkInsert)?;
-        let mut guard = lane.guard().await?;
-        let done = within(&mut guard, lane.options.timeout, async |guard| {
-            let pooled = guard.pooled()?;
-            pooled.begin();
-            let done = pooled.connection.insert(&target, batches).await;
-            pooled.end(done.as_ref().err());
-            done
-        })
-        .await?;
-        lane.count();
-        Ok(done)
+        lane.require(Construct::BulkInsert)?;
+        if lane.in_transaction() {
+            lane.require(Construct::TransactionalInsert)?;
+        }
+        let span = tracing::debug_span!(
+            "insert",
+            db.system.name = lane.core.capabilities().dialect(),
+            db.collection.name = target.path.join("."),
+            db.operation.in_transaction = lane.in_transaction(),
+        );
+        let run = async {
+            let mut guard = lane.guard().await?;
+            lane.count(Effect::Write);
+            within(&mut guard, lane.options.timeout, async |guard| {
+                let pooled = guard.pooled()?;
+                pooled.begin();
+                let done = pooled.connection.insert(&target, batches).await;
+                pooled.end(done.as_ref().err());
+                done
+            })
+            .await
+        };
+        run.instrument(span).await
     }
 }
 
@@ -477,12 +520,14 @@ impl IntoFuture for BulkInsert {
 /// own prepared form of its text.
 pub struct PreparedStatement<D> {
     prepared: Arc<Prepared>,
+    /// What was granted when it was rendered.
+    capabilities: Capabilities,
     dialect: PhantomData<fn() -> D>,
 }
 
 impl<D> Clone for PreparedStatement<D> {
     fn clone(&self) -> Self {
-        Self { prepared: self.prepared.clone(), dialect: PhantomData }
+        Self { prepared: self.prepared.clone(), capabilities: self.capabilities.clone(), dialect: PhantomData }
     }
 }
 
@@ -493,8 +538,8 @@ impl<D> fmt::Debug for PreparedStatement<D> {
 }
 
 impl<D> PreparedStatement<D> {
-    pub(crate) fn new(prepared: Prepared) -> Self {
-        Self { prepared: Arc::new(prepared), dialect: PhantomData }
+    pub(crate) fn new(prepared: Prepared, capabilities: Capabilities) -> Self {
+        Self { prepared: Arc::new(prepared), capabilities, dialect: PhantomData }
     }
 
     /// The text in the engine's words.
@@ -510,12 +555,22 @@ impl<D> PreparedStatement<D> {
         let mut prepared = (*self.prepared).clone();
         prepared.parameters = prepared.values(&set)?;
         prepared.slots.clear();
-        Ok(Self::new(prepared))
+        Ok(Self::new(prepared, self.capabilities.clone()))
+    }
+
+    fn check(&self, capabilities: &Capabilities) -> Result<(), BuildError> {
+        if self.capabilities == *capabilities {
+            return Ok(());
+        }
+        Err(BuildError::Usage(
+            "the statement was prepared on an engine that can do other things: prepare it on this one".to_owned(),
+        ))
     }
 }
 
 impl<D> Statement<D> for PreparedStatement<D> {
-    fn render(&self, _: &dyn Spelling, _: &Capabilities) -> Result<Prepared, BuildError> {
+    fn render(&self, _: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+        self.check(capabilities)?;
         Ok((*self.prepared).clone())
     }
 }
@@ -617,3 +672,21 @@ macro_rules! ways_to_run {
 }
 
 pub(crate) use ways_to_run;
+
+#[cfg(test)]
+mod tests {
+    use super::without_literals;
+
+    #[test]
+    fn literals_of_a_text_stay_out_of_spans() {
+        for (sql, shown) in [
+            ("CREATE SECRET s (TYPE s3, SECRET 'hun''ter2')", "CREATE SECRET s (TYPE s3, SECRET '?''?')"),
+            ("SELECT $1, $x", "SELECT $1, $x"),
+            ("SELECT $$secret$$, $a$it's$a$ AS b", "SELECT '?', '?' AS b"),
+            ("SELECT 'open", "SELECT '?'"),
+            ("SELECT 1", "SELECT 1"),
+        ] {
+            assert_eq!(without_literals(sql), shown);
+        }
+    }
+}

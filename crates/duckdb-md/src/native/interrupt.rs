@@ -59,6 +59,28 @@ impl Interrupter {
         done
     }
 
+    /// Sends the interrupt of the running command once more, if it was cancelled: DuckDB has cleared the flag since, and
+    /// the query's tasks run already.
+    pub(super) fn repeat(&self) -> bool {
+        let running = self.lock();
+        let cancelled = running.command != 0 && running.cancelled >= running.command;
+        if cancelled && !running.connection.is_null() {
+            // SAFETY: live, because `close` was not called.
+            unsafe { ffi::duckdb_interrupt(running.connection) }
+        }
+        cancelled
+    }
+
+    /// Stops what is left of a result that is not read to its end. DuckDB clears the flag when the next statement has
+    /// waited for the tasks, which would else run on until they are done.
+    pub(super) fn abandon(&self) {
+        let running = self.lock();
+        if !running.connection.is_null() {
+            // SAFETY: as above.
+            unsafe { ffi::duckdb_interrupt(running.connection) }
+        }
+    }
+
     /// Whether the running command was cancelled.
     pub(crate) fn is_cancelled(&self) -> bool {
         let running = self.lock();

@@ -59,7 +59,7 @@ impl Session {
     /// Runs a text: all its statements but the last for their effect, the last with `parameters`.
     pub(crate) fn run(&mut self, sql: &str, parameters: &[Parameter]) -> Result<Cursor<'_>, Fault> {
         match self.start(sql, parameters, Asked::Rows) {
-            Ok(result) => Cursor::new(result, &mut self.state),
+            Ok(result) => Cursor::new(result, &mut self.state, self.interrupter.clone()),
             Err(fault) => {
                 self.state.failed();
                 Err(fault)
@@ -258,18 +258,20 @@ pub(crate) struct Cursor<'s> {
     rest: Vec<RecordBatch>,
     ended: bool,
     state: &'s mut State,
+    interrupter: Arc<Interrupter>,
 }
 
 impl Drop for Cursor<'_> {
     fn drop(&mut self) {
         if !self.ended {
+            self.interrupter.abandon();
             self.state.failed();
         }
     }
 }
 
 impl<'s> Cursor<'s> {
-    fn new(mut result: RawResult, state: &'s mut State) -> Result<Self, Fault> {
+    fn new(mut result: RawResult, state: &'s mut State, interrupter: Arc<Interrupter>) -> Result<Self, Fault> {
         // SAFETY: a live result, indexes below its column count; the name belongs to the result, the type is ours.
         let columns = unsafe {
             (0..ffi::duckdb_column_count(&mut result.0))
@@ -283,7 +285,7 @@ impl<'s> Cursor<'s> {
         let columns = columns.inspect_err(|_| state.failed())?;
         let fields: Vec<_> = columns.iter().map(|column| column.field.clone()).collect();
         let schema = Arc::new(Schema::new(fields));
-        Ok(Cursor { result, columns, schema, rest: Vec::new(), ended: false, state })
+        Ok(Cursor { result, columns, schema, rest: Vec::new(), ended: false, state, interrupter })
     }
 
     /// The columns.

@@ -94,7 +94,7 @@ impl Statement {
         }
         // Making the pending result has cleared DuckDB's interrupt flag, so one that came before is lost; from here on
         // none is.
-        if interrupter.is_cancelled() {
+        if interrupter.repeat() {
             return Err(Fault::Cancelled);
         }
         let mut result = RawResult::empty();
