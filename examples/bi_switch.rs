@@ -37,7 +37,7 @@ async fn open(url: &str) -> Result<Engine, Error> {
     let policy = registry.schemes().into_iter().fold(policy, UrlPolicy::scheme);
     let url = policy.admit(&url)?;
 
-    let mut connect = Connect::to(&url.to_string_with_secrets()).statement_timeout(std::time::Duration::from_secs(30));
+    let mut connect = Connect::to(&url).statement_timeout(std::time::Duration::from_secs(30));
     if url.scheme() == "duckdb" {
         // What SQL may reach is the engine's to limit: no files, no extensions, no other databases.
         connect = connect.config("enable_external_access", false).config("lock_configuration", true);

@@ -50,6 +50,13 @@ async fn a_missing_table_is_an_error_with_the_nearest_names() -> Result<(), Erro
 }
 
 #[tokio::test]
+async fn what_was_known_of_a_table_is_not_added_to_what_is_found() -> Result<(), Error> {
+    let known = Table::new("orders").in_schema("archive").column(Column::new("id", SqlType::Int64)).alias("o");
+    assert_eq!(shop().await?.inspect().table(&known).await?.to_string(), "archive.orders(id INT128)");
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_is_created_is_inspected_the_same() -> Result<(), Error> {
     let engine = aludel::connect("duckdb://").await?;
     let users = Table::new("users")

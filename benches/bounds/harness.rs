@@ -112,8 +112,8 @@ impl Bench {
                 if turn == our_turn {
                     our_times.push(ours()?);
                 }
-                if let Some(way) = raw.get_mut(turn) {
-                    raw_times[turn].push((way.run)()?);
+                if let (Some(way), Some(times)) = (raw.get_mut(turn), raw_times.get_mut(turn)) {
+                    times.push((way.run)()?);
                 }
             }
         }

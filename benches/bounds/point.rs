@@ -20,12 +20,14 @@ const QUERIES: u32 = 2_000;
 
 const SQL: &str = "SELECT id, sensor, value, price, kind, note, day, taken FROM keyed WHERE id = $1";
 
+type Job = Box<dyn FnOnce(&Connection) + Send>;
+
 /// A connection on a thread of its own, which takes work from a channel: what it takes to call DuckDB from async code.
-struct Hop(mpsc::Sender<Box<dyn FnOnce(&Connection) + Send>>);
+struct Hop(mpsc::Sender<Job>);
 
 impl Hop {
     fn new(connection: Connection) -> Self {
-        let (sender, work) = mpsc::channel::<Box<dyn FnOnce(&Connection) + Send>>();
+        let (sender, work) = mpsc::channel::<Job>();
         thread::spawn(move || work.iter().for_each(|work| work(&connection)));
         Hop(sender)
     }

@@ -65,7 +65,7 @@ async fn closing_lets_go_of_the_file() -> Outcome {
     let folder = Folder::new();
     for threads in [1, 2, 3, 1, 2, 3] {
         // Another configuration: possible only once the one before is closed.
-        let engine = Connect::to(&folder.url("f.duckdb")).config("threads", threads).open().await?;
+        let engine = Connect::to(folder.url("f.duckdb")).config("threads", threads).open().await?;
         let (_, _) = tokio::join!(engine.fetch(text("SELECT 1")), engine.fetch(text("SELECT 2")));
         engine.close().await?;
         assert!(matches!(engine.fetch(text("SELECT 1")).await, Err(Error::Closed(_))));

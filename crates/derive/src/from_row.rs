@@ -116,7 +116,7 @@ fn named(
         const _: () = {
             #[doc(hidden)]
             #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
-            pub struct Reader #impl_generics #where_clause {
+            pub struct __AludelReader #impl_generics #where_clause {
                 #(#names: #readers,)*
                 #[allow(non_snake_case)]
                 __row: ::core::marker::PhantomData<fn() -> #struct_name #type_generics>,
@@ -124,12 +124,12 @@ fn named(
 
             #[automatically_derived]
             impl #impl_generics #decode::FromRow for #struct_name #type_generics #where_clause {
-                type Reader = Reader #type_generics;
+                type Reader = __AludelReader #type_generics;
 
                 fn reader(
                     columns: &#decode::Columns,
                 ) -> ::core::result::Result<Self::Reader, #decode::DecodeError> {
-                    ::core::result::Result::Ok(Reader {
+                    ::core::result::Result::Ok(__AludelReader {
                         #(#names: #makes,)*
                         __row: ::core::marker::PhantomData,
                     })
@@ -146,7 +146,7 @@ fn named(
 
             #[automatically_derived]
             impl #impl_generics #decode::FromColumn for #struct_name #type_generics #where_clause {
-                type Reader = #decode::StructReader<Reader #type_generics>;
+                type Reader = #decode::StructReader<__AludelReader #type_generics>;
 
                 fn reader(
                     column: &#decode::Column,
@@ -190,19 +190,19 @@ fn newtype(input: &DeriveInput, root: &Path, field: &syn::Field) -> syn::Result<
         const _: () = {
             #[doc(hidden)]
             #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
-            pub struct Reader #impl_generics (
+            pub struct __AludelReader #impl_generics (
                 #inner::Reader,
                 ::core::marker::PhantomData<fn() -> #name #type_generics>,
             ) #where_clause;
 
             #[automatically_derived]
             impl #impl_generics #decode::FromColumn for #name #type_generics #where_clause {
-                type Reader = Reader #type_generics;
+                type Reader = __AludelReader #type_generics;
 
                 fn reader(
                     column: &#decode::Column,
                 ) -> ::core::result::Result<<Self as #decode::FromColumn>::Reader, #decode::DecodeError> {
-                    #inner::reader(column).map(|inner| Reader(inner, ::core::marker::PhantomData))
+                    #inner::reader(column).map(|inner| __AludelReader(inner, ::core::marker::PhantomData))
                 }
 
                 #[inline]
@@ -216,7 +216,7 @@ fn newtype(input: &DeriveInput, root: &Path, field: &syn::Field) -> syn::Result<
 
             #[automatically_derived]
             impl #impl_generics #decode::FromRow for #name #type_generics #where_clause {
-                type Reader = #decode::ColumnReader<Reader #type_generics>;
+                type Reader = #decode::ColumnReader<__AludelReader #type_generics>;
 
                 fn reader(
                     columns: &#decode::Columns,

@@ -162,6 +162,8 @@ pub struct Timestamp {
 impl Timestamp {
     const INFINITE: i64 = i64::MAX;
     const NEGATIVE_INFINITE: i64 = -i64::MAX;
+    /// As nanoseconds: a point in time that neither unit counts. No engine has this value, so that none binds it.
+    const UNCOUNTED: i64 = i64::MIN;
 
     /// A timestamp without time zone.
     pub const fn naive(value: i64, unit: TimeUnit) -> Self {
@@ -178,7 +180,16 @@ impl Timestamp {
         matches!(self.value, Self::INFINITE | Self::NEGATIVE_INFINITE)
     }
 
+    /// Whether this was made of a value of `chrono` that has nanoseconds and lies where a 64-bit count of them does not
+    /// reach, or falls upon one of its infinities. It is refused where it is bound.
+    pub const fn is_uncounted(&self) -> bool {
+        matches!((self.value, self.unit), (Self::UNCOUNTED, TimeUnit::Nanosecond))
+    }
+
     fn calendar(&self) -> Result<NaiveDateTime, OutOfRange> {
+        if self.is_uncounted() {
+            return Err(OutOfRange("a timestamp that no count of nanoseconds reaches"));
+        }
         if self.is_infinite() {
             return Err(OutOfRange("an infinite timestamp"));
         }
@@ -193,16 +204,21 @@ impl Timestamp {
     }
 }
 
-/// Microseconds if that loses nothing, else nanoseconds; before 1677 and after 2262 only microseconds fit.
+/// Microseconds if that loses nothing, else nanoseconds; where these don't reach (before 1677, after 2262), a value that
+/// is refused when it is bound, for a conversion has no other place for an error.
 fn count(calendar: NaiveDateTime) -> (i64, TimeUnit) {
     let instant = calendar.and_utc();
+    if instant.timestamp_subsec_nanos().is_multiple_of(1_000) {
+        return (instant.timestamp_micros(), TimeUnit::Microsecond);
+    }
     match instant.timestamp_nanos_opt() {
-        Some(nanos) if nanos % 1_000 != 0 => (nanos, TimeUnit::Nanosecond),
-        _ => (instant.timestamp_micros(), TimeUnit::Microsecond),
+        Some(nanos) if nanos.unsigned_abs() < i64::MAX.unsigned_abs() => (nanos, TimeUnit::Nanosecond),
+        _ => (Timestamp::UNCOUNTED, TimeUnit::Nanosecond),
     }
 }
 
-/// Microseconds; nanoseconds where the value has them (years 1677 to 2262).
+/// Microseconds; nanoseconds where the value has them. If it has them before 1677 or after 2262, where they can't be
+/// counted, it is [uncounted](Timestamp::is_uncounted), and refused when it is bound.
 impl From<NaiveDateTime> for Timestamp {
     fn from(calendar: NaiveDateTime) -> Self {
         let (value, unit) = count(calendar);
@@ -210,7 +226,7 @@ impl From<NaiveDateTime> for Timestamp {
     }
 }
 
-/// Microseconds; nanoseconds where the value has them (years 1677 to 2262).
+/// Microseconds or nanoseconds, as with `NaiveDateTime`.
 impl From<DateTime<Utc>> for Timestamp {
     fn from(instant: DateTime<Utc>) -> Self {
         let (value, unit) = count(instant.naive_utc());
@@ -246,6 +262,7 @@ impl fmt::Display for Timestamp {
         match self.value {
             Self::INFINITE => return f.write_str("infinity"),
             Self::NEGATIVE_INFINITE => return f.write_str("-infinity"),
+            _ if self.is_uncounted() => return f.write_str("<nanoseconds out of range>"),
             _ => {}
         }
         let per_second = self.unit.per_second();
@@ -440,6 +457,22 @@ mod tests {
         let timestamp = Timestamp::from(fixed);
         assert_eq!(timestamp.zone.as_deref(), Some("+05:30"));
         assert_eq!(timestamp.to_string(), "2024-02-29 06:30:00+00:00");
+    }
+
+    #[test]
+    fn nanoseconds_that_cannot_be_counted_are_never_another_value() {
+        let ends = DateTime::from_timestamp_nanos(i64::MAX);
+        let begins = DateTime::from_timestamp_nanos(-i64::MAX);
+        let old = DateTime::from_timestamp(-14_831_769_600, 1).expect("the year 1500");
+        for instant in [ends, begins, old] {
+            let timestamp = Timestamp::from(instant.naive_utc());
+            assert!(timestamp.is_uncounted() && !timestamp.is_infinite(), "{instant}");
+            assert!(Timestamp::from(instant).is_uncounted());
+            assert!(NaiveDateTime::try_from(&timestamp).is_err());
+            assert_eq!(timestamp.to_string(), "<nanoseconds out of range>");
+        }
+        let last = DateTime::from_timestamp_nanos(i64::MAX - 1);
+        assert_eq!(DateTime::<Utc>::try_from(&Timestamp::from(last)), Ok(last));
     }
 
     #[test]

@@ -200,3 +200,57 @@ async fn odd_arrow_shapes_go_in() -> Tested<()> {
     assert!(insert(&mut c, &["t"], &["e"], vec![Ok(unknown)]).await.is_err());
     Ok(())
 }
+
+#[tokio::test]
+async fn later_batches_are_matched_by_name_and_their_types_looked_at() -> Tested<()> {
+    let mut c = memory().await?;
+    c.execute(&sql("CREATE TABLE t(a INTEGER, b BIGINT)")).await?;
+    let first = batch(vec![("a", longs(1..2)), ("b", longs(2..3))])?;
+    let turned = batch(vec![("b", longs(2..3)), ("a", longs(1..2))])?;
+    insert(&mut c, &["t"], &["a", "b"], vec![Ok(first.clone()), Ok(turned), Ok(first.clone())]).await?;
+    assert_eq!(number(&mut c, "SELECT count(*) FROM t WHERE a = 1 AND b = 2").await?, 3);
+    let doubles: ArrayRef = Arc::new(Float64Array::from(vec![2.7]));
+    let rounds = batch(vec![("a", doubles), ("b", longs(2..3))])?;
+    let renamed = batch(vec![("a", longs(1..2)), ("x", longs(2..3))])?;
+    let twice = batch(vec![("a", longs(1..2)), ("a", longs(2..3))])?;
+    for (bad, says) in [(rounds, "without loss"), (renamed, "\"b\""), (twice, "\"a\"")] {
+        let error = insert(&mut c, &["t"], &["a", "b"], vec![Ok(first.clone()), Ok(bad)]).await.expect_err("differs");
+        assert!(error.to_string().contains(says), "{error}");
+    }
+    assert_eq!(number(&mut c, "SELECT count(*) FROM t").await?, 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_part_of_an_insert_is_never_committed() -> Tested<()> {
+    let mut c = memory().await?;
+    c.execute(&sql("CREATE TABLE t(a BIGINT)")).await?;
+    for by_text in [false, true] {
+        c.begin(TransactionMode::ReadWrite).await?;
+        let bad = batch(vec![("a", longs(0..1)), ("b", longs(0..1))])?;
+        let batches = vec![Ok(batch(vec![("a", longs(0..500_000))])?), Ok(bad)];
+        assert!(matches!(insert(&mut c, &["t"], &["a"], batches).await, Err(Error::Usage(_))));
+        let committed = if by_text { c.execute(&sql("COMMIT")).await.map(drop) } else { c.commit().await };
+        assert!(matches!(committed, Err(Error::RolledBack)), "{committed:?}");
+        assert_eq!(number(&mut c, "SELECT count(*) FROM t").await?, 0);
+    }
+    c.begin(TransactionMode::ReadWrite).await?;
+    insert(&mut c, &["t"], &["a"], vec![Ok(batch(vec![("a", longs(0..10))])?)]).await?;
+    c.commit().await?;
+    assert_eq!(number(&mut c, "SELECT count(*) FROM t").await?, 10);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_part_of_many_sets_is_never_committed() -> Tested<()> {
+    let mut c = memory().await?;
+    c.execute(&sql("CREATE TABLE t(a BIT)")).await?;
+    let sets = ["1", ""].map(|bits| Ok::<_, Box<dyn std::error::Error>>(aludel_dialect::Bits::new(bits)?));
+    let sets =
+        sets.into_iter().map(|bits| Ok(vec![aludel_dialect::Parameter::new(bits?)])).collect::<Tested<Vec<_>>>()?;
+    c.begin(TransactionMode::ReadWrite).await?;
+    assert!(c.execute_many(&sql("INSERT INTO t VALUES ($1)"), sets).await.is_err());
+    assert!(matches!(c.commit().await, Err(Error::RolledBack)));
+    assert_eq!(number(&mut c, "SELECT count(*) FROM t").await?, 0);
+    Ok(())
+}

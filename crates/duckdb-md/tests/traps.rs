@@ -376,3 +376,34 @@ async fn rows_of_an_earlier_statement_are_never_lost_silently() -> Tested<()> {
     assert_eq!(number(&mut c, "SELECT count(*) FROM t").await?, 0);
     Ok(())
 }
+
+#[tokio::test]
+async fn an_error_does_not_tell_the_statement_s_secrets() -> Tested<()> {
+    let mut c = memory().await?;
+    for secret in [
+        "CREATE SECRET s (TYPE s3, SECRET 'hunter2' KEY_ID 'k')",
+        "CREATE SECRET s (TYPE s3, KEY_ID 'k', SECRET 'hunter2' 'x')",
+        "SELECT 1;\nCREATE SECRET s (TYPE s3,\n SECRET $$hunter2$$ x)",
+        "CREATE SECRET s (TYPE nosuch, SECRET 'hunter2')",
+        "ATTACH 'postgres:host=h password=hunter2' AS p (TYPE nosuch) x",
+        "SELECT nosuch('it''s hunter2', password)",
+    ] {
+        for error in [c.execute(&sql(secret)).await.err(), fetch(&mut c, &sql(secret)).await.err()] {
+            let error = error.ok_or("it ran")?;
+            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        }
+    }
+    let error = c.execute(&sql("SELECT nosuch FROM range(3)")).await.expect_err("no such column").to_string();
+    assert!(error.contains("LINE 1: SELECT nosuch"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_type_nested_without_end_is_refused_by_name() -> Tested<()> {
+    let mut c = memory().await?;
+    let nested = |levels: usize| sql(&format!("SELECT {}1{} AS deep", "[".repeat(levels), "]".repeat(levels)));
+    assert_eq!(fetch(&mut c, &nested(200)).await?[0].num_rows(), 1);
+    let error = fetch(&mut c, &nested(201)).await.expect_err("too deep").to_string();
+    assert!(error.contains("\"deep\"") && error.contains("200 levels"), "{error}");
+    Ok(())
+}

@@ -26,6 +26,9 @@ pub(crate) fn timestamp(at: &Timestamp) -> Result<(String, &'static str), Unspea
     match at.value {
         i64::MAX => return Ok(("infinity".to_owned(), type_name)),
         value if value == -i64::MAX => return Ok(("-infinity".to_owned(), type_name)),
+        _ if at.is_uncounted() => {
+            return Err(Unspeakable::Value("a timestamp with nanoseconds lies between 1677 and 2262".to_owned()));
+        }
         _ => {}
     }
     if at.zone.is_some() && at.unit == TimeUnit::Nanosecond && at.value % 1_000 != 0 {
@@ -101,6 +104,7 @@ mod tests {
             assert_eq!(timestamp(&at), Ok((text.to_owned(), type_name)));
         }
         assert!(timestamp(&Timestamp::utc(1, TimeUnit::Nanosecond)).is_err());
+        assert!(timestamp(&Timestamp::naive(i64::MIN, TimeUnit::Nanosecond)).is_err());
         // The ends of the count in seconds, which no calendar reaches: no overflow here, DuckDB refuses them.
         for value in [i64::MIN, i64::MAX - 1] {
             assert!(timestamp(&Timestamp::naive(value, TimeUnit::Second)).is_ok());

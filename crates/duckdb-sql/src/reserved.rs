@@ -5,7 +5,7 @@ pub(crate) fn is_reserved(name: &str) -> bool {
     let Some(letter @ b'a'..=b'z') = name.bytes().next() else { return false };
     let letter = usize::from(letter - b'a');
     // Every name that is written is looked up; words of another length cost nothing to compare.
-    RESERVED[BEGIN[letter]..BEGIN[letter + 1]].iter().any(|word| *word == name)
+    RESERVED[BEGIN[letter]..BEGIN[letter + 1]].contains(&name)
 }
 
 /// Where the words of each letter begin.

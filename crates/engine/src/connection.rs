@@ -51,6 +51,32 @@ impl<D: Levels> Session<D> {
         Transaction::begin(self.lane(), self.held.clone(), TransactionMode::ReadWrite).await
     }
 
+    /// Begins a transaction on this connection that may only read, and sees one state of the data.
+    ///
+    /// # Errors
+    /// A refusal by an engine that has no such transactions; the engine's own errors.
+    pub async fn begin_read_only(&self) -> Result<Transaction<D>, Error>
+    where
+        D::Transaction: Grants<D, cap::Transaction>,
+        D::ReadOnlyTransaction: Grants<D, cap::ReadOnlyTransaction>,
+    {
+        Transaction::begin(self.lane(), self.held.clone(), TransactionMode::ReadOnly).await
+    }
+
+    /// Runs a closure in a transaction on this connection: committed if it returns `Ok`, rolled back if it returns `Err`.
+    ///
+    /// # Errors
+    /// As [`Engine::transaction`](crate::Engine::transaction).
+    pub async fn transaction<T, E: From<Error>>(
+        &self,
+        run: impl AsyncFnOnce(&Transaction<D>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        D::Transaction: Grants<D, cap::Transaction>,
+    {
+        self.begin().await?.run(run).await
+    }
+
     /// Whether the connection still works, asked of the engine.
     ///
     /// # Errors

@@ -185,13 +185,6 @@ impl<D: Levels> Engine<D> {
     where
         D::Transaction: Grants<D, cap::Transaction>,
     {
-        let transaction = self.begin().await?;
-        match run(&transaction).await {
-            Ok(value) => {
-                transaction.commit().await?;
-                Ok(value)
-            }
-            Err(error) => Err(transaction.fail(error).await),
-        }
+        self.begin().await?.run(run).await
     }
 }

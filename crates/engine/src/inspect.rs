@@ -47,7 +47,7 @@ impl Inspector {
     /// # Errors
     /// [`Error::NoSuchTable`], with the names most like it.
     pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
-        let table = table.into();
+        let table = bare(&table.into());
         let facts: Vec<(String, String, bool, bool)> =
             self.ask(self.lane.core.database.inspection().columns(&table.path())).await?.into_vec()?;
         if facts.is_empty() {
@@ -82,5 +82,14 @@ impl Inspector {
         let mut prepared = query.render(spelling, self.lane.core.capabilities())?;
         prepared.effect = Effect::Read;
         Ok(prepared)
+    }
+}
+
+/// The table of this name, without the columns and the alias that are known of it.
+fn bare(table: &Table) -> Table {
+    match table.path().as_slice() {
+        [database, schema, name] => Table::new(name.clone()).in_schema(schema.clone()).in_database(database.clone()),
+        [schema, name] => Table::new(name.clone()).in_schema(schema.clone()),
+        _ => Table::new(table.name()),
     }
 }

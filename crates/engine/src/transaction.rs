@@ -90,6 +90,20 @@ impl<D: Levels> Transaction<D> {
         self.lane.core.capabilities().get(Construct::Transaction) != Support::NoOp
     }
 
+    /// Runs a closure in the transaction and ends it: committed if it returns `Ok`, rolled back if it returns `Err`.
+    pub(crate) async fn run<T, E: From<Error>>(
+        self,
+        run: impl AsyncFnOnce(&Transaction<D>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match run(&self).await {
+            Ok(value) => {
+                self.commit().await?;
+                Ok(value)
+            }
+            Err(error) => Err(self.fail(error).await),
+        }
+    }
+
     /// Ends the transaction after its closure has failed.
     pub(crate) async fn fail<E: From<Error>>(mut self, error: E) -> E {
         if !self.rolls_back() {

@@ -292,3 +292,24 @@ pub mod public {
         mark: std::marker::PhantomData<T>,
     }
 }
+
+mod clashing {
+    #[derive(Debug, PartialEq, super::FromRow)]
+    pub(super) struct Reader {
+        pub(super) id: i64,
+    }
+    #[derive(Debug, PartialEq, super::FromRow)]
+    pub(super) struct Book {
+        pub(super) reader: Reader,
+    }
+}
+
+#[test]
+fn a_struct_may_be_called_what_generated_code_uses() {
+    let id = clashing::Reader { id: 7 };
+    assert_eq!(rows(vec![("id", numbers(vec![7]))]).to_vec::<clashing::Reader>().unwrap(), [id]);
+    let field = Arc::new(Field::new("id", DataType::Int64, true));
+    let reader: ArrayRef = Arc::new(StructArray::from(vec![(field, numbers(vec![7]))]));
+    let books = rows(vec![("reader", reader)]).to_vec::<clashing::Book>().unwrap();
+    assert_eq!(books, [clashing::Book { reader: clashing::Reader { id: 7 } }]);
+}

@@ -26,6 +26,8 @@ pub(crate) struct Appender<'s> {
     columns: Vec<String>,
     types: Vec<LogicalType>,
     schema: Option<ConvertedSchema>,
+    /// The names of the first batch's columns, which the later ones must have too.
+    names: Option<Vec<String>>,
     taken: u64,
     _session: PhantomData<&'s mut Session>,
 }
@@ -59,6 +61,7 @@ impl Session {
             columns: columns.to_vec(),
             types: Vec::with_capacity(columns.len()),
             schema: None,
+            names: None,
             taken: 0,
             _session: PhantomData,
         };
@@ -89,7 +92,8 @@ impl Session {
 }
 
 impl Appender<'_> {
-    /// Takes a batch, whose columns are in the order of the appender's.
+    /// Takes a batch. The first one's columns are in the order of the appender's; those of a later one are put into the
+    /// order of the first one's by their names, and their types looked at again.
     pub(crate) fn append(&mut self, batch: &RecordBatch) -> Result<(), Fault> {
         if batch.num_columns() != self.types.len() {
             let (given, expected) = (batch.num_columns(), self.types.len());
@@ -98,10 +102,12 @@ impl Appender<'_> {
         if self.columns.is_empty() {
             self.columns = batch.schema_ref().fields().iter().map(|field| field.name().clone()).collect();
         }
+        let ordered = self.ordered(batch)?;
+        let batch = ordered.as_ref().unwrap_or(batch);
         for (name, array) in self.columns.iter().zip(batch.columns()) {
             check_values(&array.to_data()).map_err(|reason| Fault::column(name, reason))?;
         }
-        let schema = match self.schema.take() {
+        let mut schema = match self.schema.take() {
             Some(schema) if schema.of == *batch.schema_ref().as_ref() => schema,
             _ => ConvertedSchema::new(self.connection, batch.schema_ref())?,
         };
@@ -109,8 +115,9 @@ impl Appender<'_> {
             let rows = batch.slice(start, ROWS.min(batch.num_rows() - start));
             let len = rows.num_rows() as u64;
             let chunk = self.chunk(&schema, rows)?;
-            if self.taken == 0 {
+            if !schema.checked {
                 check_types(&chunk.types(self.types.len()), &self.types, &self.columns)?;
+                schema.checked = true;
             }
             // SAFETY: live handles; DuckDB copies the rows.
             let state = unsafe { ffi::duckdb_append_data_chunk(self.raw, chunk.0) };
@@ -119,6 +126,33 @@ impl Appender<'_> {
         }
         self.schema = Some(schema);
         Ok(())
+    }
+
+    /// The batch with its columns in the order of the first one's; `None` if they are in it already.
+    fn ordered(&mut self, batch: &RecordBatch) -> Result<Option<RecordBatch>, Fault> {
+        let given = batch.schema_ref().fields();
+        let Some(names) = &self.names else {
+            self.names = Some(given.iter().map(|field| field.name().clone()).collect());
+            return Ok(None);
+        };
+        if names.iter().eq(given.iter().map(|field| field.name())) {
+            return Ok(None);
+        }
+        let positions = names.iter().map(|name| {
+            let mut found = given.iter().enumerate().filter(|(_, field)| field.name() == name);
+            match (found.next(), found.next()) {
+                (Some((position, _)), None) => Ok(position),
+                _ => Err(Fault::column(name, "the first batch has this column, a later one not, or not just once")),
+            }
+        });
+        let positions = positions.collect::<Result<Vec<_>, _>>()?;
+        // As many columns as the first one has: if all its names are there once, none is left over, unless the first
+        // one has a name twice.
+        if positions.iter().collect::<std::collections::HashSet<_>>().len() < positions.len() {
+            return Err(Fault::Usage("the batches' columns have other names than the first one's".to_owned()));
+        }
+        let unordered = |error| Fault::Usage(format!("the batch's columns can't be put in order: {error}"));
+        batch.project(&positions).map(Some).map_err(unordered)
     }
 
     /// Puts the rows into the table and says how many there were.
@@ -179,6 +213,8 @@ impl Chunk {
 struct ConvertedSchema {
     raw: ffi::duckdb_arrow_converted_schema,
     of: Schema,
+    /// Its types were found to go into the table's without loss.
+    checked: bool,
 }
 
 impl Drop for ConvertedSchema {
@@ -192,7 +228,7 @@ impl ConvertedSchema {
     fn new(connection: ffi::duckdb_connection, schema: &Schema) -> Result<Self, Fault> {
         let unreadable = |error| Fault::Usage(format!("the batch's schema can't be handed to DuckDB: {error}"));
         let mut exported = FFI_ArrowSchema::try_from(schema).map_err(unreadable)?;
-        let mut converted = ConvertedSchema { raw: ptr::null_mut(), of: schema.clone() };
+        let mut converted = ConvertedSchema { raw: ptr::null_mut(), of: schema.clone(), checked: false };
         // SAFETY: a live connection; the layouts of the two structs are the same; DuckDB reads the schema, which is
         // dropped here.
         let error = unsafe {

@@ -239,6 +239,9 @@ const fn first(unit: TimeUnit) -> i64 {
 }
 
 fn timestamp(at: &Timestamp, unit: TimeUnit, zoned: bool) -> Result<Bound, String> {
+    if at.is_uncounted() {
+        return Err("has nanoseconds outside the years 1677 to 2262, where they can't be counted".to_owned());
+    }
     let infinite = at.value == i64::MAX || at.value == -i64::MAX;
     let value = if infinite { at.value } else { rescale(at, unit)? };
     let last = match unit {

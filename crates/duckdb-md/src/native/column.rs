@@ -12,6 +12,9 @@ use super::logical::{self as id, LogicalType};
 /// The key under which a field carries DuckDB's own type text.
 pub(super) const TYPE_NAME: &str = "aludel.type";
 
+/// As deep as values are bound. Whoever has the batches walks, prints and drops them by recursion.
+const DEPTH: usize = 200;
+
 const EXTENSION_NAME: &str = "ARROW:extension:name";
 const EXTENSION_METADATA: &str = "ARROW:extension:metadata";
 
@@ -61,12 +64,18 @@ impl Column {
     /// # Errors
     /// [`Fault::Column`] for a type that Arrow can't hold without loss.
     pub(super) fn new(name: &str, logical: &LogicalType) -> Result<Self, Fault> {
-        Self::nested(name, name, logical)
+        Self::nested(name, name, logical, 0)
     }
 
     /// A column or a part of one; errors name the whole `column`.
-    fn nested(column: &str, name: &str, logical: &LogicalType) -> Result<Self, Fault> {
-        let part = |name: &str, logical: &LogicalType| Self::nested(column, name, logical);
+    fn nested(column: &str, name: &str, logical: &LogicalType, depth: usize) -> Result<Self, Fault> {
+        if depth > DEPTH {
+            return Err(Fault::column(
+                column,
+                format!("its type is nested more than {DEPTH} levels deep: cast it to text"),
+            ));
+        }
+        let part = |name: &str, logical: &LogicalType| Self::nested(column, name, logical, depth + 1);
         let mut extension = None;
         let (kind, data_type) = match logical.id() {
             id::BOOLEAN => (Kind::Boolean, DataType::Boolean),

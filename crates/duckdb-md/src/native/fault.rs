@@ -43,6 +43,22 @@ impl Fault {
         Fault::engine(unsafe { text_at(text) }.unwrap_or_else(|| "DuckDB failed and gave no reason".to_owned()))
     }
 
+    /// The same without what DuckDB quotes of `sql`, if a word of that tells that it holds a secret.
+    ///
+    /// Of such a statement's error nothing is kept from `LINE 1: …` on, and in what is left the statement's texts of
+    /// four letters and more are `***`: DuckDB quotes the statement as it is, cut anywhere, so that no quote need be left
+    /// that would tell where a text begins.
+    pub(super) fn without_secrets(self, sql: &str) -> Self {
+        match self {
+            Fault::Engine { name, message } if holds_secret(sql) => {
+                let kept = message.find("LINE ").map_or(message.as_str(), |at| &message[..at]).trim_end();
+                let hide = |kept: String, text: &str| kept.replace(text, "***");
+                Fault::Engine { name, message: texts(sql).fold(kept.to_owned(), hide) }
+            }
+            other => other,
+        }
+    }
+
     pub(super) fn column(name: &str, reason: impl Into<String>) -> Self {
         Fault::Column { name: name.to_owned(), reason: reason.into() }
     }
@@ -54,6 +70,33 @@ impl Fault {
             _ => None,
         }
     }
+}
+
+/// In a statement, these tell that it may hold a secret, as a word or a part of one.
+const TELLING: [&str; 12] = [
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "token",
+    "credential",
+    "key",
+    "auth",
+    "attach",
+    "signature",
+    "://",
+];
+
+fn holds_secret(sql: &str) -> bool {
+    let sql = sql.to_ascii_lowercase();
+    TELLING.iter().any(|word| sql.contains(word))
+}
+
+/// What stands between a statement's quotes of any kind, and between these and its ends: more than its texts, so that no
+/// odd quote makes one be missed.
+fn texts(sql: &str) -> impl Iterator<Item = &str> {
+    sql.split(['\'', '"', '$']).filter(|text| text.chars().count() >= 4)
 }
 
 /// A copy of a C string; `None` for null.

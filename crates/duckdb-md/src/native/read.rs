@@ -161,11 +161,15 @@ fn fixed(rows: Rows<'_>, width: usize, data_type: &DataType, nulls: Option<NullB
     let mut buffer = MutableBuffer::new(bytes);
     if bytes > 0 {
         // SAFETY: the vector has `start + len` values of `width` bytes, the buffer room for `len` of them; copied as
-        // bytes, initialised or not. Where they were not, the row is NULL and nobody looks.
+        // bytes, initialised or not. Where they were not, the row is NULL, and zeroed below.
         unsafe {
             let data = ffi::duckdb_vector_get_data(rows.vector).cast::<u8>();
             std::ptr::copy_nonoverlapping(data.add(rows.start * width), buffer.as_mut_ptr(), bytes);
             buffer.set_len(bytes);
+        }
+        if let Some(nulls) = &nulls {
+            let values = buffer.as_slice_mut().chunks_exact_mut(width);
+            values.zip(nulls.iter()).filter(|(_, valid)| !valid).for_each(|(value, _)| value.fill(0));
         }
     }
     from_bytes(buffer.into(), rows.len, data_type, nulls)

@@ -75,13 +75,13 @@ impl Session {
         read: &mut dyn FnMut(Cursor<'_>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let done = self.run(sql, parameters).and_then(read);
-        done.map_err(|fault| self.reason(fault, sql, parameters))
+        done.map_err(|fault| self.reason(fault, sql, parameters).without_secrets(sql))
     }
 
     /// Runs a text for its effect and returns how many rows its last statement changed.
     pub(crate) fn execute(&mut self, sql: &str, parameters: &[Parameter]) -> Result<u64, Fault> {
         let result = self.start(sql, parameters, Asked::Effect);
-        self.effect(result).map_err(|fault| self.reason(fault, sql, parameters))
+        self.effect(result).map_err(|fault| self.reason(fault, sql, parameters).without_secrets(sql))
     }
 
     /// Why a query failed that DuckDB says was interrupted, although nobody did.

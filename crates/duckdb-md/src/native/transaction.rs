@@ -15,6 +15,8 @@ pub(super) struct State {
     open: bool,
     /// Something failed or was cut short in it, so that it may be aborted.
     doubtful: bool,
+    /// A part of what had to be done as a whole may be in it, so that it must not be committed.
+    partial: bool,
 }
 
 impl State {
@@ -35,14 +37,14 @@ impl Session {
             return Err(Fault::Usage("a transaction is open already on this connection".to_owned()));
         }
         self.internal(if read_only { "BEGIN TRANSACTION READ ONLY" } else { "BEGIN TRANSACTION" })?;
-        self.state = State { open: true, doubtful: false };
+        self.state = State { open: true, ..State::default() };
         Ok(())
     }
 
     /// Commits.
     ///
     /// # Errors
-    /// [`Fault::RolledBack`] if a statement had aborted the transaction.
+    /// [`Fault::RolledBack`] if a statement had aborted the transaction, or what had to be done as a whole failed in it.
     pub(crate) fn commit(&mut self) -> Result<(), Fault> {
         if self.is_aborted()? {
             self.rollback()?;
@@ -68,10 +70,16 @@ impl Session {
         self.state.open
     }
 
-    /// Runs `work` in a transaction of its own if none is open.
+    /// Runs `work` in a transaction of its own if none is open. DuckDB has no savepoints: if `work` fails in a transaction
+    /// that is open, that can only be rolled back.
     pub(crate) fn all_or_nothing<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
         if self.state.open {
-            return work(self);
+            let done = work(self);
+            // Unless `work` was a text that ended the transaction.
+            if done.is_err() && self.state.open {
+                self.state.partial = true;
+            }
+            return done;
         }
         self.begin(false)?;
         match work(self) {
@@ -87,7 +95,7 @@ impl Session {
     pub(super) fn user_transaction(&mut self, statement: &Statement) -> Result<RawResult, Fault> {
         if !self.is_aborted()? {
             let result = self.start_plain(statement);
-            self.state = State { open: self.is_open(), doubtful: false };
+            self.state = State { open: self.is_open(), doubtful: false, partial: false };
             return result;
         }
         // The C API does not tell the three apart. Outside a transaction DuckDB does: only BEGIN succeeds there, and
@@ -109,6 +117,9 @@ impl Session {
 
     /// Whether the open transaction can only be rolled back.
     fn is_aborted(&mut self) -> Result<bool, Fault> {
+        if self.state.open && self.state.partial {
+            return Ok(true);
+        }
         if !self.state.open || !self.state.doubtful {
             return Ok(false);
         }
@@ -133,7 +144,8 @@ impl Session {
 
     fn transaction_number(&mut self) -> Result<Option<i64>, Fault> {
         let mut result = self.internal_result("SELECT txid_current()::BIGINT")?;
-        first_bigint(&mut result)
+        // The rows are read behind the shield too: a cancellation here would make an open transaction look closed.
+        self.interrupter().shielded(|| first_bigint(&mut result))
     }
 
     /// Runs a statement of our own, which no cancellation is meant for.

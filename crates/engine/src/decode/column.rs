@@ -8,7 +8,7 @@ use arrow_array::{Array, ArrayRef, RunArray, UInt64Array};
 use arrow_schema::{DataType, Field, FieldRef};
 use arrow_select::take::take;
 
-use super::logical::{Logical, found_type, is_null_type};
+use super::logical::{Logical, check_depth, found_type, is_null_type};
 use super::{DecodeError, DecodeErrorKind, FromColumn, Nulls};
 
 /// A column of a batch or a member of a struct: its name, its type and its values.
@@ -25,8 +25,9 @@ impl Column {
     /// The column of `field` with the values of `array`.
     ///
     /// # Errors
-    /// [`DecodeErrorKind::UnknownType`] for an extension that is not known.
+    /// [`DecodeErrorKind::UnknownType`] for an extension that is not known; [`DecodeErrorKind::TooDeep`].
     pub fn new(field: &FieldRef, array: &ArrayRef) -> Result<Self, DecodeError> {
+        check_depth(field)?;
         let logical = Logical::of(field)?;
         Ok(Self { field: Arc::clone(field), array: unpacked(array)?, logical })
     }

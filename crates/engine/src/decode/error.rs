@@ -89,6 +89,11 @@ pub enum DecodeErrorKind {
         /// The type whose format it is.
         of: &'static str,
     },
+    /// Lists, structs, maps and unions in one another, more levels than are read.
+    TooDeep {
+        /// How many are.
+        limit: usize,
+    },
     /// An Arrow type or extension that is not known here; it is never guessed at.
     UnknownType {
         /// The Arrow type and its extension.
@@ -234,6 +239,9 @@ impl fmt::Display for DecodeError {
                 write!(f, "not valid UTF-8 from byte {valid_up_to} on; Vec<u8> takes any bytes")
             }
             DecodeErrorKind::Malformed { of } => write!(f, "these bytes are no {of}"),
+            DecodeErrorKind::TooDeep { limit } => {
+                write!(f, "nested more than {limit} levels deep; cast the column to text in the query")
+            }
             DecodeErrorKind::UnknownType { arrow } => {
                 write!(f, "no reader for {arrow}; cast the column to another type in the query")
             }

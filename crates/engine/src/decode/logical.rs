@@ -99,9 +99,47 @@ fn unknown(field: &Field) -> DecodeError {
 /// A field's type for people: the engine's own words if it has them, and Arrow's.
 pub(crate) fn found_type(field: &Field) -> String {
     match field.metadata().get(TYPE_NAME) {
+        // Arrow's text is written by recursion.
+        _ if is_too_deep(field.data_type()) => "a nested type".to_owned(),
         Some(own) => format!("{own} (Arrow: {})", field.data_type()),
         None => field.data_type().to_string(),
     }
+}
+
+/// How many levels of lists, structs, maps and unions may stand in one another. Values are read, written and dropped by
+/// recursion, and each level takes some of a thread's stack.
+pub(crate) const DEPTH: usize = 64;
+
+/// # Errors
+/// [`DecodeErrorKind::TooDeep`], with the column's name.
+pub(crate) fn check_depth(field: &Field) -> Result<(), DecodeError> {
+    if is_too_deep(field.data_type()) {
+        let error = DecodeError::new(DecodeErrorKind::TooDeep { limit: DEPTH });
+        return Err(error.in_column(field.name(), &found_type(field)));
+    }
+    Ok(())
+}
+
+/// Whether a type is nested deeper than [`DEPTH`]; itself no deeper than that in recursion.
+fn is_too_deep(data_type: &DataType) -> bool {
+    fn deeper(data_type: &DataType, left: usize) -> bool {
+        let part = |part: &DataType| left == 0 || deeper(part, left - 1);
+        match data_type {
+            DataType::Dictionary(_, value) => part(value),
+            DataType::RunEndEncoded(_, value) => part(value.data_type()),
+            DataType::List(element)
+            | DataType::LargeList(element)
+            | DataType::ListView(element)
+            | DataType::LargeListView(element)
+            | DataType::FixedSizeList(element, _) => part(element.data_type()),
+            // The struct of a map's entries is no level of its own.
+            DataType::Map(entries, _) => left == 0 || deeper(entries.data_type(), left),
+            DataType::Struct(members) => members.iter().any(|member| part(member.data_type())),
+            DataType::Union(members, _) => members.iter().any(|(_, member)| part(member.data_type())),
+            _ => false,
+        }
+    }
+    deeper(data_type, DEPTH)
 }
 
 /// Whether the engine says that the type of this column is that of a bare NULL.
@@ -132,8 +170,9 @@ pub(crate) fn is_enum(key: &DataType, value: &DataType) -> bool {
 /// ```
 ///
 /// # Errors
-/// [`DecodeErrorKind::UnknownType`] for a type that has no reader.
+/// [`DecodeErrorKind::UnknownType`] for a type that has no reader; [`DecodeErrorKind::TooDeep`].
 pub fn sql_type_of(field: &Field) -> Result<SqlType, DecodeError> {
+    check_depth(field)?;
     if is_null_type(field) {
         return Ok(SqlType::Null);
     }

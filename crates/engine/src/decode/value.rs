@@ -153,6 +153,11 @@ impl FromColumn for Value {
 }
 
 fn source(column: &Column) -> Result<Source, DecodeError> {
+    let is_nested = column.array().data_type().is_nested();
+    if is_nested && matches!(column.logical(), Logical::Plain) { nested(column) } else { flat(column) }
+}
+
+fn flat(column: &Column) -> Result<Source, DecodeError> {
     Ok(match column.logical() {
         Logical::Bool8 => Source::Boolean(bool::reader(column)?),
         Logical::Uuid => Source::Uuid(Uuid::reader(column)?),
@@ -194,6 +199,14 @@ fn plain(column: &Column) -> Result<Source, DecodeError> {
         DataType::Time32(_) | DataType::Time64(_) => Source::Time(Time::reader(column)?),
         DataType::Timestamp(..) => Source::Timestamp(Timestamp::reader(column)?),
         DataType::Interval(_) | DataType::Duration(_) => Source::Interval(Interval::reader(column)?),
+        _ => return nested(column),
+    })
+}
+
+/// What has parts, apart from the rest: only this function's frame is on the stack once for each level.
+fn nested(column: &Column) -> Result<Source, DecodeError> {
+    let array = column.array();
+    Ok(match array.data_type() {
         DataType::List(_) | DataType::LargeList(_) | DataType::ListView(_) | DataType::LargeListView(_) => {
             Source::List(Box::new(list(column)?))
         }
@@ -205,7 +218,7 @@ fn plain(column: &Column) -> Result<Source, DecodeError> {
             Source::Struct(members.names().enumerate().map(reader).collect::<Result<_, DecodeError>>()?)
         }
         DataType::Union(..) => Source::Union(Box::new(Union::of(array.as_union())?)),
-        DataType::Float16 | DataType::RunEndEncoded(..) => {
+        _ => {
             return Err(DecodeError::new(DecodeErrorKind::UnknownType {
                 arrow: format!("Arrow's {}", array.data_type()),
             }));

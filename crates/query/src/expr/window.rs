@@ -197,12 +197,21 @@ impl<D: Levels> Expr<D> {
         self.set_over(Over::Named(name.into()), 0)
     }
 
-    /// `aggregate() FILTER (WHERE condition)`
+    /// `aggregate() FILTER (WHERE condition)`; several conditions are joined by AND.
     pub fn filter_where(self, condition: Expr<D>) -> Self
     where
         D::AggregateFilter: Grants<D, cap::AggregateFilter>,
     {
-        self.on_call("FILTER", condition.depth, |call| call.filter = Some(condition.node))
+        self.on_call("FILTER", condition.depth + 1, |call| {
+            call.filter = Some(match call.filter.take() {
+                Some(Node::Nary(super::node::NaryOperator::And, mut all)) => {
+                    all.push_back(condition.node);
+                    Node::Nary(super::node::NaryOperator::And, all)
+                }
+                Some(before) => Node::Nary(super::node::NaryOperator::And, [before, condition.node].into()),
+                None => condition.node,
+            });
+        })
     }
 
     /// `aggregate(DISTINCT …)`

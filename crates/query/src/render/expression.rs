@@ -146,7 +146,7 @@ impl Renderer<'_> {
 
     fn raw(&mut self, text: &Text) -> Written {
         self.unknown_effect();
-        self.text(text)
+        self.part(text)
     }
 
     fn prefixed(&mut self, operator: &str, operand: &Node, at_least: Precedence) -> Written {

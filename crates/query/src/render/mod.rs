@@ -301,7 +301,7 @@ impl<'a> Renderer<'a> {
             QueryNode::Values(rows) => self.values_rows(rows),
             QueryNode::Text(text) => {
                 self.unknown_effect();
-                self.text(text)
+                self.part(text)
             }
             QueryNode::Dml(dml) => {
                 self.need(Construct::DmlInCte)?;

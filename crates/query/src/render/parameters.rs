@@ -159,6 +159,15 @@ impl Renderer<'_> {
         written
     }
 
+    /// A user's own text with more of the statement behind it, which a `--` in its last line must not swallow.
+    pub(super) fn part(&mut self, text: &Text) -> Written {
+        self.text(text)?;
+        if text.sql().rsplit('\n').next().is_some_and(|line| line.contains("--")) {
+            self.push("\n");
+        }
+        Ok(())
+    }
+
     /// A user's own text.
     pub(super) fn text(&mut self, text: &Text) -> Written {
         if self.capabilities.is_none() {

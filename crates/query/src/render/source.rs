@@ -75,7 +75,7 @@ impl Renderer<'_> {
 
     /// A CTE hides the table of its name from all that comes after it.
     fn not_hidden(&self, name: &str) -> Written {
-        if self.hidden.iter().any(|hidden| hidden.as_str() == name) {
+        if self.hidden.iter().any(|hidden| hidden.as_str().eq_ignore_ascii_case(name)) {
             return Err(BuildError::usage(format!(
                 "the CTE {name:?} hides the table of the same name: give one of them another name"
             ))

@@ -217,3 +217,12 @@ fn errors_are_small_and_say_nothing_of_values() {
     let error = ToSql::to_sql::<Everything>(&aludel_query::create_table_as(&table("t"), select(secret))).unwrap_err();
     assert!(!error.to_string().contains("00000000"));
 }
+
+#[test]
+fn a_comment_in_a_raw_expression_ends_with_it() {
+    let t = table("t");
+    golden! {
+        update(&t).set("a", aludel_query::raw_expr::<Everything>("100 -- one")).filter(t.col("b").is_null())
+            => "UPDATE t SET a = 100 -- one\n WHERE t.b IS NULL";
+    }
+}

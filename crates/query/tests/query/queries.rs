@@ -88,6 +88,8 @@ fn ctes() {
         select(big.col("amuont")).from(&big) => "big has no column \"amuont\": did you mean amount?";
         select(star()).from(&big).cross_join(select(literal(1)).cte("big").alias("b")) => "two different CTEs are called \"big\"";
         // The CTE would hide the table.
+        select(star()).from(o.alias("x")).cross_join(select(literal(1)).cte("ORDERS"))
+            => "the CTE \"orders\" hides the table of the same name: give one of them another name";
         select(star()).from(o.alias("x")).cross_join(select(literal(1)).cte("orders"))
             => "the CTE \"orders\" hides the table of the same name: give one of them another name";
     }
