@@ -77,7 +77,9 @@ impl<D: Levels> Select<D> {
     {
         let rows = rows.into_expr();
         let (nodes, depth) = take_nodes(columns.into_columns());
-        self.rare().limit_by = Some((rows.node, nodes));
+        if self.rare().limit_by.replace((rows.node, nodes)).is_some() {
+            self.fail(BuildError::usage("LIMIT BY is given twice"));
+        }
         self.deepen(depth.max(rows.depth));
         self
     }
@@ -87,7 +89,9 @@ impl<D: Levels> Select<D> {
     where
         D::Sample: Grants<D, cap::Sample>,
     {
-        self.rare().sample = Some(SampleNode { size, method: None, seed: None });
+        if self.rare().sample.replace(SampleNode { size, method: None, seed: None }).is_some() {
+            self.fail(BuildError::usage("a sample is given twice"));
+        }
         self
     }
 
@@ -96,7 +100,9 @@ impl<D: Levels> Select<D> {
     where
         D::Sample: Grants<D, cap::Sample>,
     {
-        self.rare().sample = Some(SampleNode { size, method: Some(method), seed: Some(seed) });
+        if self.rare().sample.replace(SampleNode { size, method: Some(method), seed: Some(seed) }).is_some() {
+            self.fail(BuildError::usage("a sample is given twice"));
+        }
         self
     }
 
@@ -136,7 +142,9 @@ impl<D: Levels> Select<D> {
     where
         D::SampleBy: Grants<D, cap::SampleBy>,
     {
-        self.rare().sample_by = Some(sample_by.node);
+        if self.rare().sample_by.replace(sample_by.node).is_some() {
+            self.fail(BuildError::usage("SAMPLE BY is given twice"));
+        }
         self.deepen(sample_by.depth);
         self
     }
@@ -148,7 +156,9 @@ impl<D: Levels> Select<D> {
     {
         let time = time.into_expr();
         let (nodes, depth) = take_nodes(columns.into_columns());
-        self.rare().latest_on = Some((time.node, nodes));
+        if self.rare().latest_on.replace((time.node, nodes)).is_some() {
+            self.fail(BuildError::usage("LATEST ON is given twice"));
+        }
         self.deepen(depth.max(time.depth));
         self
     }

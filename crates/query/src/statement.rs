@@ -277,6 +277,10 @@ where
             capabilities.require(Construct::ExplainAnalyze)?;
         }
         let mut prepared = self.statement.render(spelling, capabilities)?;
+        // EXPLAIN would be of the first statement, and the others would be run.
+        if prepared.effect == Effect::Unknown && prepared.sql.trim_end().trim_end_matches(';').contains(';') {
+            return Err(BuildError::usage("a text to be explained holds one statement, and no semicolon inside of it"));
+        }
         prepared.sql = format!("{}{}", self.run.words(), prepared.sql).into();
         if self.run == Run::No {
             prepared.effect = Effect::Read;

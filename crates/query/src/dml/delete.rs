@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use aludel_dialect::{Grants, Has, HasWhere, Levels, NoWhere, cap};
 
 use super::{DeleteNode, DmlNode};
-use crate::Table;
 use crate::expr::{Columns, Expr, IntoExpr, take_nodes};
-use crate::source::IntoSource;
+use crate::source::{IntoSource, SourceNode};
+use crate::{BuildError, Table};
 
 /// A DELETE for dialect `D`; `W` says whether it has a WHERE.
 ///
@@ -53,7 +53,15 @@ impl<D: Levels, W> Delete<D, W> {
         D::DeleteUsing: Grants<D, cap::DeleteUsing>,
     {
         let source = source.into_source();
-        self.change(source.depth, |node| node.using = Some(source.node))
+        self.change(source.depth, |node| {
+            node.using = Some(match node.using {
+                None => source.node,
+                Some(_) => {
+                    let error = BuildError::usage("USING is given twice: join the sources");
+                    SourceNode::Poisoned(Box::new(error))
+                }
+            });
+        })
     }
 
     /// `WHERE condition`; called again, both must hold.

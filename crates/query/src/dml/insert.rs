@@ -23,6 +23,20 @@ pub(crate) struct InsertNode {
     pub(crate) depth: usize,
 }
 
+impl InsertNode {
+    fn fail(&mut self, message: &str) {
+        self.error.get_or_insert_with(|| Box::new(BuildError::usage(message)));
+    }
+
+    /// Takes the rows from a query or the defaults; those that were given before would be lost.
+    fn take_rows(&mut self, rows: InsertRows) {
+        if !matches!(&self.rows, InsertRows::Values(values) if values.is_empty()) {
+            self.fail("an INSERT takes its rows from values, from a query or from the defaults, not from two of them");
+        }
+        self.rows = rows;
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum InsertRows {
     /// The values, row after row, each as long as the list of columns.
@@ -172,7 +186,7 @@ impl<D: Levels> Insert<D> {
         let (query, depth) = query.into_query().into_parts();
         self.columns(columns).change(|node| {
             node.depth = node.depth.max(depth + 1);
-            node.rows = InsertRows::Query(Box::new(query));
+            node.take_rows(InsertRows::Query(Box::new(query)));
         })
     }
 
@@ -181,7 +195,7 @@ impl<D: Levels> Insert<D> {
     where
         D::InsertDefaultValues: Grants<D, cap::InsertDefaultValues>,
     {
-        self.change(|node| node.rows = InsertRows::Defaults)
+        self.change(|node| node.take_rows(InsertRows::Defaults))
     }
 
     /// `INSERT INTO table BY NAME query`: columns are matched by name.
@@ -203,6 +217,9 @@ impl<D: Levels> Insert<D> {
     fn on_conflict(self, mut target: ConflictTarget, mut action: ConflictAction, depth: usize) -> Self {
         self.change(|node| {
             node.depth = node.depth.max(depth + 1);
+            if node.conflict.is_some() {
+                node.fail("ON CONFLICT is given twice");
+            }
             if let ConflictTarget::Columns(columns) = &mut target {
                 for name in columns {
                     *name = target_column(&node.table, name.clone(), &mut node.error);

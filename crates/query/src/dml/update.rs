@@ -7,7 +7,7 @@ use aludel_dialect::{Grants, Has, HasWhere, Levels, NoWhere, cap};
 use super::{DmlNode, UpdateNode, target_column};
 use crate::expr::{Columns, Expr, IntoExpr, Node, take_nodes};
 use crate::source::IntoSource;
-use crate::{Name, Table};
+use crate::{BuildError, Name, Table};
 
 /// Columns and their new values: an array or vector of pairs.
 pub trait Assignments<D> {
@@ -116,7 +116,12 @@ impl<D: Levels, W> Update<D, W> {
         D::UpdateFrom: Grants<D, cap::UpdateFrom>,
     {
         let source = source.into_source();
-        self.change(source.depth, |node| node.from = Some(source.node))
+        self.change(source.depth, |node| {
+            if node.from.replace(source.node).is_some() {
+                let error = BuildError::usage("FROM is given twice: join the sources");
+                node.error.get_or_insert_with(|| Box::new(error));
+            }
+        })
     }
 
     /// `WHERE condition`; called again, both must hold.

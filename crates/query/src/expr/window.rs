@@ -175,6 +175,9 @@ impl<D> Expr<D> {
     }
 
     fn set_over(self, over: Over, below: usize) -> Self {
+        if matches!(&self.node, Node::Call(call) if call.over.is_some()) {
+            return Self::poisoned(BuildError::usage("OVER is given twice"));
+        }
         self.on_call("OVER", below, |call| call.over = Some(over))
     }
 }

@@ -53,6 +53,9 @@ impl Renderer<'_> {
         self.table_path(&insert.table)?;
         if insert.by_name {
             self.need(Construct::InsertByName)?;
+            if !insert.columns.is_empty() {
+                return Err(BuildError::usage("BY NAME takes the columns from the query: name none beside it").into());
+            }
             self.push(" BY NAME");
         } else if !insert.columns.is_empty() {
             self.push(" (");

@@ -48,6 +48,25 @@ fn fingerprint(parameter: &Parameter) -> u64 {
     hashing.0.finish()
 }
 
+/// Whether two parameters are the same for an engine. `0.0 == -0.0` and `1.0 == 1.00`, but they are not.
+fn same(one: &Parameter, other: &Parameter) -> bool {
+    one == other && (!may_hide_a_difference(&one.value) || format!("{one:?}") == format!("{other:?}"))
+}
+
+fn may_hide_a_difference(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Float32(_)
+            | Value::Float64(_)
+            | Value::Decimal(_)
+            | Value::List(_)
+            | Value::Array(_)
+            | Value::Struct(_)
+            | Value::Map(_)
+            | Value::Union(..)
+    )
+}
+
 impl Renderer<'_> {
     pub(super) fn mark(&self) -> Mark {
         Mark { out: self.out.len(), parameters: self.parameters.len() }
@@ -132,7 +151,9 @@ impl Renderer<'_> {
         let has_value = |place: usize| !self.slots.in_order.iter().any(|(_, slot)| *slot == place);
         if self.parameters.len() <= FEW {
             let mut places = self.parameters.iter().enumerate();
-            return places.find(|(place, earlier)| *earlier == parameter && has_value(*place)).map(|(place, _)| place);
+            return places
+                .find(|(place, earlier)| same(earlier, parameter) && has_value(*place))
+                .map(|(place, _)| place);
         }
         let known = &mut self.known;
         for (place, earlier) in self.parameters.iter().enumerate().skip(known.up_to) {
@@ -140,7 +161,7 @@ impl Renderer<'_> {
         }
         known.up_to = self.parameters.len();
         let candidates = known.places.get(&fingerprint(parameter))?;
-        candidates.iter().copied().find(|place| self.parameters[*place] == *parameter && has_value(*place))
+        candidates.iter().copied().find(|place| same(&self.parameters[*place], parameter) && has_value(*place))
     }
 
     /// Writes what may share parameters with what was written before.

@@ -56,3 +56,4 @@ mod precedence;
 mod queries;
 mod refused;
 mod select;
+mod twice;
