@@ -129,15 +129,18 @@ impl<D: Levels> Transaction<D> {
     ///
     /// # Errors
     /// A refusal by an engine that does not roll back.
-    pub async fn rollback(mut self) -> Result<(), Error>
+    #[allow(clippy::manual_async_fn, reason = "the compiler repeats the refusal of an `async fn` three times")]
+    pub fn rollback(mut self) -> impl Future<Output = Result<(), Error>> + Send
     where
         D::Rollback: Grants<D, cap::Rollback>,
     {
-        self.lane.require(Construct::Rollback)?;
-        let mut guard = self.held.lock().await?;
-        let done = guard.pooled()?.rollback().await;
-        self.over();
-        done
+        async move {
+            self.lane.require(Construct::Rollback)?;
+            let mut guard = self.held.lock().await?;
+            let done = guard.pooled()?.rollback().await;
+            self.over();
+            done
+        }
     }
 }
 
