@@ -7,7 +7,7 @@ use arrow_buffer::{ScalarBuffer, i256};
 use arrow_schema::DataType;
 use rust_decimal::Decimal;
 
-use super::{Column, DecodeError, DecodeErrorKind, FromColumn, IntegerReader, Nulls};
+use super::{Column, DecodeError, FromColumn, IntegerReader, Nulls};
 
 /// Reads decimals of up to 76 digits, and integers.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ enum Values {
 }
 
 /// How many digits after the point a `rust_decimal::Decimal` has at most.
-const GREATEST_SCALE: i32 = 28;
+const GREATEST_SCALE: u32 = 28;
 
 impl DecimalReader {
     pub(crate) fn of(column: &Column) -> Option<Self> {
@@ -63,48 +63,33 @@ impl DecimalReader {
 
     #[inline]
     fn small(&self, row: usize) -> Result<Decimal, DecodeError> {
-        let (mut digits, mut scale) = match &self.values {
-            Values::D128(values) => (values[row], self.scale.into()),
-            Values::D64(values) => (values[row].into(), self.scale.into()),
-            Values::D32(values) => (values[row].into(), self.scale.into()),
-            Values::D256(_) | Values::Integers(_) => self.shortened(row)?,
+        let digits = match &self.values {
+            Values::D128(values) => Some(values[row]),
+            Values::D64(values) => Some(i128::from(values[row])),
+            Values::D32(values) => Some(i128::from(values[row])),
+            Values::D256(_) | Values::Integers(_) => self.big(row)?.into_bigint_and_exponent().0.try_into().ok(),
         };
-        if !is_small(digits, scale) {
-            (digits, scale) = self.shortened(row)?;
-        }
-        // One place for all: a decimal that came from several would be put together in memory.
-        Decimal::try_from_i128_with_scale(digits, scale.unsigned_abs())
-            .map_err(|_| DecodeError::new(DecodeErrorKind::Malformed { of: "decimal" }))
-    }
-
-    /// Digits, and how many of them are after the point, without the zeros at the end for which there is no room.
-    #[cold]
-    fn shortened(&self, row: usize) -> Result<(i128, i32), DecodeError> {
-        let exact = self.big(row)?;
-        let (digits, scale) = exact.as_bigint_and_scale();
-        match i128::try_from(&*digits).ok().and_then(|digits| shortened(digits, scale)) {
-            Some(short) => Ok(short),
-            None => Err(DecodeError::out_of_range::<Decimal>(&exact)),
+        match digits.and_then(|digits| fitted(digits, self.scale)) {
+            Some(decimal) => Ok(decimal),
+            None => Err(DecodeError::out_of_range::<Decimal>(self.big(row)?)),
         }
     }
 }
 
-/// Whether a `rust_decimal::Decimal` has room for it.
+/// `digits` with `scale` of them after the point; zeros at the end are given up where there is no room for them.
 #[inline]
-fn is_small(digits: i128, scale: i32) -> bool {
-    (0..=GREATEST_SCALE).contains(&scale) && digits.unsigned_abs() >> 96 == 0
-}
-
-fn shortened(mut digits: i128, mut scale: i64) -> Option<(i128, i32)> {
+fn fitted(mut digits: i128, scale: i8) -> Option<Decimal> {
+    let mut scale = i32::from(scale);
     while scale < 0 {
         digits = digits.checked_mul(10)?;
         scale += 1;
     }
+    let mut scale = scale.unsigned_abs();
     loop {
-        if let Ok(scale) = i32::try_from(scale)
-            && is_small(digits, scale)
+        if scale <= GREATEST_SCALE
+            && let Ok(decimal) = Decimal::try_from_i128_with_scale(digits, scale)
         {
-            return Some((digits, scale));
+            return Some(decimal);
         }
         if scale == 0 || digits % 10 != 0 {
             return None;

@@ -54,6 +54,6 @@ fn explaining_a_text_never_runs_what_follows_it() {
 fn values_that_only_compare_equal_are_two_parameters() {
     let (zero, same) = (|sign: f64| label_ref("a") / literal(0.0 * sign), 2);
     let query: Select<Everything> =
-        select([zero(1.0).label("x")]).from(&users()).group_by([zero(-1.0)]).having(label_ref("a").gt(same));
+        select([zero(1.0).label("x")]).from(users()).group_by([zero(-1.0)]).having(label_ref("a").gt(same));
     assert_eq!(query.to_sql::<Everything>().expect("it renders").parameters.len(), 3);
 }
