@@ -434,18 +434,18 @@ fn structs(levels: usize) -> ArrayRef {
 fn deep_nesting_is_read_up_to_a_limit_and_refused_past_it() {
     let read = || {
         for deep in [lists, structs] {
-            let value = read_field::<Value>(field(&deep(64)), &deep(64)).unwrap();
+            let value = read_field::<Value>(field(&deep(32)), &deep(32)).unwrap();
             let batch = |levels| RecordBatch::try_from_iter([("c", deep(levels))]).unwrap();
             let rows = |levels| aludel_engine::Rows::new(batch(levels).schema(), vec![batch(levels)]);
-            assert!(!value[0].to_string().is_empty() && !rows(64).to_string().is_empty());
-            rows(64).write_json_lines(&mut Vec::new()).unwrap();
-            for levels in [65, 150] {
-                let refused = DecodeErrorKind::TooDeep { limit: 64 };
+            assert!(!value[0].to_string().is_empty() && !rows(32).to_string().is_empty());
+            rows(32).write_json_lines(&mut Vec::new()).unwrap();
+            for levels in [33, 150] {
+                let refused = DecodeErrorKind::TooDeep { limit: 32 };
                 assert_eq!(read_field::<Value>(field(&deep(levels)), &deep(levels)), Err(refused.clone()));
                 assert_eq!(read_field::<i32>(field(&deep(levels)), &deep(levels)), Err(refused));
                 assert!(aludel_engine::decode::sql_type_of(&field(&deep(levels))).is_err());
                 let error = rows(levels).scalar::<Value>().unwrap_err().to_string();
-                assert!(error.contains("\"c\"") && error.contains("64 levels"), "{error}");
+                assert!(error.contains("\"c\"") && error.contains("32 levels"), "{error}");
                 assert!(rows(levels).to_string().contains("<no reader>"));
                 assert!(rows(levels).write_json_lines(&mut Vec::new()).is_err());
             }

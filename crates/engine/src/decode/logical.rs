@@ -108,7 +108,7 @@ pub(crate) fn found_type(field: &Field) -> String {
 
 /// How many levels of lists, structs, maps and unions may stand in one another. Values are read, written and dropped by
 /// recursion, and each level takes some of a thread's stack.
-pub(crate) const DEPTH: usize = 64;
+pub(crate) const DEPTH: usize = 32;
 
 /// # Errors
 /// [`DecodeErrorKind::TooDeep`], with the column's name.
