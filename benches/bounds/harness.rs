@@ -185,6 +185,11 @@ impl Line {
 /// The table; a ratio is the median of the rounds' own ratios.
 impl fmt::Display for Bench {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.size {
+            Size::Full => {}
+            Size::Tenth => writeln!(f, "a tenth of the work:")?,
+            Size::Once => writeln!(f, "a hundredth of the work, once; the times mean nothing:")?,
+        }
         let header = ["work", "against", "raw", "ours", "ours/raw", "bound", ""];
         let mut widths = header.map(|cell| cell.chars().count());
         for line in &self.lines {

@@ -109,7 +109,7 @@ fn twelve_clauses(tpch: &Tpch) -> Select<DuckDb> {
     .offset(100)
 }
 
-/// The same.
+/// The same, without the clones of the whole statement that `to_owned` at the end of a chain would make.
 fn sea_twelve_clauses() -> (String, Values) {
     let recent = Query::select()
         .column(("orders", "o_custkey"))
@@ -117,7 +117,8 @@ fn sea_twelve_clauses() -> (String, Values) {
         .from("orders")
         .and_where(column("orders", "o_orderdate").gte(date(1995, 1, 1)))
         .take();
-    let recent = CommonTableExpression::new().query(recent).table_name("recent").to_owned();
+    let mut recent_cte = CommonTableExpression::new();
+    recent_cte.query(recent).table_name("recent");
     let revenue = || SimpleExpr::from(Func::sum(column("recent", "o_totalprice")));
     let window = WindowStatement::partition_by(("nation", "n_name")).order_by_expr(revenue(), SeaOrder::Desc).take();
     let query = Query::select()
@@ -140,5 +141,7 @@ fn sea_twelve_clauses() -> (String, Values) {
         .limit(50)
         .offset(100)
         .take();
-    query.with(WithClause::new().cte(recent).to_owned()).build(PostgresQueryBuilder)
+    let mut with = WithClause::new();
+    with.cte(recent_cte);
+    query.with(with).build(PostgresQueryBuilder)
 }

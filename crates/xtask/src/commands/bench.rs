@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: speed and memory, each against the raw driver in the same run.
+//! `cargo xtask bench`: speed and memory, each against the raw crate in the same run.
 
 use std::process::ExitCode;
 
@@ -8,7 +8,7 @@ use crate::{cargo, engines};
 
 pub(crate) const COMMAND: Command = Command {
     name: "bench",
-    line: "run the benchmarks; arguments go to `cargo bench`, as in `bench --bench fetch -- rows`",
+    line: "run the benchmarks; words behind `--` choose, as in `bench -- quick` or `bench -- rows insert`",
     needs: &[Tool::CCompiler, Tool::Npm],
     takes_arguments: true,
     run: |repository, arguments| {
