@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use aludel_dialect::Construct;
 
+use super::origins::implied_source;
 use super::{Renderer, StatementNode, Written};
 use crate::BuildError;
 use crate::compound::CompoundNode;
@@ -38,8 +39,13 @@ fn in_query(query: &QueryNode, found: &mut Vec<Arc<CteData>>) {
 }
 
 fn in_select(select: &SelectNode, found: &mut Vec<Arc<CteData>>) {
-    if let Some(from) = &select.from {
-        in_source(from, found);
+    match &select.from {
+        Some(from) => in_source(from, found),
+        None => {
+            if let Ok(Some(from)) = implied_source(select) {
+                in_source(&from, found);
+            }
+        }
     }
 }
 

@@ -41,6 +41,31 @@ fn from_is_taken_from_the_columns() {
 }
 
 #[test]
+fn from_is_taken_from_a_ctes_columns() {
+    let (o, u) = (orders(), users());
+    let big = select((o.col("id"), o.col("user_id"))).filter(o.col("amount").gt(100)).cte("big");
+    let few = select(big.col("user_id")).filter(big.col("id").lt(9)).cte("few");
+    golden! {
+        select(big.col("id")) => "WITH big AS (SELECT orders.id, orders.user_id FROM orders WHERE orders.amount > $1) SELECT big.id FROM big -- 100";
+        select(big.alias("b").col("id")).filter(big.alias("b").col("id").gt(1)) =>
+            "WITH big AS (SELECT orders.id, orders.user_id FROM orders WHERE orders.amount > $1) SELECT b.id FROM big AS b WHERE b.id > $2 -- 100, 1";
+        // One that is named in FROM uses one that is not.
+        select(few.col("user_id")).from(&few).filter(few.col("user_id").ne(2)) =>
+            "WITH big AS (SELECT orders.id, orders.user_id FROM orders WHERE orders.amount > $1), \
+             few AS (SELECT big.user_id FROM big WHERE big.id < $2) \
+             SELECT few.user_id FROM few WHERE few.user_id <> $3 -- 100, 9, 2";
+        select(u.col("id")).filter(u.col("id").is_in(select(few.col("user_id")))) =>
+            "WITH big AS (SELECT orders.id, orders.user_id FROM orders WHERE orders.amount > $1), \
+             few AS (SELECT big.user_id FROM big WHERE big.id < $2) \
+             SELECT users.id FROM users WHERE users.id IN (SELECT few.user_id FROM few) -- 100, 9";
+        select(big.col("id")).union_all(select(few.col("user_id"))) =>
+            "WITH big AS (SELECT orders.id, orders.user_id FROM orders WHERE orders.amount > $1), \
+             few AS (SELECT big.user_id FROM big WHERE big.id < $2) \
+             SELECT big.id FROM big UNION ALL SELECT few.user_id FROM few -- 100, 9";
+    }
+}
+
+#[test]
 fn two_tables_that_nothing_joins() {
     let (u, o) = (users(), orders());
     problems! {
