@@ -18,22 +18,22 @@ declare_dialect! {
     withheld "an update rewrites whole parts in the background, long after the call has returned": Update, UpdateFrom;
     absent "the warehouse only appends": InsertDefaultValues, DefaultValue, InsertByName, InsertOrReplace,
         OnConflictDoNothing, OnConflictDoUpdate, OnConflictConstraint, DeleteUsing, Merge, MergeReturning, Returning,
-        DmlWithCte;
+        DmlWithCte, TargetAlias, MergeBySource, MergeCondition, MergeDoNothing;
 
     no_op "each statement commits by itself": Transaction;
     absent "each statement commits by itself": Rollback, TransactionalInsert, TransactionalUpdate, TransactionalDelete,
         TransactionalDdl, ReadYourWrites, Savepoint, TwoPhase, IsolationLevel, ReadOnlyTransaction;
 
-    full: SelectWithoutFrom, Distinct, Having, GroupingSets, Rollup, Cube, NullsOrder, Limit, Offset, LimitBy, InnerJoin,
+    full: SelectWithoutFrom, Distinct, Having, GroupingSets, Rollup, Cube, NullsOrder, Limit, Offset, LimitExpression, LimitBy, InnerJoin,
         LeftJoin, RightJoin, FullJoin, CrossJoin, JoinUsing, DerivedTable, Union, UnionAll, CompoundOrderLimit, Cte,
         ScalarSubquery, InSubquery, Exists, WindowFunction, RowsFrame, AggregateDistinct, IsDistinctFrom, LikeEscape,
         IntervalArithmetic, ServerParameters, Explain, Cancel;
     absent "the warehouse's SELECT has no such clause": DistinctOn, Qualify, GroupByAll, WithTotals, NamedWindow,
-        OrderByAll, LimitPercent, LimitWithTies, WithFill, Sample, TableSample, Final, Prewhere, ArrayJoin, SampleBy,
+        OrderByAll, LimitPercent, LimitWithTies, WithFill, Sample, TableSample, SampleMethod, SampleSeed, Final, Prewhere, ArrayJoin, SampleBy,
         LatestOn, Settings, RowLock, NaturalJoin, LateralJoin, SemiJoin, AntiJoin, AnyJoin, AsofJoin, AsofTolerance,
-        LtJoin, SpliceJoin, WindowJoin, HorizonJoin, PositionalJoin, GlobalJoin, ValuesTable, TableFunction,
+        LtJoin, SpliceJoin, WindowJoin, HorizonJoin, PositionalJoin, GlobalJoin, AsofLeftJoin, ParenthesizedJoin, SourceColumns, ValuesTable, TableFunction,
         NamedArguments, ReadFile, LocalFiles, MdRun, Unnest, Pivot, Unpivot, Intersect, IntersectAll, Except, ExceptAll,
-        UnionByName, RecursiveCte, MaterializedCte, CteColumns, DmlInCte, CorrelatedSubquery, QuantifiedSubquery, TupleIn;
+        UnionByName, ParenthesizedBranch, RecursiveCte, MaterializedCte, CteColumns, DmlInCte, CorrelatedSubquery, QuantifiedSubquery, TupleIn, RowValue;
     absent "the warehouse's expressions have no such form": RangeFrame, RangeOffset, GroupsFrame, FrameExclusion,
         NullTreatment, AggregateFilter, AggregateOrderBy, WithinGroup, ParametricAggregate, Ilike, Regexp, SimilarTo,
         TryCast, IntegerDivision, BitwiseOperators, AtTimeZone, Collate, Lambda, ArrayLiteral, ArrayAccess, ArraySlice,
@@ -101,9 +101,9 @@ impl Spelling for WarehouseSpelling {
     /// A function is named only if it means what the neutral one means.
     fn function(&self, function: Function) -> FunctionSpelling {
         match function {
-            Function::CountRows => FunctionSpelling::Template("count()"),
+            Function::CountRows => FunctionSpelling::Template("count(){suffix}"),
             Function::Count | Function::Min | Function::Max => FunctionSpelling::Name(function.name()),
-            Function::Sum => FunctionSpelling::Template("sumOrNull({0})"),
+            Function::Sum => FunctionSpelling::Template("sumOrNull({0}){suffix}"),
             _ => FunctionSpelling::Refused("nobody has looked yet whether it means the same"),
         }
     }

@@ -125,6 +125,7 @@ macro_rules! constructs {
             [$(<L::$name as $crate::Level>::VALUE),*]
         }
 
+        $crate::construct::every! { ($) $($name)* }
         $crate::construct::newer_than! { ($) $($name $(since $since)?;)* }
     };
 }
@@ -142,4 +143,15 @@ macro_rules! newer_than {
     };
 }
 
-pub(crate) use {constructs, newer_than};
+/// Makes the macro that gives every construct's name to another: for tests that go through the whole list.
+macro_rules! every {
+    (($dollar:tt) $($name:ident)*) => {
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __with_every_construct {
+            ($dollar callback:path) => { $dollar callback! { $($name),* } };
+        }
+    };
+}
+
+pub(crate) use {constructs, every, newer_than};

@@ -19,8 +19,12 @@ crate::construct::constructs! {
     UpdateFrom "UPDATE … FROM" "use a subquery in SET and WHERE";
     Delete "DELETE" "drop a partition or the table, or keep a deletion flag";
     DeleteUsing "DELETE … USING" "use `IN (subquery)` in WHERE";
+    TargetAlias "an alias of the table that UPDATE, DELETE or MERGE changes" "name the table itself";
     Truncate "TRUNCATE" "drop the table and create it again";
     Merge "MERGE" "write an UPDATE and an INSERT";
+    MergeBySource "WHEN NOT MATCHED BY SOURCE" "write a DELETE or UPDATE of the rows without a source";
+    MergeCondition "a condition of MERGE's WHEN" "put the condition into ON, or write one statement for each case";
+    MergeDoNothing "DO NOTHING in MERGE" "leave the rows out with a condition";
     Returning "RETURNING" "read the rows back with a SELECT";
     MergeReturning "MERGE … RETURNING" "read the rows back with a SELECT";
     DmlWithCte "WITH before INSERT, UPDATE or DELETE" "put the CTE's query into a subquery";
@@ -55,12 +59,15 @@ crate::construct::constructs! {
     NullsOrder "NULLS FIRST / NULLS LAST" "order by `is_null()` first";
     Limit "LIMIT" "fetch the stream and stop reading";
     Offset "OFFSET" "filter on `row_number()` in a subquery";
+    LimitExpression "LIMIT and OFFSET by an expression or a parameter" "compute the number in the program";
     LimitPercent "LIMIT n %" "count the rows first";
     LimitWithTies "FETCH … WITH TIES" "filter on `rank()` in a subquery";
     LimitBy "LIMIT … BY" "filter on `row_number()` in a subquery";
     WithFill "ORDER BY … WITH FILL" "join with a generated series";
     Sample "sampling a result" "filter on a random number";
     TableSample "TABLESAMPLE" "filter on a random number";
+    SampleMethod "a method of sampling" "leave the method to the engine";
+    SampleSeed "REPEATABLE" "filter on a hash of the key";
     Final "FINAL" "deduplicate with `row_number()` in a subquery";
     Prewhere "PREWHERE" "use `filter`";
     ArrayJoin "ARRAY JOIN" "use `unnest`";
@@ -82,6 +89,7 @@ crate::construct::constructs! {
     AntiJoin "ANTI JOIN" "use `not exists`";
     AnyJoin "ANY JOIN" "deduplicate one side first";
     AsofJoin "ASOF JOIN" "use a correlated subquery or a window";
+    AsofLeftJoin "ASOF LEFT JOIN" "use a correlated subquery or a window";
     AsofTolerance "ASOF JOIN … TOLERANCE" "filter on the distance of the two times";
     LtJoin "LT JOIN" "use an ASOF JOIN with a strict comparison";
     SpliceJoin "SPLICE JOIN" "unite two ASOF JOINs";
@@ -89,9 +97,11 @@ crate::construct::constructs! {
     HorizonJoin "HORIZON JOIN" "join with the list of offsets and group";
     PositionalJoin "POSITIONAL (PASTE) JOIN" "join on `row_number()`";
     GlobalJoin "GLOBAL JOIN" "leave the distribution to the engine";
+    ParenthesizedJoin "a join of joins in parentheses" "put the inner join into a subquery";
 
     // Sources of rows
     DerivedTable "a subquery in FROM" "create a view";
+    SourceColumns "column names of a source, `AS f(a, b)`" "label the columns of a query";
     ValuesTable "VALUES as a table" "unite SELECTs of the rows";
     TableFunction "table functions" "load the data into a table first";
     NamedArguments "named arguments of a function" "pass them by position";
@@ -111,6 +121,7 @@ crate::construct::constructs! {
     ExceptAll "EXCEPT ALL" "number the duplicates first";
     UnionByName "UNION BY NAME" "name the columns in the same order";
     CompoundOrderLimit "ORDER BY and LIMIT on a set operation" "wrap the set operation in a subquery";
+    ParenthesizedBranch "a side of a set operation in parentheses" "wrap that side in a subquery";
 
     // Common table expressions
     Cte "WITH" "use a subquery in FROM";
@@ -126,6 +137,7 @@ crate::construct::constructs! {
     CorrelatedSubquery "correlated subqueries" "join with the grouped query";
     QuantifiedSubquery "ANY / ALL (subquery)" "compare with the query's `min` or `max`";
     TupleIn "IN on several columns" "compare the columns one by one";
+    RowValue "rows of values, `(a, b)`" "compare the columns one by one";
 
     // Windows and aggregates
     WindowFunction "window functions" "join with the grouped query";

@@ -39,7 +39,9 @@ pub const LIST_VERSION: u32 = 1;
 ///     # Sequence, EnumType, Macro, AlterAddColumn, AlterDropColumn, AlterRenameColumn, AlterColumnType,
 ///     # AlterColumnDefault, AlterColumnNullability, RenameTable, ServerParameters, Cancel, StatementTimeout,
 ///     # Explain, ExplainAnalyze, Progress, SessionSettings, Attach, InstallExtension, LoadExtension, Secret,
-///     # CopyFromStdin, CopyToFile, Procedure, ListenNotify, AdvisoryLock, SeveralStatements;
+///     # CopyFromStdin, CopyToFile, Procedure, ListenNotify, AdvisoryLock, SeveralStatements, TargetAlias, MergeBySource,
+///     # MergeCondition, MergeDoNothing, LimitExpression, SampleMethod, SampleSeed, AsofLeftJoin, ParenthesizedJoin,
+///     # SourceColumns, ParenthesizedBranch, RowValue;
 ///     rewritten "the engine has no HAVING; an outer WHERE does it": Having;
 ///     needs_where "a DELETE without WHERE is a slip; TRUNCATE says it": Delete;
 ///     no_op "each statement commits by itself": Transaction;

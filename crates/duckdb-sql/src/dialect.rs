@@ -13,8 +13,8 @@ declare_dialect! {
 
     // Writing rows, also without WHERE
     full: Insert, InsertManyRows, InsertFromSelect, InsertDefaultValues, DefaultValue, InsertByName, InsertOrReplace,
-        OnConflictDoNothing, OnConflictDoUpdate, Update, UpdateFrom, Delete, DeleteUsing, Truncate, Merge, Returning,
-        MergeReturning, DmlWithCte, BulkInsert;
+        OnConflictDoNothing, OnConflictDoUpdate, Update, UpdateFrom, Delete, DeleteUsing, TargetAlias, Truncate, Merge,
+        MergeBySource, MergeCondition, MergeDoNothing, Returning, MergeReturning, DmlWithCte, BulkInsert;
     absent "DuckDB parses ON CONSTRAINT and then has not implemented it": OnConflictConstraint;
 
     full: Transaction, Rollback, TransactionalInsert, TransactionalUpdate, TransactionalDelete, TransactionalDdl,
@@ -24,7 +24,7 @@ declare_dialect! {
     absent "every transaction of DuckDB sees one snapshot of the data; there is no other level": IsolationLevel;
 
     full: SelectWithoutFrom, Distinct, DistinctOn, Having, Qualify, GroupByAll, GroupingSets, Rollup, Cube, NamedWindow,
-        OrderByAll, NullsOrder, Limit, Offset, LimitPercent, Sample, TableSample;
+        OrderByAll, NullsOrder, Limit, Offset, LimitExpression, LimitPercent, Sample, TableSample, SampleMethod, SampleSeed;
     absent "DuckDB has no WITH TOTALS; `rollup` gives the same row": WithTotals;
     absent "DuckDB has LIMIT and FETCH, both without ties": LimitWithTies;
     absent "DuckDB's LIMIT counts the rows of the whole result only": LimitBy;
@@ -38,7 +38,7 @@ declare_dialect! {
     absent "DuckDB locks no rows; of two transactions that write one row, the later fails": RowLock;
 
     full: InnerJoin, LeftJoin, RightJoin, FullJoin, CrossJoin, NaturalJoin, JoinUsing, LateralJoin, SemiJoin, AntiJoin,
-        AsofJoin, PositionalJoin;
+        AsofJoin, AsofLeftJoin, PositionalJoin, ParenthesizedJoin;
     absent "DuckDB joins with every partner": AnyJoin;
     absent "DuckDB's ASOF JOIN takes the nearest row, however far it is": AsofTolerance;
     absent "DuckDB has no join of this name; its ASOF JOIN takes < and > as well": LtJoin;
@@ -46,16 +46,17 @@ declare_dialect! {
     absent "DuckDB has no join over a window of time": WindowJoin, HorizonJoin;
     absent "DuckDB is not distributed": GlobalJoin;
 
-    full: DerivedTable, ValuesTable, TableFunction, NamedArguments, ReadFile, LocalFiles, Unnest, Pivot, Unpivot;
+    full: DerivedTable, SourceColumns, ValuesTable, TableFunction, NamedArguments, ReadFile, LocalFiles, Unnest, Pivot, Unpivot;
     absent "MD_RUN is MotherDuck's; an embedded DuckDB runs every function in its own process": MdRun;
 
-    full: Union, UnionAll, Intersect, IntersectAll, Except, ExceptAll, UnionByName, CompoundOrderLimit;
+    full: Union, UnionAll, Intersect, IntersectAll, Except, ExceptAll, UnionByName, CompoundOrderLimit,
+        ParenthesizedBranch;
 
     full: Cte, RecursiveCte, MaterializedCte, CteColumns;
     // DuckDB 2.0 has it, but a connection never widens what is declared, and 1.5.6 is what is declared.
     absent "a CTE of DuckDB 1.5 holds a query": DmlInCte;
 
-    full: ScalarSubquery, InSubquery, Exists, CorrelatedSubquery, QuantifiedSubquery, TupleIn;
+    full: ScalarSubquery, InSubquery, Exists, CorrelatedSubquery, QuantifiedSubquery, TupleIn, RowValue;
 
     full: WindowFunction, RowsFrame, RangeFrame, RangeOffset, GroupsFrame, FrameExclusion, NullTreatment,
         AggregateFilter, AggregateDistinct, AggregateOrderBy, WithinGroup;
@@ -94,7 +95,17 @@ const SINCE: &[(Version, &[Construct], &str)] = &[
         &[Construct::Lambda],
         "before DuckDB 1.3 a lambda is written in another way, which DuckDB 2.0 has given up",
     ),
-    (Version::new(1, 4, 0), &[Construct::Merge, Construct::MergeReturning], "DuckDB has MERGE since version 1.4"),
+    (
+        Version::new(1, 4, 0),
+        &[
+            Construct::Merge,
+            Construct::MergeBySource,
+            Construct::MergeCondition,
+            Construct::MergeDoNothing,
+            Construct::MergeReturning,
+        ],
+        "DuckDB has MERGE since version 1.4",
+    ),
 ];
 
 /// Lowers what `version` of DuckDB lacks; a version newer than the declaration's lowers nothing.
@@ -128,6 +139,7 @@ const WRITES: &[Construct] = &[
     Construct::UpdateFrom,
     Construct::Delete,
     Construct::DeleteUsing,
+    Construct::TargetAlias,
     Construct::Truncate,
     Construct::Merge,
     Construct::Returning,

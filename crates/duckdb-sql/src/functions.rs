@@ -9,7 +9,7 @@ use aludel_query::{DatePart, Function};
 
 pub(crate) fn function(function: Function) -> FunctionSpelling {
     match function {
-        Function::CountRows => Template("count(*)"),
+        Function::CountRows => Template("count(*){suffix}"),
         Function::Count => Name("count"),
         Function::Sum => Name("sum"),
         Function::Avg => Name("avg"),
@@ -21,8 +21,8 @@ pub(crate) fn function(function: Function) -> FunctionSpelling {
         Function::VarianceSample => Name("var_samp"),
         Function::VariancePopulation => Name("var_pop"),
         // Of DECIMALs DuckDB gives a DECIMAL with their scale: between 1.25 and 1.26 it cuts their mean to 1.25.
-        Function::Median => Template("median(CAST({0} AS DOUBLE))"),
-        Function::Quantile => Template("quantile_cont(CAST({0} AS DOUBLE), {1})"),
+        Function::Median => Template("median(CAST({0} AS DOUBLE)){suffix}"),
+        Function::Quantile => Template("quantile_cont(CAST({0} AS DOUBLE), {1}){suffix}"),
         Function::Mode => Name("mode"),
         Function::BoolAnd => Name("bool_and"),
         Function::BoolOr => Name("bool_or"),

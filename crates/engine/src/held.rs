@@ -160,10 +160,10 @@ impl Lane {
             let instead = "a transaction ends with commit() or rollback(), not by a text, and can't hold another";
             return Err(Error::Usage(instead.to_owned()));
         }
-        if self.in_transaction()
-            && let Some(construct) = prepared.transactional
-        {
-            self.core.capabilities().require(construct)?;
+        if self.in_transaction() {
+            for construct in &prepared.transactional {
+                self.core.capabilities().require(*construct)?;
+            }
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use aludel_dialect::{Construct, Grants, Has, Levels, cap};
 
 use crate::cte::{Cte, cte};
-use crate::expr::{Expr, IntoExpr, Node, OrderNode, OrderTerms, take_terms};
+use crate::expr::{Expr, Node, OrderNode, OrderTerms, RowCount, take_terms};
 use crate::query::{IntoQuery, QueryNode, scalar};
 use crate::subquery::{Subquery, derived};
 use crate::{BuildError, Name};
@@ -141,22 +141,24 @@ impl<D: Levels> Compound<D> {
     }
 
     /// Limits the rows of the whole.
-    pub fn limit(mut self, rows: impl IntoExpr<D>) -> Self
+    pub fn limit(mut self, rows: impl RowCount<D>) -> Self
     where
+        D::Limit: Grants<D, cap::Limit>,
         D::CompoundOrderLimit: Grants<D, cap::CompoundOrderLimit>,
     {
-        let rows = rows.into_expr();
+        let rows = rows.into_row_count();
         self.node.limit = Some(rows.node);
         self.deepen(rows.depth);
         self
     }
 
     /// Skips rows of the whole.
-    pub fn offset(mut self, rows: impl IntoExpr<D>) -> Self
+    pub fn offset(mut self, rows: impl RowCount<D>) -> Self
     where
+        D::Offset: Grants<D, cap::Offset>,
         D::CompoundOrderLimit: Grants<D, cap::CompoundOrderLimit>,
     {
-        let rows = rows.into_expr();
+        let rows = rows.into_row_count();
         self.node.offset = Some(rows.node);
         self.deepen(rows.depth);
         self

@@ -52,8 +52,8 @@ pub use dml::{Assignments, Delete, Insert, Matched, Merge, Update, default, dele
 pub use error::BuildError;
 pub use expr::{
     BinaryOperator, Bound, Case, Col, Columns, Expr, Frame, FrameExclusion, InTarget, IntoExpr, JsonStep,
-    NullTreatment, Order, OrderKey, OrderTerms, RowValues, Selectable, TypedOperand, Window, all_of, any_of, array,
-    asc, bindparam, case, desc, exists, label_ref, lambda, literal, map, not_exists, null, raw_expr, row, star,
+    NullTreatment, Order, OrderKey, OrderTerms, RowCount, RowValues, Selectable, TypedOperand, Window, all_of, any_of,
+    array, asc, bindparam, case, desc, exists, label_ref, lambda, literal, map, not_exists, null, raw_expr, row, star,
     structure, typed_bindparam, typed_literal, window,
 };
 pub use function::{DatePart, Function};
@@ -65,7 +65,9 @@ pub use sample_by::{SampleBy, SampleUnit};
 pub use select::{Select, select};
 pub use source::{IntoSource, JoinOn, Joins, SampleMethod, SampleSize, Source, using};
 pub use spelling::{FunctionSpelling, LimitForm, OperatorSpelling, Spelling, Unspeakable, quote_identifier};
-pub use statement::{Explain, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze};
+pub use statement::{
+    Explain, ExplainAnalyze, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze,
+};
 pub use subquery::Subquery;
 pub use table::{Column, Table};
 pub use table_function::{TableFunction, read_csv, read_json, read_parquet, table_function, unnest, values};

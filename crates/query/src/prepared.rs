@@ -34,8 +34,8 @@ pub struct Prepared {
     pub effect: Effect,
     /// Engine settings that the statement's meaning needs, sent with it and with it alone.
     pub settings: Vec<(String, String)>,
-    /// The construct that must be granted for it to run inside a transaction; `None`: it may.
-    pub transactional: Option<Construct>,
+    /// The constructs that must be granted for it to run inside a transaction.
+    pub transactional: Vec<Construct>,
     /// The named parameters that have no value yet, with their places in `parameters`.
     pub slots: Vec<(Name, usize)>,
 }
@@ -49,7 +49,7 @@ impl Prepared {
             parameters,
             effect,
             settings: Vec::new(),
-            transactional: None,
+            transactional: Vec::new(),
             slots: Vec::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use aludel_dialect::{Grants, Levels, Value, cap};
 
-use crate::expr::{Columns, IntoExpr, Node, take_nodes};
+use crate::expr::{Columns, IntoExpr, Node, RowCount, take_nodes};
 use crate::sample_by::{SampleBy, SampleByNode};
 use crate::select::{LimitNode, Select};
 use crate::source::{SampleMethod, SampleNode, SampleSize};
@@ -48,11 +48,11 @@ impl<D: Levels> Select<D> {
     }
 
     /// `FETCH FIRST rows ROWS WITH TIES`: also the rows that are equal to the last in the statement's order.
-    pub fn limit_with_ties(mut self, rows: impl IntoExpr<D>) -> Self
+    pub fn limit_with_ties(mut self, rows: impl RowCount<D>) -> Self
     where
         D::LimitWithTies: Grants<D, cap::LimitWithTies>,
     {
-        let rows = rows.into_expr();
+        let rows = rows.into_row_count();
         self.node.limit = Some(LimitNode::WithTies(rows.node));
         self.deepen(rows.depth);
         self
@@ -71,11 +71,11 @@ impl<D: Levels> Select<D> {
     }
 
     /// `LIMIT rows BY columns`: so many rows for each combination of the columns.
-    pub fn limit_by(mut self, rows: impl IntoExpr<D>, columns: impl Columns<D>) -> Self
+    pub fn limit_by(mut self, rows: impl RowCount<D>, columns: impl Columns<D>) -> Self
     where
         D::LimitBy: Grants<D, cap::LimitBy>,
     {
-        let rows = rows.into_expr();
+        let rows = rows.into_row_count();
         let (nodes, depth) = take_nodes(columns.into_columns());
         if self.rare().limit_by.replace((rows.node, nodes)).is_some() {
             self.fail(BuildError::usage("LIMIT BY is given twice"));
@@ -99,6 +99,8 @@ impl<D: Levels> Select<D> {
     pub fn sample_repeatably(mut self, size: SampleSize, method: SampleMethod, seed: u32) -> Self
     where
         D::Sample: Grants<D, cap::Sample>,
+        D::SampleMethod: Grants<D, cap::SampleMethod>,
+        D::SampleSeed: Grants<D, cap::SampleSeed>,
     {
         if self.rare().sample.replace(SampleNode { size, method: Some(method), seed: Some(seed) }).is_some() {
             self.fail(BuildError::usage("a sample is given twice"));

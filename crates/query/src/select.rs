@@ -7,7 +7,8 @@ use aludel_dialect::{Grants, Has, Levels, cap};
 use crate::compound::{Compound, SetOperator};
 use crate::cte::{Cte, cte};
 use crate::expr::{
-    Columns, Expr, GroupingNode, IntoExpr, Node, OrderNode, OrderTerms, Window, WindowNode, take_nodes, take_terms,
+    Columns, Expr, GroupingNode, IntoExpr, Node, OrderNode, OrderTerms, RowCount, Window, WindowNode, take_nodes,
+    take_terms,
 };
 use crate::query::{IntoQuery, QueryNode, scalar};
 use crate::rare::RareClauses;
@@ -303,22 +304,22 @@ impl<D: Levels> Select<D> {
     }
 
     /// `LIMIT rows`
-    pub fn limit(mut self, rows: impl IntoExpr<D>) -> Self
+    pub fn limit(mut self, rows: impl RowCount<D>) -> Self
     where
         D::Limit: Grants<D, cap::Limit>,
     {
-        let rows = rows.into_expr();
+        let rows = rows.into_row_count();
         self.node.limit = Some(LimitNode::Rows(rows.node));
         self.deepen(rows.depth);
         self
     }
 
     /// `OFFSET rows`
-    pub fn offset(mut self, rows: impl IntoExpr<D>) -> Self
+    pub fn offset(mut self, rows: impl RowCount<D>) -> Self
     where
         D::Offset: Grants<D, cap::Offset>,
     {
-        let rows = rows.into_expr();
+        let rows = rows.into_row_count();
         self.node.offset = Some(rows.node);
         self.deepen(rows.depth);
         self

@@ -323,8 +323,8 @@ joins! {
     /// Each row of the left side with the nearest earlier row of the right; rows without one are left out.
     asof_join Asof AsofJoin;
     /// Each row of the left side with the nearest earlier row of the right; NULLs where there is none.
-    asof_left_join AsofLeft AsofJoin;
-    /// As `asof_join`, strictly earlier.
+    asof_left_join AsofLeft AsofLeftJoin;
+    /// Each row of the left side with the nearest strictly earlier row of the right; NULLs where there is none.
     lt_join Lt LtJoin;
     /// Each row of the left side with the rows of the right within a range of time around it.
     window_join Window WindowJoin;
@@ -408,6 +408,7 @@ impl<D: Levels> Source<D> {
     pub fn table_sample_by(self, size: SampleSize, method: SampleMethod) -> Self
     where
         D::TableSample: Grants<D, cap::TableSample>,
+        D::SampleMethod: Grants<D, cap::SampleMethod>,
     {
         self.sampled(SampleNode { size, method: Some(method), seed: None })
     }
@@ -449,6 +450,7 @@ impl Table {
     pub fn table_sample_by<D: Levels>(&self, size: SampleSize, method: SampleMethod) -> Source<D>
     where
         D::TableSample: Grants<D, cap::TableSample>,
+        D::SampleMethod: Grants<D, cap::SampleMethod>,
     {
         self.into_source().table_sample_by(size, method)
     }

@@ -14,8 +14,10 @@ use crate::text::{LexicalRules, Repeats};
 pub enum FunctionSpelling {
     /// By this name, with the arguments in their order.
     Name(&'static str),
-    /// As this text: `{0}`, `{1}` are the arguments, `{*}` all of them with commas, `{part}` the name of a date part. The
-    /// text must keep together by itself: parentheses where operators stand.
+    /// As this text: `{0}`, `{1}` are the arguments, `{*}` all of them with commas, `{part}` the name of a date part, and
+    /// `{suffix}` stands where FILTER, WITHIN GROUP and OVER go: behind the aggregate itself, as in
+    /// `CAST(count({0}){suffix} AS BIGINT)`. A text without it takes none of them. It must keep together by itself:
+    /// parentheses where operators stand.
     Template(&'static str),
     /// Not at all, because nothing in the engine means the same.
     Refused(&'static str),

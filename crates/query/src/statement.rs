@@ -235,69 +235,77 @@ impl<D, S: Statement<D>> Statement<D> for &S {
 
 impl<D, S: TransactionalStatement<D>> TransactionalStatement<D> for &S {}
 
-/// A statement whose plan is asked for; made by [`explain`] and [`explain_analyze`].
-#[derive(Clone, Debug)]
-pub struct Explain<S> {
-    statement: S,
-    run: Run,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Run {
-    No,
-    Yes,
-}
-
-impl Run {
-    fn words(self) -> &'static str {
-        match self {
-            Run::No => "EXPLAIN ",
-            Run::Yes => "EXPLAIN ANALYZE ",
+macro_rules! plans {
+    ($($(#[$doc:meta])* $name:ident $words:literal $($construct:ident)+;)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name<S> {
+            statement: S,
         }
-    }
+
+        impl<D: Levels, S: TransactionalStatement<D>> TransactionalStatement<D> for $name<S>
+        where
+            $(D::$construct: Grants<D, cap::$construct>,)+
+        {
+        }
+
+        /// Neutral SQL, for people.
+        impl<S: fmt::Display> fmt::Display for $name<S> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}{}", $words, self.statement)
+            }
+        }
+
+        impl<D: Levels, S: Statement<D>> Statement<D> for $name<S>
+        where
+            $(D::$construct: Grants<D, cap::$construct>,)+
+        {
+            fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+                $(capabilities.require(Construct::$construct)?;)+
+                let prepared = self.statement.render(spelling, capabilities)?;
+                Ok(Self::planned(plan(prepared, $words)?))
+            }
+        }
+    )* };
+}
+
+plans! {
+    /// A statement whose plan is asked for; made by [`explain`].
+    Explain "EXPLAIN " Explain;
+    /// A statement that is run for its plan; made by [`explain_analyze`].
+    ExplainAnalyze "EXPLAIN ANALYZE " Explain ExplainAnalyze;
 }
 
 /// `EXPLAIN statement`: how the engine would run it.
 pub fn explain<S>(statement: S) -> Explain<S> {
-    Explain { statement, run: Run::No }
+    Explain { statement }
 }
 
 /// `EXPLAIN ANALYZE statement`: runs it, changes included, and tells what took how long.
-pub fn explain_analyze<S>(statement: S) -> Explain<S> {
-    Explain { statement, run: Run::Yes }
+pub fn explain_analyze<S>(statement: S) -> ExplainAnalyze<S> {
+    ExplainAnalyze { statement }
 }
 
-impl<D: Levels, S: Statement<D>> Statement<D> for Explain<S>
-where
-    D::Explain: Grants<D, cap::Explain>,
-{
-    fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-        capabilities.require(Construct::Explain)?;
-        if self.run == Run::Yes {
-            capabilities.require(Construct::ExplainAnalyze)?;
-        }
-        let mut prepared = self.statement.render(spelling, capabilities)?;
-        // EXPLAIN would be of the first statement, and the others would be run.
-        if prepared.effect == Effect::Unknown && prepared.sql.trim_end().trim_end_matches(';').contains(';') {
-            return Err(BuildError::usage("a text to be explained holds one statement, and no semicolon inside of it"));
-        }
-        prepared.sql = format!("{}{}", self.run.words(), prepared.sql).into();
-        if self.run == Run::No {
-            prepared.effect = Effect::Read;
-            prepared.transactional = None;
-        }
-        Ok(prepared)
+fn plan(mut prepared: Prepared, words: &str) -> Result<Prepared, BuildError> {
+    // EXPLAIN would be of the first statement, and the others would be run.
+    if prepared.effect == Effect::Unknown && prepared.sql.trim_end().trim_end_matches(';').contains(';') {
+        return Err(BuildError::usage("a text to be explained holds one statement, and no semicolon inside of it"));
+    }
+    prepared.sql = format!("{words}{}", prepared.sql).into();
+    Ok(prepared)
+}
+
+impl<S> Explain<S> {
+    /// Nothing is run.
+    fn planned(mut prepared: Prepared) -> Prepared {
+        prepared.effect = Effect::Read;
+        prepared.transactional = Vec::new();
+        prepared
     }
 }
 
-impl<D: Levels, S: TransactionalStatement<D>> TransactionalStatement<D> for Explain<S> where
-    D::Explain: Grants<D, cap::Explain>
-{
-}
-
-/// Neutral SQL, for people.
-impl<S: fmt::Display> fmt::Display for Explain<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.run.words(), self.statement)
+impl<S> ExplainAnalyze<S> {
+    fn planned(prepared: Prepared) -> Prepared {
+        prepared
     }
 }

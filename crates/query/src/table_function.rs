@@ -72,7 +72,10 @@ impl<D: Levels> TableFunction<D> {
     }
 
     /// Names the rows' source and its columns.
-    pub fn named<N: Into<Name>>(mut self, alias: impl Into<Name>, columns: impl IntoIterator<Item = N>) -> Self {
+    pub fn named<N: Into<Name>>(mut self, alias: impl Into<Name>, columns: impl IntoIterator<Item = N>) -> Self
+    where
+        D::SourceColumns: Grants<D, cap::SourceColumns>,
+    {
         self.alias = Some(alias.into());
         self.columns = columns.into_iter().map(N::into).collect();
         self
@@ -118,6 +121,7 @@ impl<D> IntoSource<D> for &TableFunction<D> {
 pub fn unnest<D: Levels>(array: impl IntoExpr<D>, alias: impl Into<Name>, column: impl Into<Name>) -> Subquery<D>
 where
     D::Unnest: Grants<D, cap::Unnest>,
+    D::SourceColumns: Grants<D, cap::SourceColumns>,
 {
     let array = array.into_expr();
     let (alias, column) = (alias.into(), column.into());
@@ -134,6 +138,7 @@ pub fn values<D: Levels, N: Into<Name>>(
 ) -> Subquery<D>
 where
     D::ValuesTable: Grants<D, cap::ValuesTable>,
+    D::SourceColumns: Grants<D, cap::SourceColumns>,
 {
     let alias = alias.into();
     let columns: Vec<Name> = columns.into_iter().map(N::into).collect();

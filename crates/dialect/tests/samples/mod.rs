@@ -31,6 +31,8 @@ macro_rules! with_the_rest {
             ServerParameters Cancel StatementTimeout Explain ExplainAnalyze Progress SessionSettings Attach
             InstallExtension LoadExtension Secret CopyFromStdin CopyToFile Procedure ListenNotify AdvisoryLock
             SeveralStatements
+            TargetAlias MergeBySource MergeCondition MergeDoNothing LimitExpression SampleMethod SampleSeed
+            AsofLeftJoin ParenthesizedJoin SourceColumns ParenthesizedBranch RowValue
         ] $($arguments)* }
     };
 }

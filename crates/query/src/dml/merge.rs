@@ -79,9 +79,12 @@ pub struct Matched<D> {
     condition: Option<Expr<D>>,
 }
 
-impl<D> Matched<D> {
+impl<D: Levels> Matched<D> {
     /// Only rows for which `condition` holds too.
-    pub fn and(mut self, condition: Expr<D>) -> Self {
+    pub fn and(mut self, condition: Expr<D>) -> Self
+    where
+        D::MergeCondition: Grants<D, cap::MergeCondition>,
+    {
         self.condition = Some(match self.condition {
             Some(before) => before.and(condition),
             None => condition,
@@ -122,7 +125,10 @@ impl<D> Matched<D> {
     }
 
     /// `THEN DO NOTHING`
-    pub fn do_nothing(self) -> Merge<D> {
+    pub fn do_nothing(self) -> Merge<D>
+    where
+        D::MergeDoNothing: Grants<D, cap::MergeDoNothing>,
+    {
         self.then(MergeThen::Nothing, 0)
     }
 }
@@ -143,7 +149,10 @@ impl<D: Levels> Merge<D> {
     }
 
     /// `WHEN NOT MATCHED BY SOURCE`: rows of the table alone.
-    pub fn when_not_matched_by_source(self) -> Matched<D> {
+    pub fn when_not_matched_by_source(self) -> Matched<D>
+    where
+        D::MergeBySource: Grants<D, cap::MergeBySource>,
+    {
         self.when(MatchKind::NotMatchedBySource)
     }
 

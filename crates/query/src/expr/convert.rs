@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use uuid::Uuid;
 
 use super::{Col, Expr, Node};
+use crate::BuildError;
 
 /// What may be an operand: an expression, a typed column, or a Rust value, which becomes a parameter.
 #[diagnostic::on_unimplemented(
@@ -150,6 +151,59 @@ where
 {
     fn into_expr(self) -> Expr<D> {
         Parameter::new(self).into_expr()
+    }
+}
+
+/// How many rows LIMIT takes or OFFSET skips: an integer, or an expression where the dialect takes one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a number of rows",
+    note = "LIMIT and OFFSET take integers and expressions"
+)]
+pub trait RowCount<D> {
+    /// The expression.
+    fn into_row_count(self) -> Expr<D>;
+}
+
+macro_rules! row_counts {
+    ($($integer:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<D> RowCount<D> for $integer {
+            fn into_row_count(self) -> Expr<D> {
+                self.into_expr()
+            }
+        }
+    )* };
+}
+
+row_counts!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+#[diagnostic::do_not_recommend]
+impl<D> RowCount<D> for usize {
+    fn into_row_count(self) -> Expr<D> {
+        match i64::try_from(self) {
+            Ok(rows) => rows.into_expr(),
+            Err(_) => Expr::poisoned(BuildError::usage(format!("no engine counts {self} rows"))),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Levels> RowCount<D> for Expr<D>
+where
+    D::LimitExpression: Grants<D, cap::LimitExpression>,
+{
+    fn into_row_count(self) -> Expr<D> {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Levels> RowCount<D> for &Expr<D>
+where
+    D::LimitExpression: Grants<D, cap::LimitExpression>,
+{
+    fn into_row_count(self) -> Expr<D> {
+        self.clone()
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{BuildError, Name};
 
 pub use case::{Case, case};
 pub use column::Col;
-pub use convert::{Columns, IntoExpr, RowValues, Selectable, TypedOperand};
+pub use convert::{Columns, IntoExpr, RowCount, RowValues, Selectable, TypedOperand};
 pub(crate) use node::*;
 pub use node::{BinaryOperator, FrameExclusion, JsonStep, NullTreatment};
 pub(crate) use order::take_terms;

@@ -12,7 +12,7 @@ impl Renderer<'_> {
     /// A function with all that is attached to it.
     pub(super) fn call(&mut self, call: &Call) -> Written {
         match &call.callee {
-            Callee::Neutral(function) => self.neutral_call(*function, call)?,
+            Callee::Neutral(function) => self.neutral_call(*function, call),
             Callee::Native(path, parameters) => {
                 for (index, name) in path.iter().enumerate() {
                     if index > 0 {
@@ -27,8 +27,13 @@ impl Renderer<'_> {
                     self.push(")");
                 }
                 self.arguments(call)?;
+                self.suffix(call)
             }
         }
+    }
+
+    /// What stands behind the parentheses.
+    fn suffix(&mut self, call: &Call) -> Written {
         if !call.within_group.is_empty() {
             self.need(Construct::WithinGroup)?;
             self.push(" WITHIN GROUP (ORDER BY ");
@@ -76,7 +81,8 @@ impl Renderer<'_> {
         match self.spelling.function(function) {
             FunctionSpelling::Name(name) => {
                 self.push(name);
-                self.arguments(call)
+                self.arguments(call)?;
+                self.suffix(call)
             }
             FunctionSpelling::Template(template) => {
                 if call.distinct || !call.order_by.is_empty() || call.nulls.is_some() || !call.named.is_empty() {
@@ -86,13 +92,26 @@ impl Renderer<'_> {
                     ))
                     .into());
                 }
+                let (before, behind) = match template.split_once("{suffix}") {
+                    Some(parts) => parts,
+                    None if call.filter.is_some() || call.over.is_some() || !call.within_group.is_empty() => {
+                        let (dialect, function) = (self.dialect(), function.name());
+                        return Err(BuildError::usage(format!(
+                            "{dialect} writes `{function}` in a way that takes no FILTER, WITHIN GROUP or OVER"
+                        ))
+                        .into());
+                    }
+                    None => (template, ""),
+                };
                 let part = match function {
                     Function::Extract(part) | Function::DateTrunc(part) | Function::DateDiff(part) => {
                         Some(self.spelling.date_part(part))
                     }
                     _ => None,
                 };
-                self.template(template, &call.arguments, part)
+                self.template(before, &call.arguments, part)?;
+                self.suffix(call)?;
+                self.template(behind, &call.arguments, part)
             }
             FunctionSpelling::Refused(reason) => Err(BuildError::Function {
                 dialect: self.dialect(),

@@ -10,7 +10,7 @@ use crate::dml::{
 };
 use crate::expr::Node;
 use crate::query::QueryNode;
-use crate::{BuildError, Name};
+use crate::{BuildError, Name, Table};
 
 impl Renderer<'_> {
     pub(super) fn dml(&mut self, dml: &DmlNode) -> Written {
@@ -50,6 +50,10 @@ impl Renderer<'_> {
             self.push("OR REPLACE ");
         }
         self.push("INTO ");
+        if let Some(alias) = insert.table.alias_name() {
+            let message = format!("an INSERT takes its table without an alias, not AS {:?}", alias.as_str());
+            return Err(BuildError::usage(message).into());
+        }
         self.table_path(&insert.table)?;
         if insert.by_name {
             self.need(Construct::InsertByName)?;
@@ -175,13 +179,21 @@ impl Renderer<'_> {
         self.conjunction(filter)
     }
 
+    /// The table that is changed.
+    fn target(&mut self, table: &Table) -> Written {
+        if table.alias_name().is_some() {
+            self.need(Construct::TargetAlias)?;
+        }
+        self.table(table)
+    }
+
     fn update(&mut self, update: &UpdateNode) -> Written {
         if let Some(error) = &update.error {
             return Err(Failure(error.clone()));
         }
         self.need_where(Construct::Update, &update.filter)?;
         self.push("UPDATE ");
-        self.table(&update.table)?;
+        self.target(&update.table)?;
         self.push(" SET ");
         self.assignments(&update.assignments)?;
         if let Some(from) = &update.from {
@@ -196,7 +208,7 @@ impl Renderer<'_> {
     fn delete(&mut self, delete: &DeleteNode) -> Written {
         self.need_where(Construct::Delete, &delete.filter)?;
         self.push("DELETE FROM ");
-        self.table(&delete.table)?;
+        self.target(&delete.table)?;
         if let Some(using) = &delete.using {
             self.need(Construct::DeleteUsing)?;
             self.push(" USING ");
@@ -215,7 +227,7 @@ impl Renderer<'_> {
             return Err(BuildError::Empty { what: "the MERGE", instead: "add `.when_matched()` or its kin" }.into());
         }
         self.push("MERGE INTO ");
-        self.table(&merge.table)?;
+        self.target(&merge.table)?;
         self.push(" USING ");
         self.source(&merge.source)?;
         self.push(" ON ");
@@ -226,13 +238,20 @@ impl Renderer<'_> {
                 MatchKind::NotMatched => " WHEN NOT MATCHED",
                 MatchKind::NotMatchedBySource => " WHEN NOT MATCHED BY SOURCE",
             });
+            if action.kind == MatchKind::NotMatchedBySource {
+                self.need(Construct::MergeBySource)?;
+            }
             if let Some(condition) = &action.condition {
+                self.need(Construct::MergeCondition)?;
                 self.push(" AND ");
                 self.expression(condition)?;
             }
             self.push(" THEN ");
             match &action.then {
-                MergeThen::Nothing => self.push("DO NOTHING"),
+                MergeThen::Nothing => {
+                    self.need(Construct::MergeDoNothing)?;
+                    self.push("DO NOTHING");
+                }
                 MergeThen::Delete => self.push("DELETE"),
                 MergeThen::Update(assignments) => {
                     self.push("UPDATE SET ");

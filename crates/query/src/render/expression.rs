@@ -102,7 +102,7 @@ impl Renderer<'_> {
             Node::Case(case) => self.case(case),
             Node::Cast(parts, kind) => self.cast(&parts.0, &parts.1, *kind),
             Node::Call(call) => self.call(call),
-            Node::Tuple(nodes) => self.in_parentheses(nodes),
+            Node::Tuple(nodes) => self.row_value(nodes),
             Node::Array(elements) => self.array(elements),
             Node::Struct(members) => self.structure(members),
             Node::Map(entries) => self.map(entries),
@@ -157,6 +157,12 @@ impl Renderer<'_> {
     fn bit_not(&mut self, operand: &Node) -> Written {
         self.need(Construct::BitwiseOperators)?;
         self.prefixed("~", operand, Precedence::Atom)
+    }
+
+    /// Inside IN, rows are the [`TupleIn`](Construct::TupleIn) that was asked for there.
+    fn row_value(&mut self, nodes: &[Node]) -> Written {
+        self.need(Construct::RowValue)?;
+        self.in_parentheses(nodes)
     }
 
     pub(super) fn in_parentheses(&mut self, nodes: &[Node]) -> Written {

@@ -4,6 +4,8 @@ mod call;
 mod ddl;
 mod dml;
 mod expression;
+#[cfg(test)]
+mod gates;
 mod neutral;
 mod origins;
 mod parameters;
@@ -30,6 +32,7 @@ use crate::query::QueryNode;
 use crate::select::SelectNode;
 use crate::source::SourceNode;
 use crate::spelling::{Spelling, Unspeakable};
+use crate::text::is_one_type;
 use crate::{BuildError, Effect, Name, Prepared, Text};
 
 /// Why nothing was written; one pointer wide, because every level of a deep tree has room for several on the stack.
@@ -85,11 +88,12 @@ pub(crate) fn render(
 ) -> Result<Prepared, BuildError> {
     let mut renderer = Renderer::new(spelling, Some(capabilities), Values::Parameters);
     renderer.whole(statement).map_err(|failure| *failure.0)?;
+    renderer.in_transactions(statement);
     let Renderer { out, parameters, slots, effect, transactional, .. } = renderer;
     // What stands inside a query may do more than the query.
     let effect = if statement.effect() == Effect::Read { effect } else { statement.effect() };
     let mut prepared = Prepared::new(capabilities.dialect(), out, parameters, effect);
-    prepared.transactional = statement.transactional().or(transactional);
+    prepared.transactional = transactional;
     prepared.slots = slots.in_order;
     Ok(prepared)
 }
@@ -172,7 +176,7 @@ struct Renderer<'a> {
     /// What the queries inside the statement change.
     effect: Effect,
     /// What they need to run inside a transaction.
-    transactional: Option<Construct>,
+    transactional: Vec<Construct>,
 }
 
 impl<'a> Renderer<'a> {
@@ -191,7 +195,7 @@ impl<'a> Renderer<'a> {
             scopes: Vec::new(),
             needs: Vec::new(),
             effect: Effect::Read,
-            transactional: None,
+            transactional: Vec::new(),
         }
     }
 
@@ -268,7 +272,28 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
+    /// Whether the words of types that are given in the engine's own are words of types, and not more.
+    fn check_type(&self, sql_type: &SqlType) -> Written {
+        match sql_type {
+            SqlType::Native(words) if !is_one_type(words, &self.spelling.lexical_rules()) => {
+                Err(BuildError::usage(format!("{words:?} is not the name of one type")).into())
+            }
+            SqlType::List(element) | SqlType::Array(element, _) => self.check_type(element),
+            SqlType::Map(key, value) => {
+                self.check_type(key)?;
+                self.check_type(value)
+            }
+            SqlType::Struct(fields) | SqlType::Union(fields) => {
+                fields.iter().try_for_each(|field| self.check_type(&field.sql_type))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn sql_type(&mut self, sql_type: &SqlType) -> Written {
+        if self.capabilities.is_some() {
+            self.check_type(sql_type)?;
+        }
         self.spelling.type_name(sql_type, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
     }
 
@@ -298,7 +323,10 @@ impl<'a> Renderer<'a> {
         match query {
             QueryNode::Select(select) => self.select(select),
             QueryNode::Compound(compound) => self.compound(compound),
-            QueryNode::Values(rows) => self.values_rows(rows),
+            QueryNode::Values(rows) => {
+                self.need(Construct::ValuesTable)?;
+                self.values_rows(rows)
+            }
             QueryNode::Text(text) => {
                 self.unknown_effect();
                 self.part(text)
@@ -306,9 +334,18 @@ impl<'a> Renderer<'a> {
             QueryNode::Dml(dml) => {
                 self.need(Construct::DmlInCte)?;
                 self.effect = Effect::Write;
-                self.transactional = StatementNode::Dml(dml).transactional();
+                self.in_transactions(StatementNode::Dml(dml));
                 self.dml(dml)
             }
+        }
+    }
+
+    /// Notes what `statement`, the whole or a part of it, needs inside a transaction.
+    fn in_transactions(&mut self, statement: StatementNode<'_>) {
+        if let Some(construct) = statement.transactional()
+            && !self.transactional.contains(&construct)
+        {
+            self.transactional.push(construct);
         }
     }
 

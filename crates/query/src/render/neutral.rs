@@ -111,7 +111,7 @@ impl Spelling for NeutralSpelling {
 
     fn function(&self, function: Function) -> FunctionSpelling {
         match function {
-            Function::CountRows => FunctionSpelling::Template("count(*)"),
+            Function::CountRows => FunctionSpelling::Template("count(*){suffix}"),
             Function::Extract(_) => FunctionSpelling::Template("extract({part} FROM {0})"),
             Function::DateTrunc(_) => FunctionSpelling::Template("date_trunc({part}, {0})"),
             Function::DateDiff(_) => FunctionSpelling::Template("date_diff({part}, {0}, {1})"),

@@ -103,6 +103,9 @@ impl Renderer<'_> {
         if number == 1 {
             self.need(Construct::ServerParameters)?;
         }
+        if let Some(sql_type) = &parameter.sql_type {
+            self.check_type(sql_type)?;
+        }
         self.spelling.placeholder(number, parameter, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
     }
 
@@ -182,6 +185,9 @@ impl Renderer<'_> {
 
     /// A user's own text with more of the statement behind it, which a `--` in its last line must not swallow.
     pub(super) fn part(&mut self, text: &Text) -> Written {
+        if self.capabilities.is_some() {
+            text.keeps_together(&self.spelling.lexical_rules())?;
+        }
         self.text(text)?;
         if text.sql().rsplit('\n').next().is_some_and(|line| line.contains("--")) {
             self.push("\n");

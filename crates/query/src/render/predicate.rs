@@ -26,10 +26,13 @@ impl Renderer<'_> {
     }
 
     pub(super) fn tested(&mut self, tested: &Node, negation: Negation) -> Written {
-        if matches!(tested, Node::Tuple(_)) {
-            self.need(Construct::TupleIn)?;
+        match tested {
+            Node::Tuple(columns) => {
+                self.need(Construct::TupleIn)?;
+                self.in_parentheses(columns)?;
+            }
+            tested => self.operand(tested, Precedence::Bitwise)?,
         }
-        self.operand(tested, Precedence::Bitwise)?;
         self.push(if negation == Negation::Plain { " IN (" } else { " NOT IN (" });
         Ok(())
     }
@@ -64,7 +67,11 @@ impl Renderer<'_> {
             return Ok(());
         }
         self.tested(tested, negation)?;
-        self.expressions(list)?;
+        let rows = matches!(tested, Node::Tuple(_));
+        self.list(list, |renderer, element| match element {
+            Node::Tuple(values) if rows => renderer.in_parentheses(values),
+            element => renderer.expression(element),
+        })?;
         self.push(")");
         Ok(())
     }

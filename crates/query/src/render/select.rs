@@ -166,7 +166,7 @@ impl Renderer<'_> {
         if let Some((rows, columns)) = &rare.limit_by {
             self.need(Construct::LimitBy)?;
             self.push(" LIMIT ");
-            self.expression(rows)?;
+            self.row_count("LIMIT BY", rows)?;
             self.push(" BY ");
             self.expressions(columns)?;
         }
@@ -185,7 +185,7 @@ impl Renderer<'_> {
                 self.need(Construct::LimitWithTies)?;
                 self.limit_rows(None, select.offset.as_ref())?;
                 self.push(" FETCH FIRST ");
-                self.expression(rows)?;
+                self.row_count("FETCH FIRST", rows)?;
                 self.push(" ROWS WITH TIES");
                 Ok(())
             }
@@ -201,20 +201,20 @@ impl Renderer<'_> {
             (LimitForm::LimitOffset, rows, offset) => {
                 if let Some(rows) = rows {
                     self.push(" LIMIT ");
-                    self.expression(rows)?;
+                    self.row_count("LIMIT", rows)?;
                 }
                 if let Some(offset) = offset {
                     self.push(" OFFSET ");
-                    self.expression(offset)?;
+                    self.row_count("OFFSET", offset)?;
                 }
             }
             (LimitForm::LowerUpper, Some(rows), None) => {
                 self.push(" LIMIT ");
-                self.expression(rows)?;
+                self.row_count("LIMIT", rows)?;
             }
             (LimitForm::LowerUpper, rows, Some(offset)) => {
                 self.push(" LIMIT ");
-                self.expression(offset)?;
+                self.row_count("OFFSET", offset)?;
                 self.push(", ");
                 match rows {
                     Some(rows) => {
@@ -227,6 +227,24 @@ impl Renderer<'_> {
             }
         }
         Ok(())
+    }
+
+    /// How many rows: an integer that is not negative, or an expression where the dialect takes one. Below zero engines
+    /// differ: an error, no limit, or the last rows.
+    fn row_count(&mut self, clause: &str, rows: &Node) -> Written {
+        match rows {
+            Node::Value(parameter) => match sign(&parameter.value) {
+                Some(Sign::Negative) => {
+                    return Err(
+                        BuildError::usage(format!("{clause} takes a number of rows, not a negative one")).into()
+                    );
+                }
+                Some(Sign::NotNegative) => {}
+                None => self.need(Construct::LimitExpression)?,
+            },
+            _ => self.need(Construct::LimitExpression)?,
+        }
+        self.expression(rows)
     }
 
     fn settings(&mut self, settings: &[(Name, Value)]) -> Written {
@@ -272,6 +290,9 @@ impl Renderer<'_> {
                 key => renderer.expression(key),
             })?;
         }
+        if compound.limit.is_some() {
+            self.need(Construct::Limit)?;
+        }
         self.limit_rows(compound.limit.as_ref(), compound.offset.as_ref())
     }
 
@@ -291,11 +312,32 @@ impl Renderer<'_> {
         if plain {
             return self.query(query);
         }
+        self.need(Construct::ParenthesizedBranch)?;
         self.push("(");
         self.query(query)?;
         self.push(")");
         Ok(())
     }
+}
+
+/// The sign of an integer; `None` of anything else.
+fn sign(value: &Value) -> Option<Sign> {
+    let negative = match value {
+        Value::UInt8(_) | Value::UInt16(_) | Value::UInt32(_) | Value::UInt64(_) | Value::UInt128(_) => false,
+        Value::Int8(number) => *number < 0,
+        Value::Int16(number) => *number < 0,
+        Value::Int32(number) => *number < 0,
+        Value::Int64(number) => *number < 0,
+        Value::Int128(number) => *number < 0,
+        _ => return None,
+    };
+    Some(if negative { Sign::Negative } else { Sign::NotNegative })
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Negative,
+    NotNegative,
 }
 
 /// Whether a select list gives a column this label, so that ORDER BY may use it.

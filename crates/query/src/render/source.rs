@@ -28,9 +28,8 @@ impl Renderer<'_> {
                 self.alias(alias.as_ref(), &[])
             }
             SourceNode::Query { query, alias, columns, lateral } => {
-                match **query {
-                    crate::query::QueryNode::Values(_) => self.need(Construct::ValuesTable)?,
-                    _ => self.need(Construct::DerivedTable)?,
+                if !matches!(**query, crate::query::QueryNode::Values(_)) {
+                    self.need(Construct::DerivedTable)?;
                 }
                 if *lateral {
                     self.need(Construct::LateralJoin)?;
@@ -105,6 +104,7 @@ impl Renderer<'_> {
             self.push(" AS ");
             self.name(alias)?;
             if !columns.is_empty() {
+                self.need(Construct::SourceColumns)?;
                 self.push("(");
                 self.names(columns)?;
                 self.push(")");
@@ -129,6 +129,9 @@ impl Renderer<'_> {
             }
             SampleSize::Rows(rows) => format!("{rows} ROWS"),
         };
+        if sample.method.is_some() {
+            self.need(Construct::SampleMethod)?;
+        }
         let method = sample.method.map(|method| match method {
             SampleMethod::Bernoulli => "bernoulli",
             SampleMethod::System => "system",
@@ -139,6 +142,7 @@ impl Renderer<'_> {
             None => self.push(&format!("({size})")),
         }
         if let Some(seed) = sample.seed {
+            self.need(Construct::SampleSeed)?;
             self.push(&format!(" REPEATABLE ({seed})"));
         }
         Ok(())
@@ -157,7 +161,7 @@ impl Renderer<'_> {
             JoinKind::Any => ("ANY JOIN", Construct::AnyJoin),
             JoinKind::AnyLeft => ("LEFT ANY JOIN", Construct::AnyJoin),
             JoinKind::Asof => ("ASOF JOIN", Construct::AsofJoin),
-            JoinKind::AsofLeft => ("ASOF LEFT JOIN", Construct::AsofJoin),
+            JoinKind::AsofLeft => ("ASOF LEFT JOIN", Construct::AsofLeftJoin),
             JoinKind::Lt => ("LT JOIN", Construct::LtJoin),
             JoinKind::Splice => ("SPLICE JOIN", Construct::SpliceJoin),
             JoinKind::Window => ("WINDOW JOIN", Construct::WindowJoin),
@@ -169,6 +173,7 @@ impl Renderer<'_> {
         self.push(" ");
         // A join of joins keeps its own order only in parentheses.
         if matches!(join.right, SourceNode::Joined(..)) {
+            self.need(Construct::ParenthesizedJoin)?;
             self.push("(");
             self.source(&join.right)?;
             self.push(")");

@@ -127,10 +127,15 @@ impl Renderer<'_> {
             return Ok(());
         }
         for (index, cte) in ctes.iter().enumerate() {
-            if let Some(other) = ctes[..index].iter().find(|other| other.name == cte.name) {
-                return Err(
-                    BuildError::usage(format!("two different CTEs are called {:?}", other.name.as_str())).into()
-                );
+            if let Some(other) = ctes[..index].iter().find(|other| other.name.eq_ignore_ascii_case(&cte.name)) {
+                let (name, other) = (cte.name.as_str(), other.name.as_str());
+                return Err(BuildError::usage(match name == other {
+                    true => format!("two different CTEs are called {name:?}"),
+                    false => {
+                        format!("the CTEs {other:?} and {name:?} differ only by case, which not every engine sees")
+                    }
+                })
+                .into());
             }
         }
         self.need(Construct::Cte)?;

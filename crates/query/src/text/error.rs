@@ -81,6 +81,17 @@ pub enum TextError {
         /// Where.
         at: TextPosition,
     },
+    /// A text that is a part of a statement would end the statement.
+    #[error(
+        "a text that is a part of a statement holds no semicolon, as at {at}: what follows it would be another statement"
+    )]
+    Semicolon {
+        /// Where.
+        at: TextPosition,
+    },
+    /// A text that is a part of a statement closes what it did not open, or leaves it open.
+    #[error("a text that is a part of a statement closes each parenthesis that it opens, and no other")]
+    Unbalanced,
     /// The engine's own placeholder stands in the text.
     #[error(
         "`{found}` at {at} is the engine's own placeholder and would take the value of another parameter: write a named \

@@ -17,6 +17,7 @@ pub use error::{TextError, TextPosition};
 pub use params::Params;
 pub use render::{Piece, Repeats};
 pub use rules::{EmptySet, HashComments, LexicalRules};
+pub(crate) use scan::is_one_type;
 pub use scan::{Place, Segment, Slot};
 
 /// A statement as text: what stands in it reaches the engine as it is, values come as named parameters.
@@ -128,6 +129,11 @@ impl Text {
     /// [`TextError::Empty`], [`TextError::Nul`], [`TextError::Unterminated`] and [`TextError::Placeholder`].
     pub fn segments(&self, rules: &LexicalRules) -> Result<Vec<Segment<'_>>, TextError> {
         scan::scan(&self.sql, rules)
+    }
+
+    /// Whether the text can be a part of a statement.
+    pub(crate) fn keeps_together(&self, rules: &LexicalRules) -> Result<(), TextError> {
+        scan::keeps_together(&self.sql, rules)
     }
 }
 

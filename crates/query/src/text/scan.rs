@@ -48,6 +48,29 @@ enum Last {
 
 /// Cuts `text` into segments. Linear in the length of the text, without recursion.
 pub(super) fn scan<'a>(text: &'a str, rules: &LexicalRules) -> Result<Vec<Segment<'a>>, TextError> {
+    scanner(text, rules).run().map(|scanner| scanner.segments)
+}
+
+/// Whether `text` can stand inside a statement: no semicolon, and each bracket closed, outside literals, names and
+/// comments.
+pub(super) fn keeps_together(text: &str, rules: &LexicalRules) -> Result<(), TextError> {
+    let scanner = scanner(text, rules).run()?;
+    match scanner.semicolon {
+        Some(at) => Err(TextError::Semicolon { at: scanner.position(at) }),
+        None if scanner.unbalanced || scanner.depth != 0 => Err(TextError::Unbalanced),
+        None => Ok(()),
+    }
+}
+
+/// Whether `words` can be the name of one type: as [`keeps_together`], without comments, and commas only in parentheses.
+pub(crate) fn is_one_type(words: &str, rules: &LexicalRules) -> bool {
+    scanner(words, rules).run().is_ok_and(|scanner| {
+        let Scanner { semicolon, comment, outer_comma, unbalanced, depth, .. } = scanner;
+        semicolon.is_none() && !comment && !outer_comma && !unbalanced && depth == 0
+    })
+}
+
+fn scanner<'a, 'r>(text: &'a str, rules: &'r LexicalRules) -> Scanner<'a, 'r> {
     Scanner {
         text,
         bytes: text.as_bytes(),
@@ -58,9 +81,13 @@ pub(super) fn scan<'a>(text: &'a str, rules: &LexicalRules) -> Result<Vec<Segmen
         found_statement: false,
         undecided: None,
         escape_string_end: None,
+        semicolon: None,
+        depth: 0,
+        unbalanced: false,
+        comment: false,
+        outer_comma: false,
         segments: Vec::new(),
     }
-    .run()
 }
 
 struct Scanner<'a, 'r> {
@@ -77,11 +104,20 @@ struct Scanner<'a, 'r> {
     undecided: Option<usize>,
     /// Where an `E'…'` ended, as long as only space and comments followed: a literal after a line break continues it.
     escape_string_end: Option<usize>,
+    /// Where the first semicolon is.
+    semicolon: Option<usize>,
+    /// How many parentheses are open.
+    depth: usize,
+    /// One was closed that was not open.
+    unbalanced: bool,
+    comment: bool,
+    /// A comma stands outside of all parentheses.
+    outer_comma: bool,
     segments: Vec<Segment<'a>>,
 }
 
 impl<'a> Scanner<'a, '_> {
-    fn run(mut self) -> Result<Vec<Segment<'a>>, TextError> {
+    fn run(mut self) -> Result<Self, TextError> {
         if let Some(nul) = self.text.find('\0') {
             return Err(TextError::Nul { at: self.position(nul) });
         }
@@ -89,7 +125,7 @@ impl<'a> Scanner<'a, '_> {
             self.step(byte)?;
         }
         self.copy_until(self.text.len());
-        if self.found_statement { Ok(self.segments) } else { Err(TextError::Empty) }
+        if self.found_statement { Ok(self) } else { Err(TextError::Empty) }
     }
 
     fn step(&mut self, byte: u8) -> Result<(), TextError> {
@@ -108,20 +144,31 @@ impl<'a> Scanner<'a, '_> {
             b':' => self.colon(),
             b'\\' if self.next_is(1, b':') => self.escaped_colon(),
             b';' => {
+                self.semicolon.get_or_insert(self.at);
                 self.undecided = None;
                 self.last = Last::Nothing;
                 self.escape_string_end = None;
                 self.at += 1;
             }
             b'(' => {
+                self.depth += 1;
                 let after_in = self.last == Last::In;
                 self.token(if after_in { Last::OpenAfterIn } else { Last::Other });
                 self.at += 1;
             }
             b')' => {
+                match self.depth.checked_sub(1) {
+                    Some(depth) => self.depth = depth,
+                    None => self.unbalanced = true,
+                }
                 if let Some(Segment::Parameter(slot)) = self.undecided.and_then(|index| self.segments.get_mut(index)) {
                     slot.place = Place::AloneAfterIn;
                 }
+                self.token(Last::Other);
+                self.at += 1;
+            }
+            b',' => {
+                self.outer_comma |= self.depth == 0;
                 self.token(Last::Other);
                 self.at += 1;
             }
@@ -260,6 +307,7 @@ impl<'a> Scanner<'a, '_> {
     }
 
     fn skip_line(&mut self) {
+        self.comment = true;
         let rest = &self.bytes[self.at..];
         self.at += rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
     }
@@ -267,6 +315,7 @@ impl<'a> Scanner<'a, '_> {
     fn skip_comment(&mut self) -> Result<(), TextError> {
         let start = self.at;
         let mut depth = 1_usize;
+        self.comment = true;
         self.at += 2;
         while depth > 0 {
             match (self.bytes.get(self.at), self.bytes.get(self.at + 1)) {

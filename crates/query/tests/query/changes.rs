@@ -139,9 +139,9 @@ fn explains() {
         explain_analyze(delete(&u)) => "EXPLAIN ANALYZE DELETE FROM users";
     }
     let plan = ToSql::to_sql::<Everything>(&explain(delete(&u))).unwrap();
-    assert_eq!((plan.effect, plan.transactional), (Effect::Read, None));
+    assert_eq!((plan.effect, plan.transactional), (Effect::Read, Vec::new()));
     let run = ToSql::to_sql::<Everything>(&explain_analyze(delete(&u))).unwrap();
-    assert_eq!((run.effect, run.transactional), (Effect::Write, Some(Construct::TransactionalDelete)));
+    assert_eq!((run.effect, run.transactional), (Effect::Write, vec![Construct::TransactionalDelete]));
     assert_eq!(explain(delete::<Everything>(&u)).to_string(), "EXPLAIN DELETE FROM users /* needs DELETE */");
 }
 

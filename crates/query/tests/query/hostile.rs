@@ -141,7 +141,7 @@ fn values_never_become_text() {
         let prepared = ToSql::to_sql::<Everything>(
             &select(t.col("a"))
                 .filter(t.col("a").eq(*value).or(t.col("a").like(*value)).or(t.col("a").is_in([*value])))
-                .limit(*value),
+                .limit(literal(*value)),
         )
         .unwrap();
         assert_eq!(&*prepared.sql, "SELECT t.a FROM t WHERE t.a = $1 OR t.a LIKE $2 OR t.a IN ($3) LIMIT $4");

@@ -52,6 +52,7 @@ mod hostile;
 mod joins;
 mod other_engines;
 mod parameters;
+mod parts;
 mod precedence;
 mod queries;
 mod refused;

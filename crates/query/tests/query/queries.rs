@@ -137,7 +137,7 @@ fn changes_in_ctes() {
     }
     let prepared = crate::prepared(&statement);
     assert_eq!(prepared.effect, aludel_query::Effect::Write);
-    assert_eq!(prepared.transactional, Some(aludel_dialect::Construct::TransactionalDelete));
+    assert_eq!(prepared.transactional, [aludel_dialect::Construct::TransactionalDelete]);
     problems! {
         select(gone.col("name")).from(&gone) => "gone has no column \"name\"";
     }

@@ -3,9 +3,10 @@
 use aludel_dialect::{Any, Capabilities, Construct, Interval, SqlType, Support};
 use aludel_query::{
     BinaryOperator, Bound, BuildError, Column, Frame, FrameExclusion, Joins, Materialization, NullTreatment, RowLock,
-    SampleBy, SampleSize, SampleUnit, Statement, Table, array, create_table, create_table_as, default, delete,
-    drop_table, exists, explain, explain_analyze, func, insert, label_ref, lambda, literal, map, merge, read_csv,
-    recursive_cte, row, select, star, structure, table_function, truncate, unnest, update, using, values, window,
+    SampleBy, SampleMethod, SampleSize, SampleUnit, Statement, Table, array, create_table, create_table_as, default,
+    delete, drop_table, exists, explain, explain_analyze, func, insert, label_ref, lambda, literal, map, merge,
+    read_csv, recursive_cte, row, select, star, structure, table_function, truncate, unnest, update, using, values,
+    window,
 };
 
 use crate::samples::{Everything, orders, spelling::Numbered, table, users};
@@ -43,9 +44,13 @@ fn samples() -> Vec<(Construct, Boxed)> {
         UpdateFrom update(&u).set("a", 1).from(&o);
         Delete delete(&u);
         DeleteUsing delete(&u).using(&o);
+        TargetAlias delete(&u.alias("x"));
         Truncate truncate(&u);
         Merge merge(&u, &o, same()).when_matched().delete();
         Returning delete(&u).returning(star());
+        MergeBySource merge(&u, &o, same()).when_not_matched_by_source().delete();
+        MergeCondition merge(&u, &o, same()).when_matched().and(same()).delete();
+        MergeDoNothing merge(&u, &o, same()).when_matched().do_nothing();
         MergeReturning merge(&u, &o, same()).when_matched().delete().returning(star());
         DmlWithCte delete(&u).filter(u.col("id").is_in(select(cte().col("a")).from(cte())));
 
@@ -64,12 +69,15 @@ fn samples() -> Vec<(Construct, Boxed)> {
         NullsOrder plain().order_by(t.col("a").asc().nulls_first());
         Limit plain().limit(1);
         Offset plain().offset(1);
+        LimitExpression plain().limit(literal(1) + 1);
         LimitPercent plain().limit_percent(1.0);
         LimitWithTies plain().limit_with_ties(1);
         LimitBy plain().limit_by(1, t.col("a"));
         WithFill plain().order_by(t.col("a").asc().with_fill(1));
         Sample plain().sample(SampleSize::Rows(1));
         TableSample select(star()).from(t.table_sample(SampleSize::Rows(1)));
+        SampleMethod select(star()).from(t.table_sample_by(SampleSize::Rows(1), SampleMethod::System));
+        SampleSeed plain().sample_repeatably(SampleSize::Rows(1), SampleMethod::Reservoir, 7);
         Final select(star()).from(t.final_rows());
         Prewhere plain().prewhere(t.col("a"));
         ArrayJoin plain().array_join(t.col("a"));
@@ -89,15 +97,19 @@ fn samples() -> Vec<(Construct, Boxed)> {
         SemiJoin select(star()).from(u.semi_join(&o, same()));
         AntiJoin select(star()).from(u.anti_join(&o, same()));
         AnyJoin select(star()).from(u.any_left_join(&o, same()));
-        AsofJoin select(star()).from(u.asof_left_join(&o, same()));
+        AsofJoin select(star()).from(u.asof_join(&o, same()));
+        AsofLeftJoin select(star()).from(u.asof_left_join(&o, same()));
         AsofTolerance select(star()).from(u.asof_join(&o, same()).tolerance(1));
         LtJoin select(star()).from(u.lt_join(&o, same()));
         SpliceJoin select(star()).from(u.splice_join(&o));
         WindowJoin select(star()).from(u.window_join(&o, same()));
         PositionalJoin select(star()).from(u.positional_join(&o));
 
+        ParenthesizedJoin select(star()).from(u.join(t.join(&o, t.col("id").eq(o.col("id"))), same()));
+
         DerivedTable select(star()).from(plain().subquery("s"));
         ValuesTable select(star()).from(values("v", ["a"], [vec![literal(1)]]));
+        SourceColumns select(star()).from(table_function("range", literal(3)).named("r", ["n"]));
         TableFunction select(star()).from(table_function("range", literal(3)));
         NamedArguments select(star()).from(table_function("f", literal(1)).arg("a", 1));
         ReadFile select(star()).from(read_csv("a.csv"));
@@ -113,6 +125,8 @@ fn samples() -> Vec<(Construct, Boxed)> {
         UnionByName plain().union_all_by_name(plain());
         CompoundOrderLimit plain().union(plain()).limit(1);
 
+        ParenthesizedBranch plain().union_all(plain().limit(1));
+
         Cte select(star()).from(cte());
         RecursiveCte select(star()).from(recursive_cte("r", ["a"], |r| plain().union_all(select(r.col("a")).from(r))));
         MaterializedCte select(star()).from(cte().materialized(Materialization::Materialized));
@@ -125,6 +139,8 @@ fn samples() -> Vec<(Construct, Boxed)> {
         CorrelatedSubquery select(star()).from(&u).filter(exists(plain().from(&t).filter(t.col("a").eq(u.col("a")))));
         QuantifiedSubquery select(star()).from(&u).filter(u.col("id").any_of_query(BinaryOperator::Equal, plain()));
         TupleIn select(star()).from(&u).filter(row((u.col("a"), u.col("b"))).is_in([row((literal(1), literal(2)))]));
+
+        RowValue select(star()).from(&u).filter(row((u.col("a"), u.col("b"))).eq(row((literal(1), literal(2)))));
 
         WindowFunction select(func::rank().over(window().order_by(t.col("a"))));
         RowsFrame select(framed(Bound::current_row().into()));

@@ -33,6 +33,8 @@ macro_rules! with_the_rest {
             AlterColumnDefault AlterColumnNullability RenameTable ServerParameters Cancel StatementTimeout
             Explain ExplainAnalyze Progress SessionSettings Attach InstallExtension LoadExtension Secret
             CopyFromStdin CopyToFile Procedure ListenNotify AdvisoryLock SeveralStatements
+            TargetAlias MergeBySource MergeCondition MergeDoNothing LimitExpression SampleMethod SampleSeed
+            AsofLeftJoin ParenthesizedJoin SourceColumns ParenthesizedBranch RowValue
         ] $($arguments)* }
     };
 }

@@ -59,10 +59,12 @@ fn type_name(sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable> {
 
 fn function(function: Function) -> FunctionSpelling {
     match function {
-        Function::CountRows => FunctionSpelling::Template("count(*)"),
+        Function::CountRows => FunctionSpelling::Template("count(*){suffix}"),
         Function::Extract(_) => FunctionSpelling::Template("extract({part} FROM {0})"),
         Function::DateTrunc(_) => FunctionSpelling::Template("date_trunc('{part}', {0})"),
         Function::DateDiff(_) => FunctionSpelling::Template("date_diff('{part}', {0}, {1})"),
+        // Written around the aggregate.
+        Function::Median => FunctionSpelling::Template("(CAST(median({0}){suffix} AS DOUBLE))"),
         Function::Reverse => FunctionSpelling::Refused("it reverses bytes"),
         other => FunctionSpelling::Name(other.name()),
     }
