@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use aludel::{ErrorClass, ExecutionOptions, PoolOptions, PrePing};
+use chrono::{DateTime, SubsecRound, Utc};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -370,6 +371,11 @@ async fn errors() -> Outcome {
     let unknown = engine.fetch(select([users.col("nmae")])).await;
 
     assert_eq!(unknown.expect_err("there is no nmae").to_string(), "users has no column \"nmae\": did you mean name?");
+
+    let now = DateTime::<Utc>::from(SystemTime::now()).trunc_subsecs(6);
+    let back: DateTime<Utc> = engine.fetch_scalar(text("SELECT :now").bind("now", now)).await?;
+
+    assert_eq!(back, now);
 
     let refused = engine.fetch(select([users.col("id")]).latest_on(users.col("id"), [users.col("name")])).await;
 

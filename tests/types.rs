@@ -3,6 +3,8 @@
 //!
 //! The session's time zone is an odd one, 5:45 east of UTC: no count may depend on it.
 
+#[path = "types/fine.rs"]
+mod fine;
 #[path = "types/kinds.rs"]
 mod kinds;
 #[path = "types/lab.rs"]

@@ -44,7 +44,7 @@ pub use aludel_dialect::{
     Any, Bits, CanCreateTables, CanDelete, CanDeleteAll, CanInsert, CanJoin, CanNest, CanNestQueries, CanReturn,
     CanTransact, CanUpdate, CanUpsert, CanWindow, Capabilities, Construct, Date, Dialect, DialectSet, Field, Grants,
     HasWhere, Interval, Levels, NoWhere, Parameter, Refused, SqlType, Support, Time, TimeTz, TimeUnit, Timestamp,
-    ToValue, Value, WhereRule, bigdecimal, cap, declare_dialect, level,
+    TimestampNs, ToValue, Value, WhereRule, bigdecimal, cap, declare_dialect, level,
 };
 pub use aludel_engine::*;
 pub use aludel_query::*;

@@ -47,7 +47,7 @@ pub use nearest::nearest;
 pub use refused::Refused;
 pub use set::{DialectSet, Has, index};
 pub use sql_type::{Field, SqlType, TimeUnit};
-pub use temporal::{Date, Interval, OutOfRange, Time, TimeTz, Timestamp};
+pub use temporal::{Date, Interval, OutOfRange, Time, TimeTz, Timestamp, TimestampNs, civil_from_days};
 pub use value::{Bits, NotBits, Parameter, ToValue, Value};
 
 /// Re-exported, because [`Value`] carries its numbers.

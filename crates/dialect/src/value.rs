@@ -7,7 +7,7 @@ use bigdecimal::num_bigint::BigInt;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use uuid::Uuid;
 
-use crate::{Date, Field, Interval, SqlType, Time, TimeTz, TimeUnit, Timestamp};
+use crate::{Date, Field, Interval, SqlType, Time, TimeTz, TimeUnit, Timestamp, TimestampNs};
 
 /// A string of bits, most significant first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +97,8 @@ pub enum Value {
     Time(Time),
     /// A time of day with offset.
     TimeTz(TimeTz),
-    /// A timestamp, with or without zone.
+    /// A timestamp, with or without zone. Made of a date-time of `chrono`, it counts microseconds, and is refused when it
+    /// is sent if that loses something; [`TimestampNs`] keeps nanoseconds.
     Timestamp(Timestamp),
     /// Months, days, nanoseconds.
     Interval(Interval),
@@ -228,12 +229,13 @@ to_value! {
     Date, Some(SqlType::Date), v => Value::Date(v);
     NaiveDate, Some(SqlType::Date), v => Value::Date(v.into());
     Time, None, v => Value::Time(v);
-    NaiveTime, None, v => Value::Time(v.into());
+    NaiveTime, Some(SqlType::Time(TimeUnit::Microsecond)), v => Value::Time(v.into());
     TimeTz, Some(SqlType::TimeTz), v => Value::TimeTz(v);
     Timestamp, None, v => Value::Timestamp(v);
-    NaiveDateTime, None, v => Value::Timestamp(v.into());
-    DateTime<Utc>, None, v => Value::Timestamp(v.into());
-    DateTime<FixedOffset>, None, v => Value::Timestamp(v.into());
+    TimestampNs, Some(SqlType::Timestamp(TimeUnit::Nanosecond)), v => Value::Timestamp(v.into());
+    NaiveDateTime, Some(SqlType::Timestamp(TimeUnit::Microsecond)), v => Value::Timestamp(v.into());
+    DateTime<Utc>, Some(SqlType::TimestampTz(TimeUnit::Microsecond)), v => Value::Timestamp(v.into());
+    DateTime<FixedOffset>, Some(SqlType::TimestampTz(TimeUnit::Microsecond)), v => Value::Timestamp(v.into());
     Interval, Some(SqlType::Interval), v => Value::Interval(v);
     Uuid, Some(SqlType::Uuid), v => Value::Uuid(v);
 }

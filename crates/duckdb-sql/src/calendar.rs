@@ -1,6 +1,6 @@
 //! Dates and timestamps as DuckDB reads them, over its whole range.
 
-use aludel_dialect::{Date, Time, TimeUnit, Timestamp};
+use aludel_dialect::{Date, Time, TimeUnit, Timestamp, civil_from_days};
 use aludel_query::Unspeakable;
 
 const SECONDS_PER_DAY: i64 = 86_400;
@@ -26,8 +26,8 @@ pub(crate) fn timestamp(at: &Timestamp) -> Result<(String, &'static str), Unspea
     match at.value {
         i64::MAX => return Ok(("infinity".to_owned(), type_name)),
         value if value == -i64::MAX => return Ok(("-infinity".to_owned(), type_name)),
-        _ if at.is_uncounted() => {
-            return Err(Unspeakable::Value("a timestamp with nanoseconds lies between 1677 and 2262".to_owned()));
+        _ if at.is_too_fine() => {
+            return Err(Unspeakable::Value(format!("a timestamp {}", Timestamp::TOO_FINE)));
         }
         _ => {}
     }
@@ -42,17 +42,9 @@ pub(crate) fn timestamp(at: &Timestamp) -> Result<(String, &'static str), Unspea
     Ok((format!("{} {time}{zone}", day(seconds.div_euclid(SECONDS_PER_DAY))), type_name))
 }
 
-/// The day `days` after 1970-01-01, by Howard Hinnant's `civil_from_days`: years that begin in March, in eras of 400.
+/// DuckDB numbers the years before 1 backwards: 1 BC, 2 BC.
 fn day(days: i64) -> String {
-    const DAYS_PER_ERA: i64 = 146_097;
-    let shifted = days + 719_468;
-    let day_of_era = shifted.rem_euclid(DAYS_PER_ERA);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + 400 * shifted.div_euclid(DAYS_PER_ERA) + i64::from(month <= 2);
+    let (year, month, day) = civil_from_days(days);
     if year > 0 {
         format!("{year:04}-{month:02}-{day:02}")
     } else {

@@ -61,7 +61,8 @@ pub(super) fn scalar(value: &Value, sql_type: &SqlType) -> Result<Bound, String>
                 let time = ffi::duckdb_time_ns { nanos: time.nanoseconds };
                 return unsafe { Bound::from_raw(ffi::duckdb_create_time_ns(time)) };
             }
-            let micros = whole_micros(time.nanoseconds.into(), "TIME")?;
+            let micros = whole_micros(time.nanoseconds.into(), "TIME")
+                .map_err(|why| format!("{why}: cut it with chrono's `SubsecRound::trunc_subsecs(6)`"))?;
             unsafe { Bound::from_raw(ffi::duckdb_create_time(ffi::duckdb_time { micros })) }
         }
         (Value::TimeTz(time), SqlType::TimeTz) => {
@@ -239,8 +240,8 @@ const fn first(unit: TimeUnit) -> i64 {
 }
 
 fn timestamp(at: &Timestamp, unit: TimeUnit, zoned: bool) -> Result<Bound, String> {
-    if at.is_uncounted() {
-        return Err("has nanoseconds outside the years 1677 to 2262, where they can't be counted".to_owned());
+    if at.is_too_fine() {
+        return Err(Timestamp::TOO_FINE.to_owned());
     }
     let infinite = at.value == i64::MAX || at.value == -i64::MAX;
     let value = if infinite { at.value } else { rescale(at, unit)? };

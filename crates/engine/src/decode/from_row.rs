@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 use aludel_dialect::bigdecimal::{BigDecimal, num_bigint::BigInt};
-use aludel_dialect::{Bits, Date, Interval, Time, TimeTz, Timestamp, Value};
+use aludel_dialect::{Bits, Date, Interval, Time, TimeTz, Timestamp, TimestampNs, Value};
 use arrow_array::RecordBatch;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
@@ -105,7 +105,7 @@ macro_rules! single_values {
 single_values! {
     [] bool, [] i8, [] i16, [] i32, [] i64, [] i128, [] u8, [] u16, [] u32, [] u64, [] u128, [] BigInt,
     [] f32, [] f64, [] BigDecimal, [] Decimal, [] String, [] Box<str>, [] Arc<str>, [] Bits, [] Uuid, [] Value,
-    [] Date, [] Time, [] TimeTz, [] Timestamp, [] Interval,
+    [] Date, [] Time, [] TimeTz, [] Timestamp, [] TimestampNs, [] Interval,
     [] NaiveDate, [] NaiveTime, [] NaiveDateTime, [] DateTime<Utc>, [] DateTime<FixedOffset>,
     [T: FromColumn] Option<T>, [T: FromColumn] Vec<T>, [T: FromColumn, const N: usize] [T; N],
     [K: FromColumn + Eq + Hash, V: FromColumn, S: BuildHasher + Default] HashMap<K, V, S>,

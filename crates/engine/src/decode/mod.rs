@@ -27,6 +27,7 @@ mod option;
 mod structs;
 mod temporal;
 mod text;
+mod timestamp_ns;
 mod value;
 
 pub use bytes::BytesReader;

@@ -1,14 +1,16 @@
 //! Dates, times and intervals, in microseconds as most engines keep them; a finer value is an error.
 
-use aludel_dialect::{Date, Interval, Time};
-use arrow_array::types::{Date32Type, IntervalMonthDayNanoType, Time64MicrosecondType, TimestampMicrosecondType};
+use aludel_dialect::{Date, Interval, Time, Timestamp, TimestampNs};
+use arrow_array::types::{
+    Date32Type, IntervalMonthDayNanoType, Time64MicrosecondType, TimestampMicrosecondType, TimestampNanosecondType,
+};
 use arrow_buffer::IntervalMonthDayNano;
 use arrow_schema::{DataType, Field, IntervalUnit, TimeUnit};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 use super::{EncodeError, Primitive, Shape, ToColumn};
 
-const TOO_FINE: &str = "is finer than a microsecond";
+const TOO_FINE: &str = "is finer than a microsecond: cut it with chrono's `SubsecRound::trunc_subsecs(6)`";
 
 macro_rules! temporal {
     ($($(#[$doc:meta])* $type:ty => $arrow:ty, $data_type:expr, $value:ident => $make:expr;)*) => { $(
@@ -53,10 +55,12 @@ temporal! {
         }
         Time::from(*time).nanoseconds / 1_000
     };
+    /// As TIMESTAMP of nanoseconds, without time zone.
+    TimestampNs => TimestampNanosecondType, DataType::Timestamp(TimeUnit::Nanosecond, None), at => at.nanoseconds;
     /// As TIMESTAMP without time zone.
     NaiveDateTime => TimestampMicrosecondType, DataType::Timestamp(TimeUnit::Microsecond, None), calendar => {
         if !calendar.nanosecond().is_multiple_of(1_000) {
-            return Err(EncodeError::new(calendar, TOO_FINE));
+            return Err(EncodeError::new(calendar, Timestamp::TOO_FINE));
         }
         calendar.and_utc().timestamp_micros()
     };

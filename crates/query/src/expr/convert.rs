@@ -1,7 +1,9 @@
 //! What may stand where an expression is expected.
 
 use aludel_dialect::bigdecimal::{BigDecimal, num_bigint::BigInt};
-use aludel_dialect::{Bits, Date, Grants, Interval, Levels, Parameter, Time, TimeTz, Timestamp, ToValue, Value, cap};
+use aludel_dialect::{
+    Bits, Date, Grants, Interval, Levels, Parameter, Time, TimeTz, Timestamp, TimestampNs, ToValue, Value, cap,
+};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use uuid::Uuid;
 
@@ -136,6 +138,7 @@ values!(
     NaiveTime,
     TimeTz,
     Timestamp,
+    TimestampNs,
     NaiveDateTime,
     DateTime<Utc>,
     DateTime<FixedOffset>,
