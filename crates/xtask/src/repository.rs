@@ -47,6 +47,11 @@ impl Repository {
         self.root.join(".engines").join("duckdb")
     }
 
+    /// The folder where the host of the ClickHouse test server finds its library.
+    pub(crate) fn clickhouse_library_folder(&self) -> PathBuf {
+        self.root.join(".engines").join("clickhouse")
+    }
+
     pub(crate) fn examples(&self) -> PathBuf {
         self.root.join("examples")
     }

@@ -8,7 +8,7 @@ use crate::prerequisites::Tool;
 
 pub(crate) const COMMAND: Command = Command {
     name: "engines",
-    line: "fetch the prebuilt DuckDB library, so that plain `cargo build` and `cargo test` work",
+    line: "fetch the prebuilt DuckDB and ClickHouse libraries, so that plain `cargo build` and `cargo test` work",
     needs: &[Tool::Npm],
     takes_arguments: false,
     run: |repository, _| {

@@ -57,8 +57,9 @@ fn lints(repository: &Repository) -> Result<(), Failure> {
 
 /// Unit, integration, compile-fail and documentation tests. Examples are compiled with them.
 fn tests(repository: &Repository) -> Result<(), Failure> {
+    let clickhouse = engines::ClickHouseServer::start(repository)?;
     let mut command = cargo::command(repository);
-    command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES);
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES).env("CLICKHOUSE_URL", clickhouse.url());
     cargo::run(command)
 }
 

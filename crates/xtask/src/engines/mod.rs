@@ -1,20 +1,24 @@
 //! The engines that builds and tests need: one file each.
 
+mod clickhouse;
 mod duckdb;
 
 use std::path::PathBuf;
+
+pub(crate) use clickhouse::Server as ClickHouseServer;
 
 use crate::failure::Failure;
 use crate::repository::Repository;
 
 /// Brings all engines to where builds and tests look for them. Cheap when they are there.
 pub(crate) fn fetch_all(repository: &Repository) -> Result<(), Failure> {
-    duckdb::fetch(repository)
+    duckdb::fetch(repository)?;
+    clickhouse::fetch(repository)
 }
 
 /// Whether something is still to be fetched with npm.
 pub(crate) fn needs_npm(repository: &Repository) -> bool {
-    duckdb::is_to_be_fetched(repository)
+    duckdb::is_to_be_fetched(repository) || clickhouse::is_to_be_fetched()
 }
 
 /// Where builds find DuckDB's library.
