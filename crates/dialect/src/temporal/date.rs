@@ -33,6 +33,8 @@ impl From<NaiveDate> for Date {
 
 impl TryFrom<Date> for NaiveDate {
     type Error = OutOfRange;
+
+    #[inline]
     fn try_from(date: Date) -> Result<Self, OutOfRange> {
         date.days
             .checked_add(DAYS_FROM_CE_TO_EPOCH)

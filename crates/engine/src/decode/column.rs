@@ -19,6 +19,7 @@ pub struct Column {
     field: FieldRef,
     array: ArrayRef,
     logical: Logical,
+    nulls: Nulls,
 }
 
 impl Column {
@@ -29,7 +30,9 @@ impl Column {
     pub fn new(field: &FieldRef, array: &ArrayRef) -> Result<Self, DecodeError> {
         check_depth(field)?;
         let logical = Logical::of(field)?;
-        Ok(Self { field: Arc::clone(field), array: unpacked(array)?, logical })
+        let array = unpacked(array)?;
+        let nulls = Nulls::of(&array);
+        Ok(Self { field: Arc::clone(field), array, logical, nulls })
     }
 
     /// Its name.
@@ -47,9 +50,14 @@ impl Column {
         &self.array
     }
 
-    /// Which of its rows are NULL.
+    /// Which of its rows are NULL; none for a reader inside an `Option`, which asks for no row that is.
     pub fn nulls(&self) -> Nulls {
-        Nulls::of(&self.array)
+        self.nulls.clone()
+    }
+
+    /// The column for a reader that is asked for no row that is NULL.
+    pub(crate) fn without_nulls(&self) -> Self {
+        Self { nulls: Nulls::none(), ..self.clone() }
     }
 
     /// Whether it can hold nothing but NULL.

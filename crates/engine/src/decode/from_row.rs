@@ -74,12 +74,16 @@ pub trait FromRow: Sized {
 /// The first row that can't be read; those before it have been appended.
 pub fn decode_batch<T: FromRow>(batch: &RecordBatch, first: u64, rows: &mut Vec<T>) -> Result<(), DecodeError> {
     let reader = T::reader(&Columns::from(batch))?;
-    rows.reserve(batch.num_rows());
-    for row in 0..batch.num_rows() {
-        match T::read(&reader, row) {
-            Ok(value) => rows.push(value),
-            Err(error) => return Err(error.in_row(first + row as u64)),
-        }
+    let read = rows.len();
+    read_rows(&reader, batch.num_rows(), rows).map_err(|error| error.in_row(first + (rows.len() - read) as u64))
+}
+
+/// The loop over the rows, apart from all that makes the reader: the compiler keeps more of it in registers.
+#[inline(never)]
+fn read_rows<T: FromRow>(reader: &T::Reader, count: usize, rows: &mut Vec<T>) -> Result<(), DecodeError> {
+    rows.reserve(count);
+    for row in 0..count {
+        rows.push(T::read(reader, row)?);
     }
     Ok(())
 }

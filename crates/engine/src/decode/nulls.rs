@@ -13,6 +13,10 @@ impl Nulls {
         Nulls(array.logical_nulls().filter(|nulls| nulls.null_count() > 0))
     }
 
+    pub(crate) fn none() -> Self {
+        Nulls(None)
+    }
+
     /// Whether row `row` is NULL.
     #[inline]
     pub fn is_null(&self, row: usize) -> bool {

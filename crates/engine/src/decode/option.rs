@@ -4,7 +4,8 @@ use super::{Column, DecodeError, FromColumn, Nulls};
 
 /// Reads NULL as `None`, anything else as `Some`.
 pub struct OptionReader<T: FromColumn> {
-    /// `None` if the column can hold nothing but NULL, whatever the type of its values.
+    /// Never asked for a NULL, so it looks for none. `None` if the column can hold nothing else, whatever the type of its
+    /// values.
     inner: Option<T::Reader>,
     nulls: Nulls,
 }
@@ -14,7 +15,7 @@ impl<T: FromColumn> FromColumn for Option<T> {
     type Reader = OptionReader<T>;
 
     fn reader(column: &Column) -> Result<Self::Reader, DecodeError> {
-        let inner = if column.is_null_type() { None } else { Some(T::reader(column)?) };
+        let inner = if column.is_null_type() { None } else { Some(T::reader(&column.without_nulls())?) };
         Ok(OptionReader { inner, nulls: column.nulls() })
     }
 
