@@ -61,6 +61,7 @@ pub use name::Name;
 pub use prepared::{Effect, Prepared};
 pub use query::{IntoQuery, Query};
 pub use rare::RowLock;
+pub use render::missing_rewrites;
 pub use sample_by::{SampleBy, SampleUnit};
 pub use select::{Select, select};
 pub use source::{IntoSource, JoinOn, Joins, SampleMethod, SampleSize, Source, using};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aludel_dialect::{Parameter, SqlType, Value};
+use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
 use crate::expr::{BinaryOperator, JsonStep};
 use crate::func::{DatePart, Function};
@@ -33,12 +33,12 @@ pub enum OperatorSpelling {
     Template(&'static str),
 }
 
-/// How LIMIT and OFFSET are written.
+/// How an OFFSET is written where the dialect declares it rewritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LimitForm {
-    /// `LIMIT n OFFSET m`
-    LimitOffset,
+    /// Not at all.
+    None,
     /// `LIMIT m, m + n`: the row numbers between which the rows lie (QuestDB).
     LowerUpper,
 }
@@ -194,9 +194,17 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         "POSITIONAL JOIN"
     }
 
-    /// How LIMIT and OFFSET are written.
+    /// How an OFFSET is written where it is declared [rewritten](aludel_dialect::Support::Rewritten).
     fn limit_form(&self) -> LimitForm {
-        LimitForm::LimitOffset
+        LimitForm::None
+    }
+
+    /// Whether this spelling itself writes a construct that the dialect declares
+    /// [rewritten](aludel_dialect::Support::Rewritten): by a template or a word of its own, in the place of the standard one.
+    /// What neither it nor the renderer rewrites is an error; see [`missing_rewrites`](crate::missing_rewrites).
+    fn rewrites(&self, construct: Construct) -> bool {
+        let _ = construct;
+        false
     }
 
     /// What stands between a named argument and its value.

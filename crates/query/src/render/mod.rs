@@ -10,6 +10,7 @@ mod neutral;
 mod origins;
 mod parameters;
 mod predicate;
+mod rewrite;
 mod select;
 mod source;
 mod structured;
@@ -33,6 +34,8 @@ use crate::select::SelectNode;
 use crate::source::SourceNode;
 use crate::spelling::{Spelling, Unspeakable};
 use crate::text::is_one_type;
+pub use rewrite::missing_rewrites;
+
 use crate::{BuildError, Effect, Name, Prepared, Text};
 
 /// Why nothing was written; one pointer wide, because every level of a deep tree has room for several on the stack.
@@ -208,7 +211,7 @@ impl<'a> Renderer<'a> {
     fn need(&mut self, construct: Construct) -> Written {
         match self.capabilities {
             Some(capabilities) => match capabilities.require(construct)? {
-                Support::Rewritten => Err(BuildError::usage(format!(
+                Support::Rewritten if !self.spelling.rewrites(construct) => Err(BuildError::usage(format!(
                     "{} declares {construct} as rewritten, and no rewrite of it is known",
                     capabilities.dialect()
                 ))
@@ -222,6 +225,12 @@ impl<'a> Renderer<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Whether `construct` is to be written in another way, which is for the renderer to know.
+    fn is_rewritten(&self, construct: Construct) -> bool {
+        self.capabilities.is_some_and(|capabilities| capabilities.get(construct) == Support::Rewritten)
+            && !self.spelling.rewrites(construct)
     }
 
     /// Asks for UPDATE or DELETE, which some dialects grant only with a WHERE.

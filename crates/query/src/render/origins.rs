@@ -152,7 +152,7 @@ fn call_children<'a>(call: &'a Call, visit: &mut impl FnMut(&'a Node)) {
     }
 }
 
-fn children<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {
+pub(super) fn children<'a>(node: &'a Node, visit: &mut impl FnMut(&'a Node)) {
     match node {
         Node::Not(inner)
         | Node::Negate(inner)

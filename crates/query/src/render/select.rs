@@ -3,6 +3,7 @@
 use aludel_dialect::{Construct, Parameter, Value};
 
 use super::origins::{implied_source, qualifiers};
+use super::rewrite::{first_rewrite, without};
 use super::{Failure, Renderer, Written};
 use crate::compound::{CompoundNode, SetOperator};
 use crate::expr::{Node, Precedence};
@@ -23,11 +24,29 @@ impl Renderer<'_> {
             None => implied_source(select)?,
         };
         let from = select.from.as_ref().or(implied.as_ref());
+        if let Some(capabilities) = self.capabilities
+            && let Some(construct) = first_rewrite(select, self.spelling, capabilities)
+        {
+            return self.rewritten(construct, select, from);
+        }
         let mut scope = Vec::new();
         if let Some(from) = from {
             qualifiers(from, &mut scope);
         }
         self.scoped(scope, |renderer| renderer.select_clauses(select, from))
+    }
+
+    /// The SELECT in another way, without a clause that the dialect lacks.
+    #[cold]
+    fn rewritten(&mut self, construct: Construct, select: &SelectNode, from: Option<&SourceNode>) -> Written {
+        let dialect = self.dialect();
+        match without(construct, SelectNode { from: from.cloned(), ..select.clone() }) {
+            Ok(other) => self.select(&other),
+            Err(instead) => Err(BuildError::usage(format!(
+                "{dialect} has {construct} only as a query around this one, which would not mean the same here: {instead}"
+            ))
+            .into()),
+        }
     }
 
     fn select_clauses(&mut self, select: &SelectNode, from: Option<&SourceNode>) -> Written {
@@ -178,11 +197,13 @@ impl Renderer<'_> {
             }
             Some(LimitNode::Percent(percent)) => {
                 self.need(Construct::LimitPercent)?;
+                self.only_with_offset(select)?;
                 self.push(&format!(" LIMIT {percent}%"));
                 self.limit_rows(None, select.offset.as_ref())
             }
             Some(LimitNode::WithTies(rows)) => {
                 self.need(Construct::LimitWithTies)?;
+                self.only_with_offset(select)?;
                 self.limit_rows(None, select.offset.as_ref())?;
                 self.push(" FETCH FIRST ");
                 self.row_count("FETCH FIRST", rows)?;
@@ -192,57 +213,62 @@ impl Renderer<'_> {
         }
     }
 
-    fn limit_rows(&mut self, rows: Option<&Node>, offset: Option<&Node>) -> Written {
-        if offset.is_some() {
-            self.need(Construct::Offset)?;
-        }
-        match (self.spelling.limit_form(), rows, offset) {
-            (_, None, None) => {}
-            (LimitForm::LimitOffset, rows, offset) => {
-                if let Some(rows) = rows {
-                    self.push(" LIMIT ");
-                    self.row_count("LIMIT", rows)?;
-                }
-                if let Some(offset) = offset {
-                    self.push(" OFFSET ");
-                    self.row_count("OFFSET", offset)?;
-                }
-            }
-            (LimitForm::LowerUpper, Some(rows), None) => {
-                self.push(" LIMIT ");
-                self.row_count("LIMIT", rows)?;
-            }
-            (LimitForm::LowerUpper, rows, Some(offset)) => {
-                self.push(" LIMIT ");
-                self.row_count("OFFSET", offset)?;
-                self.push(", ");
-                match rows {
-                    Some(rows) => {
-                        self.operand(offset, Precedence::Additive)?;
-                        self.push(" + ");
-                        self.operand(rows, Precedence::Multiplicative)?;
-                    }
-                    None => self.parameter(&Parameter::new(i64::MAX))?,
-                }
-            }
+    /// An OFFSET that is rewritten as a LIMIT leaves no room for another.
+    fn only_with_offset(&self, select: &SelectNode) -> Written {
+        if select.offset.is_some() && self.is_rewritten(Construct::Offset) {
+            let dialect = self.dialect();
+            return Err(BuildError::usage(format!("{dialect} has OFFSET only with a LIMIT of so many rows")).into());
         }
         Ok(())
+    }
+
+    fn limit_rows(&mut self, rows: Option<&Node>, offset: Option<&Node>) -> Written {
+        if let Some(offset) = offset
+            && self.is_rewritten(Construct::Offset)
+            && self.spelling.limit_form() == LimitForm::LowerUpper
+        {
+            return self.rows_between(rows, offset);
+        }
+        if let Some(rows) = rows {
+            self.push(" LIMIT ");
+            self.row_count("LIMIT", rows)?;
+        }
+        if let Some(offset) = offset {
+            self.need(Construct::Offset)?;
+            self.push(" OFFSET ");
+            self.row_count("OFFSET", offset)?;
+        }
+        Ok(())
+    }
+
+    /// LIMIT and OFFSET as the row numbers between which the rows lie.
+    fn rows_between(&mut self, rows: Option<&Node>, offset: &Node) -> Written {
+        self.need(Construct::Limit)?;
+        self.push(" LIMIT ");
+        self.row_count("OFFSET", offset)?;
+        self.push(", ");
+        let last = rows.and_then(|rows| Some(count(offset)?.saturating_add(count(rows)?)));
+        match (last, rows) {
+            (Some(last), _) => self.parameter(&Parameter::new(last)),
+            (None, None) => self.parameter(&Parameter::new(i64::MAX)),
+            (None, Some(rows)) => {
+                self.need(Construct::LimitExpression)?;
+                self.operand(offset, Precedence::Additive)?;
+                self.push(" + ");
+                self.operand(rows, Precedence::Multiplicative)
+            }
+        }
     }
 
     /// How many rows: an integer that is not negative, or an expression where the dialect takes one. Below zero engines
     /// differ: an error, no limit, or the last rows.
     fn row_count(&mut self, clause: &str, rows: &Node) -> Written {
-        match rows {
-            Node::Value(parameter) => match sign(&parameter.value) {
-                Some(Sign::Negative) => {
-                    return Err(
-                        BuildError::usage(format!("{clause} takes a number of rows, not a negative one")).into()
-                    );
-                }
-                Some(Sign::NotNegative) => {}
-                None => self.need(Construct::LimitExpression)?,
-            },
-            _ => self.need(Construct::LimitExpression)?,
+        match count(rows) {
+            Some(..0) => {
+                return Err(BuildError::usage(format!("{clause} takes a number of rows, not a negative one")).into());
+            }
+            Some(_) => {}
+            None => self.need(Construct::LimitExpression)?,
         }
         self.expression(rows)
     }
@@ -312,6 +338,13 @@ impl Renderer<'_> {
         if plain {
             return self.query(query);
         }
+        if self.is_rewritten(Construct::ParenthesizedBranch) {
+            self.need(Construct::DerivedTable)?;
+            self.push("SELECT * FROM (");
+            self.query(query)?;
+            self.push(") AS branch");
+            return Ok(());
+        }
         self.need(Construct::ParenthesizedBranch)?;
         self.push("(");
         self.query(query)?;
@@ -320,24 +353,20 @@ impl Renderer<'_> {
     }
 }
 
-/// The sign of an integer; `None` of anything else.
-fn sign(value: &Value) -> Option<Sign> {
-    let negative = match value {
-        Value::UInt8(_) | Value::UInt16(_) | Value::UInt32(_) | Value::UInt64(_) | Value::UInt128(_) => false,
-        Value::Int8(number) => *number < 0,
-        Value::Int16(number) => *number < 0,
-        Value::Int32(number) => *number < 0,
-        Value::Int64(number) => *number < 0,
-        Value::Int128(number) => *number < 0,
-        _ => return None,
-    };
-    Some(if negative { Sign::Negative } else { Sign::NotNegative })
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    Negative,
-    NotNegative,
+/// An integer of a size that counts rows; `None` of anything else.
+fn count(rows: &Node) -> Option<i64> {
+    let Node::Value(parameter) = rows else { return None };
+    match parameter.value {
+        Value::UInt8(number) => Some(number.into()),
+        Value::UInt16(number) => Some(number.into()),
+        Value::UInt32(number) => Some(number.into()),
+        Value::UInt64(number) => number.try_into().ok(),
+        Value::Int8(number) => Some(number.into()),
+        Value::Int16(number) => Some(number.into()),
+        Value::Int32(number) => Some(number.into()),
+        Value::Int64(number) => Some(number),
+        _ => None,
+    }
 }
 
 /// Whether a select list gives a column this label, so that ORDER BY may use it.

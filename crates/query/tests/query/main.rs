@@ -56,5 +56,6 @@ mod parts;
 mod precedence;
 mod queries;
 mod refused;
+mod rewrites;
 mod select;
 mod twice;

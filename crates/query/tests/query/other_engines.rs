@@ -1,5 +1,6 @@
 //! The clauses that only some engines have, each in its place.
 
+use aludel_dialect::{Capabilities, Construct, Support};
 use aludel_query::{
     Bound, IntoSource, Joins, RowLock, SampleBy, SampleSize, SampleUnit, Statement, asc, func, literal, select, star,
 };
@@ -91,7 +92,9 @@ fn joins_of_few_engines() {
 fn another_spelling() {
     let t = table("t");
     let sql = |statement: &dyn Statement<Everything>| {
-        statement.render(&Marks, &aludel_dialect::Capabilities::of::<Everything>()).unwrap()
+        let mut capabilities = Capabilities::of::<Everything>();
+        capabilities.narrow(Construct::Offset, Support::Rewritten, "LIMIT takes row numbers").unwrap();
+        statement.render(&Marks, &capabilities).unwrap()
     };
     let page = sql(&select(t.col("a") + 1).group_by(t.col("a") + 1).limit(5).offset(literal(10) - 1));
     assert_eq!(&*page.sql, "SELECT t.a + ? FROM t GROUP BY t.a + ? LIMIT ? - ?, ? - ? + ?");

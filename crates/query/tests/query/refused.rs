@@ -311,12 +311,12 @@ fn every_construct_of_the_list_is_accounted_for() {
 #[test]
 fn a_rewrite_is_promised_only_where_it_is_known() {
     let mut capabilities = Capabilities::of::<Everything>();
-    capabilities.narrow(Construct::Qualify, Support::Rewritten, "another way").unwrap();
+    capabilities.narrow(Construct::Ilike, Support::Rewritten, "another way").unwrap();
     let t = table("t");
-    let statement = select::<Any>(t.col("a")).qualify(t.col("b"));
+    let statement = select::<Any>(t.col("a")).filter(t.col("b").ilike("x"));
     assert_eq!(
         statement.render(&Numbered, &capabilities).unwrap_err().to_string(),
-        "everything declares QUALIFY as rewritten, and no rewrite of it is known"
+        "everything declares ILIKE as rewritten, and no rewrite of it is known"
     );
 }
 
