@@ -10,8 +10,8 @@ use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use aludel::{
     Capabilities, ConnectOptions, Connection, Database, Dialect, Driver, Effect, ErrorClass, InsertTarget, Inspection,
-    Parameter, PoolOptions, PrePing, Prepared, Registry, Results, ServerError, Spelling, SqlDialect, Text,
-    TransactionMode,
+    Parameter, PoolOptions, PrePing, Prepared, Registry, Results, ServerError, SessionEffect, Spelling, SqlDialect,
+    Text, TransactionMode,
 };
 use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream};
@@ -84,6 +84,9 @@ impl Database for FakeDatabase {
     }
     fn inspection(&self) -> &dyn Inspection {
         &Nothing
+    }
+    fn session_effect(&self, _: &str) -> SessionEffect {
+        SessionEffect::None
     }
     fn describe(&self) -> String {
         DuckDb::NAME.to_owned()

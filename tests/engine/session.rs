@@ -50,7 +50,7 @@ async fn each_way_to_make_a_temporary_table_keeps_it_from_the_next_user() -> Out
         "EXPLAIN ANALYZE CREATE TEMP TABLE orders AS SELECT 42",
         "SELECT 1; CREATE TEMP TABLE orders AS SELECT 42",
     ] {
-        engine.execute(text(sql)).await?;
+        engine.connection().await?.execute(text(sql)).await?;
         assert_eq!(engine.fetch_scalar::<i64>(text("SELECT count(*) FROM orders")).await?, 3, "{sql}");
     }
     Ok(())
@@ -87,7 +87,7 @@ async fn what_a_text_changes_in_a_session_does_not_reach_the_next_user() -> Outc
         "BEGIN; CREATE TABLE mine (a INT)",
     ];
     for change in changes {
-        engine.execute(text(change)).await?;
+        engine.connection().await?.execute(text(change)).await?;
         all_back(&engine).await;
         assert_eq!(zone(&engine).await?, before, "{change}");
         for reads in ["FROM mine", "FROM mine()", "EXECUTE mine"] {
@@ -97,11 +97,34 @@ async fn what_a_text_changes_in_a_session_does_not_reach_the_next_user() -> Outc
     Ok(())
 }
 
+/// The pool may run the next statement on another connection, so what only changes a session would be lost without a word.
+#[tokio::test]
+async fn what_is_for_a_session_is_refused_on_the_engine_and_says_where_it_goes() -> Outcome {
+    let engine = pool_of(2).await?;
+    let lost = ["SET TimeZone = 'UTC'", "USE memory", "CREATE TEMP TABLE mine (a INT)", "PREPARE mine AS SELECT 1"];
+    for sql in lost {
+        let refused = failure(engine.execute(text(sql)).await).to_string();
+        assert!(refused.contains("`engine.connection()`") && refused.contains("`on_connect`"), "{sql}: {refused}");
+        engine.connection().await?.execute(text(sql)).await?;
+    }
+    let temporary = create_table(&Table::new("built").column(Column::new("a", SqlType::Int32))).temporary();
+    assert!(failure(engine.execute(temporary).await).to_string().contains("`engine.connection()`"));
+    for sql in ["BEGIN", "COMMIT", "-- over\nROLLBACK", "BEGIN; CREATE TABLE lost (a INT)"] {
+        let refused = failure(engine.fetch(text(sql)).await).to_string();
+        assert!(refused.contains("`engine.begin()`") && refused.contains("`engine.connection()`"), "{sql}: {refused}");
+    }
+    // A setting of the whole database is not lost; neither is what a text makes for its own use.
+    engine.execute(text("SET GLOBAL threads = 2")).await?;
+    assert_eq!(engine.fetch_scalar::<i64>(text("SELECT current_setting('threads')")).await?, 2);
+    let own = engine.fetch_scalar::<i32>(text("CREATE TEMP TABLE mine AS SELECT 7 AS a; SELECT a FROM mine")).await?;
+    assert_eq!(own, 7);
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_users_own_begin_does_not_leak_a_transaction() -> Outcome {
     let engine = pool_of(1).await?;
     create(&engine).await?;
-    engine.execute(text("BEGIN")).await?;
     engine.execute(text("INSERT INTO t VALUES (1, 'kept')")).await?;
     assert_eq!(count(&engine).await?, 1);
 

@@ -3,8 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aludel_dialect::{Capabilities, Dialect};
-use aludel_duckdb_sql::{DuckDb, DuckDbInspection, narrow_for_version, narrow_read_only};
-use aludel_engine::{ConnectOptions, Connection, Database, Error, Inspection, ServerError, SettingValue};
+use aludel_duckdb_sql::{DuckDb, DuckDbInspection, narrow_for_version, narrow_read_only, session_effect};
+use aludel_engine::{
+    ConnectOptions, Connection, Database, Error, Inspection, ServerError, SessionEffect, SettingValue,
+};
 use aludel_query::{Spelling, SqlDialect};
 use async_trait::async_trait;
 
@@ -148,6 +150,10 @@ impl Database for DuckDbDatabase {
 
     fn spelling(&self) -> &dyn Spelling {
         DuckDb::spelling()
+    }
+
+    fn session_effect(&self, sql: &str) -> SessionEffect {
+        session_effect(sql)
     }
 
     fn inspection(&self) -> &dyn Inspection {

@@ -4,6 +4,7 @@
 //! - [`DuckDb`]: the declaration, what DuckDB grants and what it refuses, with reasons; [`narrow_for_version`] and
 //!   [`narrow_read_only`] lower it for a connection.
 //! - [`DuckDbSpelling`]: names, literals, types, functions and operators in DuckDB's words.
+//! - [`session_effect`]: what a text leaves behind in its session.
 //! - [`error_class`]: what kind of failure a message of DuckDB tells of.
 //!
 //! Facts about DuckDB are of version 1.5.6 unless another is named.
@@ -15,6 +16,7 @@ mod functions;
 mod inspect;
 mod literal;
 mod reserved;
+mod session;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -24,5 +26,6 @@ mod version;
 pub use dialect::{DuckDb, narrow_for_version, narrow_read_only};
 pub use errors::{error_class, error_name};
 pub use inspect::DuckDbInspection;
+pub use session::session_effect;
 pub use spelling::DuckDbSpelling;
 pub use version::{NotAVersion, Version};

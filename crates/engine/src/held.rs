@@ -9,9 +9,9 @@ use aludel_query::{Effect, Prepared, Spelling};
 use futures_util::future::{Either, select};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
-use crate::pool::{Lease, Pool, Pooled, controls_transaction};
+use crate::pool::{Lease, Pool, Pooled};
 use crate::port::Database;
-use crate::{Error, ExecutionOptions};
+use crate::{Error, ExecutionOptions, SessionEffect};
 
 /// What an engine and everything that comes from it share.
 #[derive(Debug)]
@@ -150,22 +150,39 @@ impl Lane {
         }
     }
 
-    /// Whether the statement may run here at all.
-    pub(crate) fn admit(&self, prepared: &Prepared) -> Result<(), Error> {
+    /// Whether the statement may run here at all; what it does to the session that runs it.
+    pub(crate) fn admit(&self, prepared: &Prepared) -> Result<SessionEffect, Error> {
         let engine = self.core.capabilities().dialect();
         if prepared.dialect != engine {
             return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
         }
-        if self.in_transaction() && prepared.effect == Effect::Unknown && controls_transaction(&prepared.sql) {
-            let instead = "a transaction ends with commit() or rollback(), not by a text, and can't hold another";
-            return Err(Error::Usage(instead.to_owned()));
+        let session = match prepared.effect {
+            Effect::Unknown | Effect::Ddl => self.core.database.session_effect(&prepared.sql),
+            Effect::Read | Effect::Write => SessionEffect::None,
+        };
+        let refused = match session {
+            SessionEffect::Transaction if self.in_transaction() => {
+                Some("a transaction ends with commit() or rollback(), not by a text, and can't hold another")
+            }
+            SessionEffect::Transaction if self.held.is_none() => Some(
+                "a text that begins or ends a transaction does nothing here, where each statement may run on another \
+                 connection: use `engine.begin()` or `engine.transaction(..)`, or run it on `engine.connection()`",
+            ),
+            SessionEffect::ForSession if self.held.is_none() => Some(
+                "this changes the session that runs it and nothing else, and would be lost, for each statement may run on \
+                 another connection: run it on `engine.connection()`, or on each new connection with `on_connect`",
+            ),
+            _ => None,
+        };
+        if let Some(refused) = refused {
+            return Err(Error::Usage(refused.to_owned()));
         }
         if self.in_transaction() {
             for construct in &prepared.transactional {
                 self.core.capabilities().require(*construct)?;
             }
         }
-        Ok(())
+        Ok(session)
     }
 
     /// Whether the statement runs in a transaction: its own, or one that is open on its session.

@@ -31,7 +31,7 @@ pub use insert::Records;
 pub use inspect::Inspector;
 pub use options::ExecutionOptions;
 pub use pool::PoolStatus;
-pub use port::{Connection, Database, Driver, InsertTarget, Inspection, Results, TransactionMode};
+pub use port::{Connection, Database, Driver, InsertTarget, Inspection, Results, SessionEffect, TransactionMode};
 pub use registry::Registry;
 pub use result::{BatchStream, ColumnKey, Row, RowStream, Rows, RowsIter, WriteError};
 pub use run::{

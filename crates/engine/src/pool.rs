@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aludel_query::{Effect, Prepared};
+use aludel_query::Prepared;
 use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType};
 use futures_util::FutureExt;
 use tokio::runtime::Handle;
 
 use crate::port::{Connection, Database};
-use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing, ServerError};
+use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing, ServerError, SessionEffect};
 
 /// What makes connections and looks after those that come back.
 pub(crate) struct Manager {
@@ -234,12 +234,10 @@ impl Pooled {
         }
     }
 
-    /// Work begins; until [`end`](Self::end) the connection counts as unsettled.
-    pub(crate) fn begin_work(&mut self, statement: &Prepared) {
+    /// Work begins that does this to the session; until [`end`](Self::end) the connection counts as unsettled.
+    pub(crate) fn begin_work(&mut self, session: SessionEffect) {
         self.unsettled = true;
-        if matches!(statement.effect, Effect::Unknown | Effect::Ddl) && changes_session(&statement.sql) {
-            self.tainted = true;
-        }
+        self.tainted |= session != SessionEffect::None;
     }
 
     pub(crate) fn taint(&mut self) {
@@ -262,165 +260,5 @@ impl Pooled {
 
     pub(crate) fn set_in_transaction(&mut self, now: bool) {
         self.in_transaction = now;
-    }
-}
-
-/// Statements that leave nothing behind in the session. What is not known here is taken to change it: a connection that
-/// is closed for nothing costs less than a setting that reaches a stranger.
-const STATELESS: [&str; 24] = [
-    "select",
-    "with",
-    "from",
-    "values",
-    "table",
-    "insert",
-    "update",
-    "delete",
-    "merge",
-    "truncate",
-    "alter",
-    "drop",
-    "copy",
-    "describe",
-    "desc",
-    "show",
-    "summarize",
-    "comment",
-    "checkpoint",
-    "vacuum",
-    "analyze",
-    "call",
-    "export",
-    "create",
-];
-
-fn changes_session(sql: &str) -> bool {
-    let mut words = WordsOf(sql);
-    let Some(mut first) = words.next() else { return false };
-    if first.eq_ignore_ascii_case("explain") {
-        match words.next() {
-            Some(analyze) if analyze.eq_ignore_ascii_case("analyze") => first = words.next().unwrap_or_default(),
-            // Nothing is run, unless another statement follows.
-            _ => return has_several_statements(sql),
-        }
-    }
-    if !STATELESS.iter().any(|word| first.eq_ignore_ascii_case(word)) {
-        return true;
-    }
-    let creates = first.eq_ignore_ascii_case("create");
-    let temporary = |word: &str| {
-        ["temp", "temporary", "local", "persistent", "secret"].iter().any(|known| word.eq_ignore_ascii_case(known))
-    };
-    if creates && words.by_ref().take(4).any(temporary) {
-        return true;
-    }
-    has_several_statements(sql)
-}
-
-/// What the later ones do is not looked at. A semicolon in a literal counts: it costs a connection, not an answer.
-fn has_several_statements(sql: &str) -> bool {
-    sql.trim_end().trim_end_matches(';').contains(';')
-}
-
-/// Whether a text begins or ends a transaction, which is not for a text to do inside of one. Whatever follows a semicolon
-/// is taken for a statement, also in a literal: rather a text refused than a transaction ended unseen.
-pub(crate) fn controls_transaction(sql: &str) -> bool {
-    let words = ["begin", "start", "commit", "end", "rollback", "abort"];
-    let controls = |first: &str| words.iter().any(|word| first.eq_ignore_ascii_case(word));
-    sql.split(';').any(|statement| WordsOf(statement).next().is_some_and(controls))
-}
-
-/// The words of a text, past white space, comments and opening parentheses.
-struct WordsOf<'a>(&'a str);
-
-impl<'a> Iterator for WordsOf<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        loop {
-            self.0 = self.0.trim_start_matches(|c: char| c.is_whitespace() || c == '(' || c == ';');
-            if let Some(comment) = self.0.strip_prefix("--") {
-                self.0 = comment.split_once('\n').map_or("", |(_, rest)| rest);
-            } else if let Some(comment) = self.0.strip_prefix("/*") {
-                self.0 = after_comment(comment);
-            } else {
-                break;
-            }
-        }
-        let end = self.0.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(self.0.len());
-        let end = if end == 0 { self.0.chars().next()?.len_utf8() } else { end };
-        let (word, rest) = self.0.split_at(end);
-        self.0 = rest;
-        Some(word)
-    }
-}
-
-/// What follows a block comment, whose beginning is taken off; comments nest.
-fn after_comment(mut rest: &str) -> &str {
-    let mut depth = 1;
-    while depth > 0 {
-        match (rest.find("*/"), rest.find("/*")) {
-            (Some(end), Some(begin)) if begin < end => {
-                depth += 1;
-                rest = &rest[begin + 2..];
-            }
-            (Some(end), _) => {
-                depth -= 1;
-                rest = &rest[end + 2..];
-            }
-            (None, _) => return "",
-        }
-    }
-    rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{changes_session, controls_transaction};
-
-    #[test]
-    fn a_text_that_ends_a_transaction_is_seen() {
-        for sql in ["COMMIT", "/* /* */ */ COMMIT", "INSERT INTO t VALUES (1); commit", "-- a\nROLLBACK", "begin"] {
-            assert!(controls_transaction(sql), "{sql}");
-        }
-        for sql in ["SELECT 1", "INSERT INTO t VALUES (1);", "SELECT 'commit'", "/* commit */ SELECT 1"] {
-            assert!(!controls_transaction(sql), "{sql}");
-        }
-    }
-
-    #[test]
-    fn session_changes_are_seen() {
-        for sql in [
-            "SET threads = 4",
-            "  -- note\n set threads = 4",
-            "/* a */ USE other",
-            "BEGIN",
-            "create or replace temp table t(a int)",
-            "CREATE TEMPORARY VIEW v AS SELECT 1",
-            "PRAGMA enable_profiling",
-            "SELECT 1; SET threads = 4",
-            "EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1",
-            "EXPLAIN SELECT 1; SET threads = 4",
-            "ATTACH 'x.db'",
-            "PREPARE p AS SELECT 1",
-        ] {
-            assert!(changes_session(sql), "{sql}");
-        }
-    }
-
-    #[test]
-    fn plain_statements_leave_no_trace() {
-        for sql in [
-            "EXPLAIN SELECT 1",
-            "EXPLAIN ANALYZE SELECT 1",
-            "SELECT 1",
-            "select 1;",
-            "(SELECT 1)",
-            "WITH a AS (SELECT 1) FROM a",
-            "create table t(a int)",
-            "",
-        ] {
-            assert!(!changes_session(sql), "{sql}");
-        }
     }
 }

@@ -34,6 +34,16 @@ pub trait Database: fmt::Debug + Send + Sync {
     /// How the dialect spells a statement.
     fn spelling(&self) -> &dyn Spelling;
 
+    /// What the text of a statement does to the session that runs it, beyond its result. Asked of what a user wrote, and of
+    /// statements that make objects.
+    ///
+    /// What is not known should be taken to leave something behind, as this does unless it is overridden: a connection that
+    /// is closed for nothing costs less than a setting that reaches a stranger.
+    fn session_effect(&self, sql: &str) -> SessionEffect {
+        let _ = sql;
+        SessionEffect::MayStay
+    }
+
     /// The questions that an [`Inspector`](crate::Inspector) asks the engine.
     fn inspection(&self) -> &dyn Inspection;
 
@@ -45,6 +55,20 @@ pub trait Database: fmt::Debug + Send + Sync {
 
     /// Lets go of everything; connections that are still out fail from now on.
     async fn close(&self) -> Result<(), Error>;
+}
+
+/// What a statement does to the session that runs it, beyond its result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SessionEffect {
+    /// Nothing that the next statement on the connection could notice.
+    None,
+    /// Something may stay behind: the connection is closed when it is given back.
+    MayStay,
+    /// It is for its session alone, such as a setting or a temporary table: where no session follows it would be lost.
+    ForSession,
+    /// It begins or ends a transaction, alone or among others.
+    Transaction,
 }
 
 /// How an engine is asked about its objects. Each answer is a statement whose rows have the columns that are named.

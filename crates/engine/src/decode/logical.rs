@@ -8,6 +8,10 @@ use super::{DecodeError, DecodeErrorKind};
 /// The key in a field's metadata under which the engine's own type text stands, such as `DECIMAL(15,2)`.
 pub const TYPE_NAME: &str = "aludel.type";
 
+/// Whose `arrow.opaque` types are known: the names and byte formats are those that DuckDB gave them, and any backend may
+/// use them as `aludel`'s. Another vendor's type of the same name is not guessed to be laid out alike.
+const VENDORS: [&str; 2] = ["aludel", "DuckDB"];
+
 const EXTENSION_NAME: &str = "ARROW:extension:name";
 const EXTENSION_METADATA: &str = "ARROW:extension:metadata";
 
@@ -39,7 +43,7 @@ impl Logical {
             "arrow.bool8" => Some(Logical::Bool8),
             "arrow.uuid" => Some(Logical::Uuid),
             "arrow.json" => Some(Logical::Json),
-            "arrow.opaque" if json_text(metadata, "vendor_name") == Some("DuckDB") => {
+            "arrow.opaque" if json_text(metadata, "vendor_name").is_some_and(|vendor| VENDORS.contains(&vendor)) => {
                 match json_text(metadata, "type_name") {
                     Some("hugeint") => Some(Logical::HugeInt),
                     Some("uhugeint") => Some(Logical::UHugeInt),
@@ -314,6 +318,7 @@ mod tests {
             (DataType::Int8, "arrow.bool8", String::new(), Some(SqlType::Boolean)),
             (fixed(16), "arrow.uuid", String::new(), Some(SqlType::Uuid)),
             (fixed(16), "arrow.opaque", opaque("hugeint"), Some(SqlType::Int128)),
+            (fixed(16), "arrow.opaque", opaque("hugeint").replace("DuckDB", "aludel"), Some(SqlType::Int128)),
             (fixed(8), "arrow.opaque", opaque("time_tz"), Some(SqlType::TimeTz)),
             (DataType::Binary, "arrow.opaque", opaque("bit"), Some(SqlType::Bits)),
             (DataType::Binary, "arrow.opaque", opaque("hugeint"), None),

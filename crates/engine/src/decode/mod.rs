@@ -6,6 +6,10 @@
 //! What a Rust type reads depends on the column's Arrow type and extension alone. Integers of any width are read as any
 //! other, and a value that does not fit is an error; a floating-point number is read only as one; nothing is rounded,
 //! cut or guessed.
+//!
+//! What Arrow has no type for comes as the extension `arrow.opaque` with the vendor `aludel` (or `DuckDB`, whose formats
+//! these are) and one of these type names: `hugeint` and `uhugeint`, 16 bytes, the least first; `bit`, `bignum` and
+//! `time_tz`, as DuckDB's `arrow_lossless_conversion` writes them.
 
 mod bytes;
 mod calendar;

@@ -1,0 +1,269 @@
+//! What a text does to the session that runs it, by its first words.
+
+use aludel_engine::SessionEffect;
+
+/// Statements that leave nothing behind in the session. What is not known here is taken to change it: a connection that
+/// is closed for nothing costs less than a setting that reaches a stranger.
+const STATELESS: [&str; 24] = [
+    "select",
+    "with",
+    "from",
+    "values",
+    "table",
+    "insert",
+    "update",
+    "delete",
+    "merge",
+    "truncate",
+    "alter",
+    "drop",
+    "copy",
+    "describe",
+    "desc",
+    "show",
+    "summarize",
+    "comment",
+    "checkpoint",
+    "vacuum",
+    "analyze",
+    "call",
+    "export",
+    "create",
+];
+
+/// For a session and nothing else, if they stand first.
+const FOR_SESSION: [&str; 5] = ["set", "reset", "use", "prepare", "deallocate"];
+
+const TRANSACTION: [&str; 6] = ["begin", "start", "commit", "end", "rollback", "abort"];
+
+/// What running `sql` does to its session.
+pub fn session_effect(sql: &str) -> SessionEffect {
+    let effects: Vec<SessionEffect> = statements(sql).into_iter().filter_map(effect).collect();
+    match effects.as_slice() {
+        [] => SessionEffect::None,
+        [only] => *only,
+        several if several.contains(&SessionEffect::Transaction) => SessionEffect::Transaction,
+        // What it sets, the rest of the text may use.
+        several if several.iter().any(|effect| *effect != SessionEffect::None) => SessionEffect::MayStay,
+        _ => SessionEffect::None,
+    }
+}
+
+/// What one statement does; `None` if it is empty.
+fn effect(statement: &str) -> Option<SessionEffect> {
+    let mut words = WordsOf(statement);
+    let mut first = words.next()?;
+    let is = |word: &str, known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
+    if is(first, &["explain"]) {
+        match words.next() {
+            Some(analyze) if is(analyze, &["analyze"]) => first = words.next().unwrap_or_default(),
+            // Nothing is run.
+            _ => return Some(SessionEffect::None),
+        }
+    }
+    Some(if is(first, &TRANSACTION) {
+        SessionEffect::Transaction
+    } else if is(first, &["set", "reset"]) && words.clone().next().is_some_and(|scope| is(scope, &["global"])) {
+        SessionEffect::MayStay
+    } else if is(first, &FOR_SESSION) {
+        SessionEffect::ForSession
+    } else if is(first, &["create"]) {
+        let mut kind = words.take(4);
+        match kind.find(|word| is(word, &["temp", "temporary", "local", "persistent", "secret"])) {
+            Some(word) if is(word, &["temp", "temporary", "local"]) && !statement_makes_secret(statement) => {
+                SessionEffect::ForSession
+            }
+            Some(_) => SessionEffect::MayStay,
+            None => SessionEffect::None,
+        }
+    } else if is(first, &STATELESS) {
+        SessionEffect::None
+    } else {
+        SessionEffect::MayStay
+    })
+}
+
+/// A temporary secret is the database's, not the session's.
+fn statement_makes_secret(statement: &str) -> bool {
+    WordsOf(statement).take(5).any(|word| word.eq_ignore_ascii_case("secret"))
+}
+
+/// The statements of a text, which semicolons separate; those in literals, quoted names and comments separate nothing.
+fn statements(sql: &str) -> Vec<&str> {
+    let bytes = sql.as_bytes();
+    let (mut found, mut start, mut at) = (Vec::new(), 0, 0);
+    while at < bytes.len() {
+        let rest = &sql[at..];
+        let after = |end: &str| rest[1..].find(end).map_or(bytes.len(), |found| at + 1 + found + end.len());
+        at = match bytes[at] {
+            b'\'' if ends_in_e(&sql[..at]) => after_escaped(bytes, at + 1),
+            // A doubled quote ends one literal and begins the next, which comes to the same.
+            b'\'' => after("'"),
+            b'"' => after("\""),
+            b'-' if rest.starts_with("--") => after("\n"),
+            b'/' if rest.starts_with("/*") => bytes.len() - after_comment(&rest[2..]).len(),
+            b'$' => match dollar_tag(rest) {
+                Some(tag) => rest[tag.len()..].find(tag).map_or(bytes.len(), |found| at + found + 2 * tag.len()),
+                None => at + 1,
+            },
+            b';' => {
+                found.push(&sql[start..at]);
+                start = at + 1;
+                start
+            }
+            _ => at + rest.chars().next().map_or(1, char::len_utf8),
+        };
+    }
+    found.push(&sql[start..]);
+    found
+}
+
+/// Whether what stands before a literal is the word `E`, and not one that ends so, such as `DATE`.
+fn ends_in_e(before: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    before.strip_suffix(['e', 'E']).is_some_and(|before| !before.ends_with(is_part))
+}
+
+/// Where an `E'…'` ends in which a backslash takes the next byte along.
+fn after_escaped(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\'' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// `$$` or `$tag$`, if the text begins with it.
+fn dollar_tag(text: &str) -> Option<&str> {
+    let end = text[1..].find(|c: char| !c.is_alphanumeric() && c != '_')? + 1;
+    text[end..].starts_with('$').then(|| &text[..=end])
+}
+
+/// The words of a text, past white space, comments and opening parentheses.
+#[derive(Clone)]
+struct WordsOf<'a>(&'a str);
+
+impl<'a> Iterator for WordsOf<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        loop {
+            self.0 = self.0.trim_start_matches(|c: char| c.is_whitespace() || c == '(' || c == ';');
+            if let Some(comment) = self.0.strip_prefix("--") {
+                self.0 = comment.split_once('\n').map_or("", |(_, rest)| rest);
+            } else if let Some(comment) = self.0.strip_prefix("/*") {
+                self.0 = after_comment(comment);
+            } else {
+                break;
+            }
+        }
+        let end = self.0.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(self.0.len());
+        let end = if end == 0 { self.0.chars().next()?.len_utf8() } else { end };
+        let (word, rest) = self.0.split_at(end);
+        self.0 = rest;
+        Some(word)
+    }
+}
+
+/// What follows a block comment, whose beginning is taken off; comments nest.
+fn after_comment(mut rest: &str) -> &str {
+    let mut depth = 1;
+    while depth > 0 {
+        match (rest.find("*/"), rest.find("/*")) {
+            (Some(end), Some(begin)) if begin < end => {
+                depth += 1;
+                rest = &rest[begin + 2..];
+            }
+            (Some(end), _) => {
+                depth -= 1;
+                rest = &rest[end + 2..];
+            }
+            (None, _) => return "",
+        }
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use aludel_engine::SessionEffect::{self, ForSession, MayStay, None, Transaction};
+
+    use super::session_effect;
+
+    #[test]
+    fn what_a_text_does_to_its_session() {
+        let cases: [(SessionEffect, &[&str]); 4] = [
+            (
+                Transaction,
+                &[
+                    "COMMIT",
+                    "BEGIN",
+                    "/* /* */ */ COMMIT",
+                    "INSERT INTO t VALUES (1); commit",
+                    "-- a\nROLLBACK",
+                    "begin; SET threads = 4",
+                    "SELECT ';'; end",
+                    "SELECT E'\\''; end",
+                    "SELECT $a$ ' $a$; end",
+                ],
+            ),
+            (
+                ForSession,
+                &[
+                    "SET threads = 4",
+                    "  -- note\n set threads = 4;",
+                    "/* a */ USE other",
+                    "RESET threads",
+                    "create or replace temp table t(a int)",
+                    "CREATE TEMPORARY VIEW v AS SELECT 1",
+                    "EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1",
+                    "PREPARE p AS SELECT 1",
+                ],
+            ),
+            (
+                MayStay,
+                &[
+                    "SET GLOBAL threads = 4",
+                    "PRAGMA enable_profiling",
+                    "SELECT 1; SET threads = 4",
+                    "CREATE TEMP TABLE t AS SELECT 1; SELECT * FROM t",
+                    "EXPLAIN SELECT 1; SET threads = 4",
+                    "ATTACH 'x.db'",
+                    "CREATE TEMPORARY SECRET s (TYPE s3)",
+                    "CREATE PERSISTENT SECRET s (TYPE s3)",
+                    "'",
+                    "$",
+                ],
+            ),
+            (
+                None,
+                &[
+                    "EXPLAIN SELECT 1",
+                    "EXPLAIN ANALYZE SELECT 1",
+                    "SELECT 1",
+                    "select 1;",
+                    "SELECT 1; SELECT 2",
+                    "SELECT 'a; commit'",
+                    "SELECT \"a; SET x\"",
+                    "SELECT $$; commit$$, $1",
+                    "SELECT 1 -- ; commit",
+                    "(SELECT 1)",
+                    "WITH a AS (SELECT 1) FROM a",
+                    "create table t(a int)",
+                    "INSERT INTO t VALUES (1);",
+                    "/* commit */ SELECT 'größer'; -- end",
+                    "SELECT date'\\'; -- commit",
+                    "",
+                ],
+            ),
+        ];
+        for (effect, texts) in cases {
+            for sql in texts {
+                assert_eq!(session_effect(sql), effect, "{sql}");
+            }
+        }
+    }
+}

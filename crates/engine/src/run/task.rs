@@ -1,0 +1,145 @@
+//! What runs on a connection, seen from outside: its span, its effect, its time.
+
+use std::time::Duration;
+
+use aludel_query::{Effect, Prepared};
+use futures_core::future::BoxFuture;
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use crate::held::{Guard, Lane};
+use crate::port::Connection;
+use crate::{Error, SessionEffect};
+
+/// What is known of work before it begins.
+pub(super) struct Task {
+    pub(super) span: tracing::Span,
+    pub(super) effect: Effect,
+    pub(super) session: SessionEffect,
+}
+
+impl Task {
+    pub(super) fn of(lane: &Lane, prepared: &Prepared, session: SessionEffect) -> Self {
+        Self { span: span(lane, prepared), effect: prepared.effect, session }
+    }
+}
+
+/// A connection that has done its work, and is unsettled until whoever has it says that the result has ended.
+pub(super) struct Ran<T> {
+    pub(super) guard: Guard,
+    pub(super) done: T,
+    /// The time allowed, and when it is over.
+    pub(super) deadline: Option<(Duration, Instant)>,
+}
+
+impl Lane {
+    /// Runs `work` on a connection; what takes longer than is allowed is dropped, which cancels it, and waited for.
+    pub(super) async fn run<T>(
+        &self,
+        task: Task,
+        work: impl for<'c> FnOnce(&'c mut dyn Connection) -> BoxFuture<'c, Result<T, Error>> + Send,
+    ) -> Result<Ran<T>, Error> {
+        let Task { span, effect, session } = task;
+        let run = async {
+            let mut guard = self.guard().await?;
+            self.count(effect);
+            let timeout = self.options.timeout;
+            let deadline = timeout.and_then(|timeout| Some((timeout, Instant::now().checked_add(timeout)?)));
+            let pooled = guard.pooled()?;
+            pooled.begin_work(session);
+            let work = work(&mut *pooled.connection);
+            let done = match timeout {
+                None => work.await,
+                Some(timeout) => match tokio::time::timeout(timeout, work).await {
+                    Ok(done) => done,
+                    Err(_) => {
+                        pooled.settle_soon().await;
+                        return Err(Error::Timeout(timeout));
+                    }
+                },
+            };
+            match done {
+                Ok(done) => Ok(Ran { guard, done, deadline }),
+                Err(error) => {
+                    pooled.end(Some(&error));
+                    Err(error)
+                }
+            }
+        };
+        run.instrument(span).await
+    }
+
+    /// Runs `work` that has ended when it returns.
+    pub(super) async fn run_to_end<T>(
+        &self,
+        task: Task,
+        work: impl for<'c> FnOnce(&'c mut dyn Connection) -> BoxFuture<'c, Result<T, Error>> + Send,
+    ) -> Result<T, Error> {
+        let Ran { mut guard, done, .. } = self.run(task, work).await?;
+        guard.pooled()?.end(None);
+        Ok(done)
+    }
+}
+
+/// A span with OpenTelemetry's names. Parameters are never in it, and the string literals of a user's own text are left
+/// out, because they may be secrets.
+fn span(lane: &Lane, prepared: &Prepared) -> tracing::Span {
+    let span = tracing::debug_span!(
+        "query",
+        db.system.name = lane.core.capabilities().dialect(),
+        db.query.text = tracing::field::Empty,
+        db.operation.in_transaction = lane.in_transaction(),
+    );
+    if !span.is_disabled() {
+        match prepared.effect {
+            Effect::Unknown => span.record("db.query.text", without_literals(&prepared.sql).as_str()),
+            _ => span.record("db.query.text", &*prepared.sql),
+        };
+    }
+    span
+}
+
+/// The text with `'?'` for each string literal, dollar quotes included; what is unterminated is left out to the end.
+pub(super) fn without_literals(sql: &str) -> String {
+    let mut shown = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(start) = rest.find(['\'', '$']) {
+        let (before, literal) = rest.split_at(start);
+        shown.push_str(before);
+        let delimiter = match literal.strip_prefix('$') {
+            None => Some("'"),
+            Some(tagged) => tagged
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .filter(|end| tagged[*end..].starts_with('$'))
+                .map(|end| &literal[..end + 2]),
+        };
+        let Some(delimiter) = delimiter else {
+            shown.push('$');
+            rest = &literal[1..];
+            continue;
+        };
+        shown.push_str("'?'");
+        let inside = &literal[delimiter.len()..];
+        rest = inside.find(delimiter).map_or("", |end| &inside[end + delimiter.len()..]);
+    }
+    shown.push_str(rest);
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_literals;
+
+    #[test]
+    fn literals_of_a_text_stay_out_of_spans() {
+        for (sql, shown) in [
+            ("CREATE SECRET s (TYPE s3, SECRET 'hun''ter2')", "CREATE SECRET s (TYPE s3, SECRET '?''?')"),
+            ("SELECT $1, $x", "SELECT $1, $x"),
+            ("SELECT $$secret$$, $a$it's$a$ AS b", "SELECT '?', '?' AS b"),
+            ("SELECT 'open", "SELECT '?'"),
+            ("SELECT 1", "SELECT 1"),
+        ] {
+            assert_eq!(without_literals(sql), shown);
+        }
+    }
+}
