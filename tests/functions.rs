@@ -18,17 +18,15 @@
 mod call;
 #[path = "functions/case.rs"]
 mod case;
-#[path = "declaration/show.rs"]
-mod show;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use aludel::prelude::*;
 use aludel::sql_type_of;
+use aludel_conformance::show;
 
 use crate::case::{Answer, Case};
-use crate::show::show;
 
 fn cases() -> Result<Vec<Case>, String> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/functions");

@@ -158,6 +158,7 @@ impl<D: Levels> Engine<D> {
     where
         D::Transaction: Grants<D, cap::Transaction>,
     {
+        Transaction::<D>::admit(&self.lane(), TransactionMode::ReadWrite)?;
         Transaction::begin(self.lane(), self.hold().await?, TransactionMode::ReadWrite).await
     }
 
@@ -170,6 +171,7 @@ impl<D: Levels> Engine<D> {
         D::Transaction: Grants<D, cap::Transaction>,
         D::ReadOnlyTransaction: Grants<D, cap::ReadOnlyTransaction>,
     {
+        Transaction::<D>::admit(&self.lane(), TransactionMode::ReadOnly)?;
         Transaction::begin(self.lane(), self.hold().await?, TransactionMode::ReadOnly).await
     }
 

@@ -27,11 +27,17 @@ pub struct Transaction<D> {
 }
 
 impl<D: Levels> Transaction<D> {
-    pub(crate) async fn begin(mut lane: Lane, held: Arc<Held>, mode: TransactionMode) -> Result<Self, Error> {
+    /// Whether the engine has such transactions; asked before a connection is leased, so that a refusal costs none.
+    pub(crate) fn admit(lane: &Lane, mode: TransactionMode) -> Result<(), Error> {
         lane.require(Construct::Transaction)?;
-        if mode == TransactionMode::ReadOnly {
-            lane.require(Construct::ReadOnlyTransaction)?;
+        match mode {
+            TransactionMode::ReadWrite => Ok(()),
+            TransactionMode::ReadOnly => lane.require(Construct::ReadOnlyTransaction),
         }
+    }
+
+    pub(crate) async fn begin(mut lane: Lane, held: Arc<Held>, mode: TransactionMode) -> Result<Self, Error> {
+        Self::admit(&lane, mode)?;
         let mut guard = held.lock().await?;
         let pooled = guard.pooled()?;
         if pooled.in_transaction() {

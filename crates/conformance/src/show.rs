@@ -1,9 +1,9 @@
-//! Values as they are written in the tests' data.
+//! Values as they are written in the data of tests.
 
-use aludel::Value;
+use aludel_dialect::Value;
 
 /// A value as SQL would write it, as far as the data need that.
-pub(crate) fn show(value: &Value) -> String {
+pub fn show(value: &Value) -> String {
     let items = |items: &[Value]| items.iter().map(show).collect::<Vec<_>>().join(", ");
     match value {
         Value::Null => "NULL".to_owned(),

@@ -1,0 +1,71 @@
+//! Is a dialect's declaration true, and is what it declares refused? The suite that every backend runs, ours or a
+//! stranger's.
+//!
+//! The author of a dialect lends a [`Subject`]: how the engine is opened, and the probes that ask it. The test is a
+//! `tests/conformance.rs`, with `harness = false` in the manifest:
+//!
+//! ```ignore
+//! use aludel_conformance::{Opened, Subject, async_trait, open};
+//!
+//! struct Here;
+//!
+//! #[async_trait]
+//! impl Subject for Here {
+//!     type Dialect = Warehouse;
+//!     const ENGINE: &'static str = "Warehouse";
+//!     async fn open(&self, settings: &[(String, String)]) -> Opened {
+//!         open(&warehouse::driver(), "warehouse://", settings).await
+//!     }
+//! }
+//!
+//! fn main() -> std::process::ExitCode {
+//!     aludel_conformance::run(Here)
+//! }
+//! ```
+//!
+//! # Probes: the declaration against the engine
+//! For each construct of the list one or more scripts of **raw SQL**, run below the builder, so that the engine itself
+//! answers; their effect is checked by rows. They are data, in files whose format is told at [`Probes`]. What a level asks
+//! of them:
+//!
+//! | declared | the engine must |
+//! |---|---|
+//! | `Full` | accept it, with the effect, also without WHERE |
+//! | `NeedsWhere` | accept it with a WHERE; without, refuse it, or the declared reason says why we do |
+//! | `NoOp` | accept it and do nothing |
+//! | `Rewritten` | refuse its own form; what stands in its place has the effect |
+//! | `Withheld` | accept it in some form |
+//! | `Absent` | refuse it |
+//!
+//! Refusing is an error of class `Syntax` or `Refused`. An error of another class, such as a missing table, a dead socket or
+//! a wrong password, is a probe that failed, never a refusal. A construct without a probe fails; so do probes that would let
+//! a false level pass.
+//!
+//! # Refusals: the builder against the declaration
+//! For each construct a statement of the builder, or a verb of the engine: written where it is granted, refused where it is
+//! not, with dialect, construct, level and reason; and what is refused reaches no connection.
+//!
+//! # Without an engine
+//! Trials that need one are ignored, with the reason; never passed. With `ALUDEL_ENGINES=required` they fail.
+
+mod ask;
+mod judge;
+mod lent;
+mod probe;
+mod refusals;
+mod report;
+mod samples;
+mod show;
+mod subject;
+mod suite;
+mod verbs;
+
+pub use judge::{Observed, indistinct, judge};
+pub use probe::Probes;
+pub use samples::{Sample, UNWRITTEN, samples};
+pub use show::show;
+pub use subject::{ByHand, Opened, Subject, open};
+pub use suite::{DECLARATION, ENGINES, Outcome, PROOF, Suite, run};
+
+/// Re-exported, because a [`Subject`] is one of its traits.
+pub use async_trait::async_trait;

@@ -1,0 +1,304 @@
+//! Probes as they stand in the files.
+//!
+//! A file is called `*.probes`. A probe is a block of lines: the construct's name, then, indented by two spaces, what is
+//! done in the order of the lines. `#` begins a comment line.
+//!
+//! | line | says |
+//! |---|---|
+//! | `with t u` | what these blocks of `fixtures.probes` say |
+//! | `setting NAME=VALUE` | the engine is opened with it |
+//! | `given SQL` | prepares; if it fails, so does the probe |
+//! | `ask SQL` | uses the construct; the engine may refuse it |
+//! | `bare SQL` | uses the construct without WHERE; the engine may refuse it |
+//! | `ours words` | we refuse the bare form although the engine takes it; the declared reason has these words |
+//! | `bind TEXT => SQL` | as `ask`, with the text as the statement's one parameter |
+//! | `bulk ROWS TABLE` | as `ask`, a bulk insert of so many rows: `a`, a BIGINT that counts from 0, and `b`, the text `x` |
+//! | `cancel SQL` | as `ask`: what would run for hours is cancelled |
+//! | `timeout SQL` | shows what stands in the place of a construct: our own timeout ends it |
+//! | `begin`, `commit`, `rollback` | as `ask`, the connection's own verbs, not SQL |
+//! | `reconnect` | closes the connection and opens another |
+//! | `refusal CLASS: words` | an error of this class with these words is a refusal too (else: `Syntax`, `Refused`) |
+//! | `effect SQL` | its rows are what `rows` compares, instead of those of the last `ask` |
+//! | `rows (1, 'x') (NULL, TRUE)` | the rows in their order; `rows none` if there are none |
+//! | `noop (1, 'x')` | before `rows`: the rows that would be there if nothing had been done |
+//! | `tells words` | they stand somewhere in the rows |
+//! | `fails CLASS: SQL` | fails, with an error of this class |
+//!
+//! `{dir}` in SQL is an empty directory of the probe's own, on this machine. Each probe gets an engine with nothing in it.
+//!
+//! ```text
+//! Delete
+//!   with    t
+//!   bare    DELETE FROM t
+//!   effect  SELECT count(*) FROM t
+//!   rows    (0)
+//! ```
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use aludel_dialect::Construct;
+use aludel_engine::ErrorClass;
+
+/// One line of a probe.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Given(String),
+    Ask(String),
+    Bare(String),
+    Bind(String, String),
+    Bulk(usize, String),
+    Cancel(String),
+    Timeout(String),
+    Verb(Verb),
+    Reconnect,
+    Effect(String),
+    Rows(String),
+    NoOp(String),
+    Tells(String),
+    Fails(String, String),
+}
+
+/// What a connection does without a statement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Verb {
+    Begin,
+    Commit,
+    Rollback,
+}
+
+/// One probe of a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Probe {
+    pub(crate) construct: Construct,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) settings: Vec<(String, String)>,
+    /// The words with which the declared reason says that we refuse the bare form.
+    pub(crate) ours: Option<String>,
+    /// Class and words of refusals other than the usual.
+    refusals: Vec<(String, String)>,
+}
+
+/// The name of a block and its lines.
+type Block = (String, Vec<String>);
+
+/// The probes of a dialect.
+#[derive(Clone, Debug, Default)]
+pub struct Probes {
+    pub(crate) all: Vec<Probe>,
+}
+
+impl Probes {
+    /// Reads every `*.probes` in a folder, in the order of their names; `fixtures.probes` holds what others name in
+    /// `with`. The format stands above.
+    ///
+    /// # Errors
+    /// A file that can't be read, and a line that says nothing, with the file and the construct.
+    pub fn read(folder: impl AsRef<Path>) -> Result<Self, String> {
+        let folder = folder.as_ref();
+        let told = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+        let listed = std::fs::read_dir(folder).map_err(|error| told(folder, error))?;
+        let mut paths: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "probes"));
+        paths.sort();
+        let mut files = Vec::with_capacity(paths.len());
+        for path in paths {
+            let text = std::fs::read_to_string(&path).map_err(|error| told(&path, error))?;
+            files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
+        }
+        Self::parse(&files)
+    }
+
+    /// The same from the names and texts of files.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn parse(files: &[(String, String)]) -> Result<Self, String> {
+        let mut read = Vec::with_capacity(files.len());
+        for (file, text) in files {
+            read.push((file, blocks(text).map_err(|error| format!("{file}: {error}"))?));
+        }
+        let fixtures: HashMap<&str, &[String]> = read
+            .iter()
+            .filter(|(file, _)| *file == FIXTURES)
+            .flat_map(|(_, blocks)| blocks)
+            .filter_map(|(name, lines)| Some((name.strip_prefix("fixture ")?, lines.as_slice())))
+            .collect();
+        let mut all = Vec::new();
+        for (file, blocks) in read.iter().filter(|(file, _)| *file != FIXTURES) {
+            for (name, lines) in blocks {
+                all.push(Probe::read(name, lines, &fixtures).map_err(|error| format!("{file}: {name}: {error}"))?);
+            }
+        }
+        Ok(Self { all })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
+/// The file with what others name in `with`.
+const FIXTURES: &str = "fixtures.probes";
+
+fn blocks(text: &str) -> Result<Vec<Block>, String> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
+        match (line.strip_prefix("  "), blocks.last_mut()) {
+            (Some(step), Some((_, steps))) => steps.push(step.to_owned()),
+            (None, _) => blocks.push((line.to_owned(), Vec::new())),
+            (Some(_), None) => return Err(format!("a line before any name: {line}")),
+        }
+    }
+    Ok(blocks)
+}
+
+fn classed(rest: &str) -> Result<(String, String), String> {
+    let (class, rest) = rest.split_once(": ").ok_or_else(|| format!("no class in {rest:?}"))?;
+    Ok((class.to_owned(), rest.to_owned()))
+}
+
+fn split<'a>(rest: &'a str, by: &str) -> Result<(&'a str, &'a str), String> {
+    rest.split_once(by).ok_or_else(|| format!("no {by:?} in {rest:?}"))
+}
+
+impl Probe {
+    fn read(name: &str, lines: &[String], fixtures: &HashMap<&str, &[String]>) -> Result<Probe, String> {
+        let construct = Construct::ALL.iter().find(|construct| construct.name() == name);
+        let construct = *construct.ok_or("there is no such construct")?;
+        let mut probe = Probe { construct, steps: Vec::new(), settings: Vec::new(), ours: None, refusals: Vec::new() };
+        for line in lines {
+            probe.line(line, fixtures)?;
+        }
+        let asks = |step: &Step| {
+            matches!(
+                step,
+                Step::Ask(_)
+                    | Step::Bare(_)
+                    | Step::Bind(..)
+                    | Step::Bulk(..)
+                    | Step::Cancel(_)
+                    | Step::Timeout(_)
+                    | Step::Verb(_)
+            )
+        };
+        if !probe.steps.iter().any(asks) {
+            return Err("nothing is asked".to_owned());
+        }
+        if probe.ours.is_some() && !probe.is_bare() {
+            return Err("`ours` is for a `bare` form, and there is none".to_owned());
+        }
+        Ok(probe)
+    }
+
+    fn line(&mut self, line: &str, fixtures: &HashMap<&str, &[String]>) -> Result<(), String> {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let rest = rest.trim();
+        let text = || if rest.is_empty() { Err(format!("{line:?} says nothing")) } else { Ok(rest.to_owned()) };
+        self.steps.push(match word {
+            "given" => Step::Given(text()?),
+            "ask" => Step::Ask(text()?),
+            "bare" => Step::Bare(text()?),
+            "bind" => {
+                let (value, sql) = split(rest, " => ")?;
+                Step::Bind(value.to_owned(), sql.to_owned())
+            }
+            "bulk" => {
+                let (rows, table) = split(rest, " ")?;
+                Step::Bulk(rows.parse().map_err(|error| format!("{rows}: {error}"))?, table.to_owned())
+            }
+            "cancel" => Step::Cancel(text()?),
+            "timeout" => Step::Timeout(text()?),
+            "begin" => Step::Verb(Verb::Begin),
+            "commit" => Step::Verb(Verb::Commit),
+            "rollback" => Step::Verb(Verb::Rollback),
+            "reconnect" => Step::Reconnect,
+            "effect" => Step::Effect(text()?),
+            "rows" => Step::Rows(text()?),
+            "noop" => Step::NoOp(text()?),
+            "tells" => Step::Tells(text()?),
+            "fails" => {
+                let (class, sql) = classed(rest)?;
+                Step::Fails(class, sql)
+            }
+            "ours" => {
+                self.ours = Some(text()?);
+                return Ok(());
+            }
+            "refusal" => {
+                self.refusals.push(classed(rest)?);
+                return Ok(());
+            }
+            "setting" => {
+                let (name, value) = split(rest, "=")?;
+                self.settings.push((name.to_owned(), value.to_owned()));
+                return Ok(());
+            }
+            "with" => {
+                for fixture in rest.split(' ') {
+                    let lines = fixtures.get(fixture).ok_or_else(|| format!("there is no fixture {fixture}"))?;
+                    lines.iter().try_for_each(|line| self.line(line, fixtures))?;
+                }
+                return Ok(());
+            }
+            other => return Err(format!("no line begins with {other:?}")),
+        });
+        Ok(())
+    }
+
+    /// Whether it asks the construct without WHERE.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Bare(_)))
+    }
+
+    /// Whether it shows what stands in the construct's place.
+    pub(crate) fn is_replacement(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Timeout(_)))
+    }
+
+    /// Whether an engine that answers so refuses the construct.
+    pub(crate) fn is_refusal(&self, class: ErrorClass, message: &str) -> bool {
+        let named = |(name, words): &(String, String)| *name == format!("{class:?}") && message.contains(words);
+        matches!(class, ErrorClass::Syntax | ErrorClass::Refused) || self.refusals.iter().any(named)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> String {
+        Probes::parse(&[("x.probes".to_owned(), text.to_owned())]).expect_err("a mistake")
+    }
+
+    #[test]
+    fn a_mistake_in_a_file_is_named() {
+        for (text, message) in [
+            ("Delet\n  ask x", "x.probes: Delet: there is no such construct"),
+            ("Delete\n  given x", "x.probes: Delete: nothing is asked"),
+            ("Delete\n  ask", "x.probes: Delete: \"ask\" says nothing"),
+            ("Delete\n  asks x", "x.probes: Delete: no line begins with \"asks\""),
+            ("Delete\n  with t\n  ask x", "x.probes: Delete: there is no fixture t"),
+            ("Delete\n  fails x", "x.probes: Delete: no class in \"x\""),
+            ("Delete\n  ours x\n  ask x", "x.probes: Delete: `ours` is for a `bare` form, and there is none"),
+            ("  ask x", "x.probes: a line before any name:   ask x"),
+        ] {
+            assert_eq!(problem(text), message);
+        }
+    }
+
+    #[test]
+    fn fixtures_stand_for_their_lines() -> Result<(), String> {
+        let fixtures = ("fixtures.probes".to_owned(), "fixture t\n  given one\n  given another\n".to_owned());
+        let probes = ("a.probes".to_owned(), "# a comment\nDelete\n  with t\n  ask x\n".to_owned());
+        let probes = Probes::parse(&[fixtures, probes])?;
+        assert_eq!((probes.len(), probes.all[0].steps.len()), (1, 3));
+        Ok(())
+    }
+}

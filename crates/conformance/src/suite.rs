@@ -1,0 +1,218 @@
+//! The suite: what is tried, and how it is run.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aludel_dialect::{Capabilities, Construct, Dialect, Support};
+use aludel_engine::{Error, ErrorClass};
+use libtest_mimic::{Arguments, Completion, Trial};
+
+use crate::ask::{ask, ask_by_hand, rows_text, run as run_sql};
+use crate::probe::Probe;
+use crate::{Observed, Subject, indistinct, judge, refusals, report};
+
+/// Says what a missing engine is: with the value `required` a failure, else a reason to ignore what needs it.
+pub const ENGINES: &str = "ALUDEL_ENGINES";
+/// Names a file to which the declaration is written, instead of trying anything.
+pub const DECLARATION: &str = "ALUDEL_CONFORMANCE_DECLARATION";
+/// Names a file to which is written what the run has proven.
+pub const PROOF: &str = "ALUDEL_CONFORMANCE_PROOF";
+
+/// What came of one trial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// What was declared is so.
+    Passed,
+    /// There is no engine to ask, for this reason.
+    Ignored(String),
+    /// What was declared is not so.
+    Failed(String),
+}
+
+/// Whether there is an engine to ask.
+#[derive(Clone, Debug)]
+enum Engine {
+    /// Its name and version.
+    Here(String),
+    /// There is none.
+    Missing(String),
+    /// There is one, and something is wrong with it.
+    Broken(String),
+}
+
+type Try = Box<dyn Fn() -> Outcome + Send>;
+
+/// What is tried of one dialect.
+pub struct Suite<S> {
+    subject: Arc<S>,
+    engine: Engine,
+    probes: Vec<Probe>,
+    /// Whether the probes of a construct, by its place in the list, passed.
+    passed: Arc<Mutex<BTreeMap<usize, bool>>>,
+    must_have_engine: bool,
+}
+
+impl<S> std::fmt::Debug for Suite<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Suite")
+            .field("engine", &self.engine)
+            .field("probes", &self.probes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S: Subject> Suite<S> {
+    /// Reads the probes and looks for the engine.
+    ///
+    /// # Errors
+    /// Probes that can't be read.
+    pub fn new(subject: S) -> Result<Self, String> {
+        let probes = subject.probes()?.all;
+        let engine = block_on(find_engine(&subject));
+        let must_have_engine = std::env::var_os(ENGINES).as_deref() == Some(OsStr::new("required"));
+        Ok(Self { subject: Arc::new(subject), engine, probes, passed: Arc::default(), must_have_engine })
+    }
+
+    /// The same, in which a missing engine is a failure.
+    #[must_use]
+    pub fn must_have_engine(self) -> Self {
+        Self { must_have_engine: true, ..self }
+    }
+
+    /// Every trial by its name, not run yet. Their number does not depend on what is granted.
+    pub fn trials(&self) -> Vec<(String, Try)> {
+        let probes = Construct::ALL.iter().map(|construct| self.probe_trial(*construct));
+        let refusals = refusals::trials::<S>(&self.subject).into_iter().map(|(name, refused)| {
+            let tried: Try = Box::new(move || refused().map_or_else(Outcome::Failed, |()| Outcome::Passed));
+            (name, tried)
+        });
+        probes.chain(refusals).collect()
+    }
+
+    fn probe_trial(&self, construct: Construct) -> (String, Try) {
+        let (subject, engine, passed) = (self.subject.clone(), self.engine.clone(), self.passed.clone());
+        let probes: Vec<Probe> = self.probes.iter().filter(|probe| probe.construct == construct).cloned().collect();
+        let must_have_engine = self.must_have_engine;
+        let tried: Try = Box::new(move || {
+            match &engine {
+                Engine::Here(_) => {}
+                Engine::Missing(reason) if !must_have_engine => return Outcome::Ignored(reason.clone()),
+                Engine::Missing(reason) | Engine::Broken(reason) => return Outcome::Failed(reason.clone()),
+            }
+            let judged = block_on(probe(subject.as_ref(), construct, &probes));
+            lock(&passed).insert(construct.index(), judged.is_ok());
+            judged.map_or_else(Outcome::Failed, |()| Outcome::Passed)
+        });
+        (format!("probe::{}", construct.name()), tried)
+    }
+
+    fn proof(&self) -> Option<String> {
+        let Engine::Here(engine) = &self.engine else { return None };
+        let capabilities = Capabilities::of::<S::Dialect>();
+        Some(report::proof(S::Dialect::NAME, engine, &capabilities, &lock(&self.passed)))
+    }
+}
+
+/// Asks everything of one construct and judges the declared level.
+async fn probe<S: Subject>(subject: &S, construct: Construct, probes: &[Probe]) -> Result<(), String> {
+    let mut seen: Vec<Observed> = Vec::with_capacity(probes.len());
+    for probe in probes {
+        seen.push(ask(subject, probe).await);
+    }
+    for by_hand in subject.by_hand().into_iter().filter(|probe| probe.construct == construct) {
+        seen.push(ask_by_hand(by_hand).await);
+    }
+    let capabilities = Capabilities::of::<S::Dialect>();
+    let (level, reason) = (capabilities.get(construct), capabilities.reason(construct));
+    let declared = format!("{} declares {} {level}", S::Dialect::NAME, construct.name());
+    judge(level, reason, &seen).map_err(|why| format!("{declared}, but {why}"))?;
+    match indistinct(level, reason, &seen).as_slice() {
+        [] => Ok(()),
+        others => {
+            let others: Vec<&str> = others.iter().copied().map(Support::words).collect();
+            Err(format!("{declared}, and its probes would let {} pass as well", others.join(", ")))
+        }
+    }
+}
+
+async fn find_engine<S: Subject>(subject: &S) -> Engine {
+    if let Some(reason) = subject.missing() {
+        return Engine::Missing(format!("no {} to ask: {reason}", S::ENGINE));
+    }
+    match version(subject).await {
+        Ok(version) => Engine::Here(format!("{} {version}", S::ENGINE)),
+        Err(error) if error.class() == Some(ErrorClass::Unavailable) => {
+            Engine::Missing(format!("no {} to ask: {error}", S::ENGINE))
+        }
+        Err(error) => Engine::Broken(format!("{} does not tell its version: {error}", S::ENGINE)),
+    }
+}
+
+async fn version<S: Subject>(subject: &S) -> Result<String, Error> {
+    let database = subject.open(&[]).await?;
+    let mut connection = database.connect().await?;
+    let rows = run_sql(connection.as_mut(), S::Dialect::NAME, S::VERSION, Vec::new()).await;
+    connection.close().await?;
+    subject.close(database).await?;
+    Ok(rows_text(&rows?).trim_matches(['(', ')', '\'']).to_owned())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs a future on this thread.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(future),
+        // Without timers or sockets the suite's own futures still come to an end.
+        Err(_) => futures_util::FutureExt::now_or_never(future).unwrap_or_else(|| std::process::exit(101)),
+    }
+}
+
+/// The `main` of a dialect's `tests/conformance.rs`, with the arguments of any test: names to run, `--list`, `--skip`.
+///
+/// Without an engine the trials that need one are ignored, with the reason; with [`ENGINES`] set to `required`, as
+/// `cargo xtask test` sets it, they fail.
+pub fn run<S: Subject>(subject: S) -> ExitCode {
+    if let Some(path) = path(DECLARATION) {
+        return written(&path, &report::declaration(&Capabilities::of::<S::Dialect>()));
+    }
+    let arguments = Arguments::from_args();
+    let suite = match Suite::new(subject) {
+        Ok(suite) => suite,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let trials = suite.trials().into_iter().map(|(name, tried)| {
+        Trial::ignorable_test(format!("{}::{name}", S::Dialect::NAME), move || match tried() {
+            Outcome::Passed => Ok(Completion::Completed),
+            Outcome::Ignored(reason) => Ok(Completion::ignored_with(reason)),
+            Outcome::Failed(why) => Err(why.into()),
+        })
+    });
+    let code = libtest_mimic::run(&arguments, trials.collect()).exit_code();
+    match (path(PROOF), suite.proof()) {
+        (Some(path), Some(proof)) if written(&path, &proof) == ExitCode::FAILURE => ExitCode::FAILURE,
+        _ => code,
+    }
+}
+
+fn path(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).map(PathBuf::from)
+}
+
+fn written(path: &PathBuf, text: &str) -> ExitCode {
+    match std::fs::write(path, text) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {}: {error}", path.display());
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Is DuckDB what it is declared to be?
+#[path = "conformance/by_hand.rs"]
+mod by_hand;
+#[path = "conformance/narrowed.rs"]
+mod narrowed;
+
+use aludel_conformance::{ByHand, Opened, Subject, async_trait, open};
+use aludel_dialect::Capabilities;
+
+struct InProcess;
+
+#[async_trait]
+impl Subject for InProcess {
+    type Dialect = aludel_duckdb_sql::DuckDb;
+    const ENGINE: &'static str = "DuckDB";
+    const SESSION: &'static [&'static str] = &["SET TimeZone = 'UTC'"];
+    async fn open(&self, settings: &[(String, String)]) -> Opened {
+        open(&aludel_duckdb_md::driver(), "duckdb://", settings).await
+    }
+    fn by_hand(&self) -> Vec<ByHand> {
+        by_hand::ALL.to_vec()
+    }
+    fn narrowed(&self) -> Vec<(&'static str, Capabilities)> {
+        narrowed::all()
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    by_hand::in_child().unwrap_or_else(|| aludel_conformance::run(InProcess))
+}
