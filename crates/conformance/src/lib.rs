@@ -65,7 +65,7 @@ pub use probe::Probes;
 pub use samples::{Sample, UNWRITTEN, samples};
 pub use show::show;
 pub use subject::{ByHand, Opened, Subject, open};
-pub use suite::{DECLARATION, ENGINES, Outcome, PROOF, Suite, run};
+pub use suite::{DECLARATION, ENGINES, MissingEngine, Outcome, PROOF, Suite, Trial, run};
 
 /// Re-exported, because a [`Subject`] is one of its traits.
 pub use async_trait::async_trait;

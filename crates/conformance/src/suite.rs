@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aludel_dialect::{Capabilities, Construct, Dialect, Support};
 use aludel_engine::{Error, ErrorClass};
-use libtest_mimic::{Arguments, Completion, Trial};
+use libtest_mimic::{Arguments, Completion};
 
 use crate::ask::{ask, ask_by_hand, rows_text, run as run_sql};
 use crate::probe::Probe;
-use crate::{Observed, Subject, indistinct, judge, refusals, report};
+use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, refusals, report};
 
 /// Says what a missing engine is: with the value `required` a failure, else a reason to ignore what needs it.
 pub const ENGINES: &str = "ALUDEL_ENGINES";
@@ -45,6 +45,30 @@ enum Engine {
 
 type Try = Box<dyn Fn() -> Outcome + Send>;
 
+/// One thing that is tried.
+pub struct Trial {
+    name: String,
+    tried: Try,
+}
+
+impl Trial {
+    /// What is tried: `probe::Delete`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Tries it, on this thread.
+    pub fn run(&self) -> Outcome {
+        (self.tried)()
+    }
+}
+
+impl std::fmt::Debug for Trial {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Trial").field(&self.name).finish()
+    }
+}
+
 /// What is tried of one dialect.
 pub struct Suite<S> {
     subject: Arc<S>,
@@ -52,7 +76,16 @@ pub struct Suite<S> {
     probes: Vec<Probe>,
     /// Whether the probes of a construct, by its place in the list, passed.
     passed: Arc<Mutex<BTreeMap<usize, bool>>>,
-    must_have_engine: bool,
+    missing_engine: MissingEngine,
+}
+
+/// What a missing engine is to the trials that need one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingEngine {
+    /// A reason to ignore them.
+    IsIgnored,
+    /// A failure.
+    Fails,
 }
 
 impl<S> std::fmt::Debug for Suite<S> {
@@ -72,41 +105,44 @@ impl<S: Subject> Suite<S> {
     pub fn new(subject: S) -> Result<Self, String> {
         let probes = subject.probes()?.all;
         let engine = block_on(find_engine(&subject));
-        let must_have_engine = std::env::var_os(ENGINES).as_deref() == Some(OsStr::new("required"));
-        Ok(Self { subject: Arc::new(subject), engine, probes, passed: Arc::default(), must_have_engine })
+        let required = std::env::var_os(ENGINES).as_deref() == Some(OsStr::new("required"));
+        let missing_engine = if required { MissingEngine::Fails } else { MissingEngine::IsIgnored };
+        Ok(Self { subject: Arc::new(subject), engine, probes, passed: Arc::default(), missing_engine })
     }
 
-    /// The same, in which a missing engine is a failure.
+    /// The same with another answer to a missing engine than that of the environment.
     #[must_use]
-    pub fn must_have_engine(self) -> Self {
-        Self { must_have_engine: true, ..self }
+    pub fn with_missing_engine(self, missing_engine: MissingEngine) -> Self {
+        Self { missing_engine, ..self }
     }
 
-    /// Every trial by its name, not run yet. Their number does not depend on what is granted.
-    pub fn trials(&self) -> Vec<(String, Try)> {
+    /// Every trial, not run yet. Their number does not depend on what is granted.
+    pub fn trials(&self) -> Vec<Trial> {
         let probes = Construct::ALL.iter().map(|construct| self.probe_trial(*construct));
         let refusals = refusals::trials::<S>(&self.subject).into_iter().map(|(name, refused)| {
             let tried: Try = Box::new(move || refused().map_or_else(Outcome::Failed, |()| Outcome::Passed));
-            (name, tried)
+            Trial { name, tried }
         });
         probes.chain(refusals).collect()
     }
 
-    fn probe_trial(&self, construct: Construct) -> (String, Try) {
+    fn probe_trial(&self, construct: Construct) -> Trial {
         let (subject, engine, passed) = (self.subject.clone(), self.engine.clone(), self.passed.clone());
         let probes: Vec<Probe> = self.probes.iter().filter(|probe| probe.construct == construct).cloned().collect();
-        let must_have_engine = self.must_have_engine;
+        let missing_engine = self.missing_engine;
         let tried: Try = Box::new(move || {
             match &engine {
                 Engine::Here(_) => {}
-                Engine::Missing(reason) if !must_have_engine => return Outcome::Ignored(reason.clone()),
+                Engine::Missing(reason) if missing_engine == MissingEngine::IsIgnored => {
+                    return Outcome::Ignored(reason.clone());
+                }
                 Engine::Missing(reason) | Engine::Broken(reason) => return Outcome::Failed(reason.clone()),
             }
             let judged = block_on(probe(subject.as_ref(), construct, &probes));
             lock(&passed).insert(construct.index(), judged.is_ok());
             judged.map_or_else(Outcome::Failed, |()| Outcome::Passed)
         });
-        (format!("probe::{}", construct.name()), tried)
+        Trial { name: format!("probe::{}", construct.name()), tried }
     }
 
     fn proof(&self) -> Option<String> {
@@ -129,6 +165,11 @@ async fn probe<S: Subject>(subject: &S, construct: Construct, probes: &[Probe]) 
     let (level, reason) = (capabilities.get(construct), capabilities.reason(construct));
     let declared = format!("{} declares {} {level}", S::Dialect::NAME, construct.name());
     judge(level, reason, &seen).map_err(|why| format!("{declared}, but {why}"))?;
+    // What the builder writes in its place is shown by the builder's own trials.
+    let shown = !UNWRITTEN.contains(&construct) || seen.contains(&Observed::ReplacementSeen);
+    if level == Support::Rewritten && !shown {
+        return Err(format!("{declared}, but no probe shows what stands in its place"));
+    }
     match indistinct(level, reason, &seen).as_slice() {
         [] => Ok(()),
         others => {
@@ -189,8 +230,9 @@ pub fn run<S: Subject>(subject: S) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let trials = suite.trials().into_iter().map(|(name, tried)| {
-        Trial::ignorable_test(format!("{}::{name}", S::Dialect::NAME), move || match tried() {
+    let trials = suite.trials().into_iter().map(|trial| {
+        let name = format!("{}::{}", S::Dialect::NAME, trial.name());
+        libtest_mimic::Trial::ignorable_test(name, move || match trial.run() {
             Outcome::Passed => Ok(Completion::Completed),
             Outcome::Ignored(reason) => Ok(Completion::ignored_with(reason)),
             Outcome::Failed(why) => Err(why.into()),

@@ -1,0 +1,276 @@
+//! The suite's own test: a subject that tells the truth passes, and one that lies, in whichever way, fails with exactly
+//! the lines that name the lie.
+#![allow(missing_docs, reason = "a test")]
+
+mod dialect;
+mod engine;
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use aludel_conformance::{MissingEngine as Missing, Opened, Outcome, Probes, Subject, Suite, Trial, async_trait};
+use aludel_dialect::{Capabilities, Construct, Support};
+use aludel_engine::{ErrorClass, ServerError};
+use aludel_query::SqlDialect;
+
+use crate::dialect::{Boaster, Toy};
+use crate::engine::{Answer, Answers, Tiny};
+
+const fn fails(class: ErrorClass) -> Answer {
+    Answer::Fails(class)
+}
+
+const SYNTAX: Answer = fails(ErrorClass::Syntax);
+
+/// What an engine answers of which all that `D` declares is true.
+fn truth<D: SqlDialect>() -> Vec<(String, Answer)> {
+    let mut answers = Vec::new();
+    for (construct, level) in Capabilities::of::<D>().iter() {
+        let (with, without) = match level {
+            Support::Full | Support::Withheld => (Answer::Does, Answer::Does),
+            Support::NeedsWhere => (Answer::Does, Answer::Fails(ErrorClass::Refused)),
+            Support::NoOp => (Answer::Nothing, Answer::Nothing),
+            _ => (SYNTAX, SYNTAX),
+        };
+        answers.push((format!("use {}", construct.name()), with));
+        answers.push((format!("bare {}", construct.name()), without));
+    }
+    answers
+}
+
+/// What the files forget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Forgotten {
+    Nothing,
+    /// Every probe of this construct.
+    Probes(Construct),
+    /// What stands in the place of a rewritten construct.
+    Replacement,
+}
+
+/// A probe of each construct.
+fn probes(forgotten: Forgotten) -> Result<Probes, String> {
+    let mut text = String::new();
+    for construct in Construct::ALL.iter().filter(|construct| Forgotten::Probes(**construct) != forgotten) {
+        let name = construct.name();
+        text += &format!("{name}\n  ask use {name}\n  noop (0)\n  rows (1)\n");
+        match *construct {
+            Construct::Update | Construct::Delete => text += &format!("{name}\n  bare bare {name}\n  rows (1)\n"),
+            Construct::StatementTimeout if forgotten != Forgotten::Replacement => {
+                text += &format!("{name}\n  timeout endless\n")
+            }
+            _ => {}
+        }
+    }
+    Probes::parse(&[("all.probes".to_owned(), text)])
+}
+
+/// How the engine is opened.
+#[derive(Clone, Copy, Default)]
+enum Opens {
+    #[default]
+    Well,
+    Missing,
+    Fails(ErrorClass),
+}
+
+struct Liar<D> {
+    answers: Answers,
+    opens: Opens,
+    forgotten: Forgotten,
+    dialect: PhantomData<fn() -> D>,
+}
+
+impl<D: SqlDialect> Liar<D> {
+    /// One that tells the truth but for these answers.
+    fn but(lies: &[(&str, Answer)]) -> Self {
+        let lies = lies.iter().map(|(said, answer)| ((*said).to_owned(), *answer));
+        let answers = Arc::new(truth::<D>().into_iter().chain(lies).collect());
+        Liar { answers, opens: Opens::Well, forgotten: Forgotten::Nothing, dialect: PhantomData }
+    }
+}
+
+#[async_trait]
+impl<D: SqlDialect> Subject for Liar<D> {
+    type Dialect = D;
+    const ENGINE: &'static str = "Tiny";
+
+    fn probes(&self) -> Result<Probes, String> {
+        probes(self.forgotten)
+    }
+
+    async fn open(&self, _: &[(String, String)]) -> Opened {
+        match self.opens {
+            Opens::Fails(class) => Err(ServerError::new(class, "it does not open").into()),
+            _ => Ok(Arc::new(Tiny { answers: self.answers.clone(), capabilities: Capabilities::of::<D>() })),
+        }
+    }
+
+    fn missing(&self) -> Option<String> {
+        matches!(self.opens, Opens::Missing).then(|| "TINY_URL is not set".to_owned())
+    }
+}
+
+/// The trials that did not pass, a line each.
+fn lines<S: Subject>(suite: &Suite<S>) -> Vec<String> {
+    let trials = suite.trials();
+    assert_eq!(trials.len(), 2 * Construct::ALL.len());
+    lines_of(&trials)
+}
+
+fn lines_of(trials: &[Trial]) -> Vec<String> {
+    let told = trials.iter().filter_map(|trial| match trial.run() {
+        Outcome::Passed => None,
+        Outcome::Failed(why) => Some(format!("{} FAILED: {why}", trial.name())),
+        Outcome::Ignored(why) => Some(format!("{} ignored: {why}", trial.name())),
+    });
+    told.collect()
+}
+
+fn told<S: Subject>(subject: S) -> Result<Vec<String>, String> {
+    Ok(lines(&Suite::new(subject)?))
+}
+
+#[test]
+fn the_truth_passes() -> Result<(), String> {
+    assert_eq!(told(Liar::<Toy>::but(&[]))?, Vec::<String>::new());
+    Ok(())
+}
+
+/// What the engine is told, how it answers against the declaration, and what the line says of it.
+const LIES: [(&str, Answer, &str); 19] = [
+    // Declared too high
+    ("use Insert", SYNTAX, "full, but the engine refuses it: syntax error: so it is"),
+    (
+        "use Insert",
+        fails(ErrorClass::Refused),
+        "full, but the engine refuses it: not supported by the engine: so it is",
+    ),
+    ("use Insert", Answer::Errs, "full, but the engine accepts it, with another effect: found (7), expected (1)"),
+    ("use Insert", Answer::Nothing, "full, but the engine accepts it and does nothing"),
+    ("bare Update", SYNTAX, "full, but the engine refuses it without WHERE: syntax error: so it is"),
+    ("use Delete", SYNTAX, "needs where, but the engine refuses it: syntax error: so it is"),
+    ("use Transaction", SYNTAX, "no-op, but the engine refuses it: syntax error: so it is"),
+    (
+        "use Truncate",
+        SYNTAX,
+        "withheld, but there is nothing to withhold, the engine refuses it: syntax error: so it is",
+    ),
+    // Declared too low
+    ("use Returning", Answer::Does, "absent, but the engine accepts it"),
+    ("use Returning", Answer::Errs, "absent, but the engine accepts it"),
+    ("use Returning", Answer::Nothing, "absent, but the engine accepts it"),
+    ("use StatementTimeout", Answer::Does, "rewritten, but the engine accepts it"),
+    (
+        "bare Delete",
+        Answer::Does,
+        "needs where, but the engine accepts it without WHERE, and the probe gives no reason to refuse it",
+    ),
+    // The wrong level
+    ("use Transaction", Answer::Does, "no-op, but the engine really does it"),
+    ("use Transaction", Answer::Errs, "no-op, but the engine accepts it, with another effect: found (7), expected (1)"),
+    // An error of another class is no refusal
+    (
+        "use Returning",
+        fails(ErrorClass::NotFound),
+        "absent, but the probe says nothing: use Returning: not found: so it is",
+    ),
+    (
+        "use Returning",
+        fails(ErrorClass::Unavailable),
+        "absent, but the probe says nothing: use Returning: unavailable: so it is",
+    ),
+    (
+        "use Returning",
+        fails(ErrorClass::Auth),
+        "absent, but the probe says nothing: use Returning: not allowed: so it is",
+    ),
+    (
+        "bare Delete",
+        fails(ErrorClass::NotFound),
+        "needs where, but the probe says nothing: bare Delete: not found: so it is",
+    ),
+];
+
+#[test]
+fn each_lie_is_told_by_its_own_line_and_no_other() -> Result<(), String> {
+    for (said, answer, words) in LIES {
+        // What the engine answers is of no concern to the builder, so the builder's trials are left out here.
+        let mut trials = Suite::new(Liar::<Toy>::but(&[(said, answer)]))?.trials();
+        trials.retain(|trial| trial.name().starts_with("probe::"));
+        let construct = said.split(' ').next_back().unwrap_or_default();
+        let line = format!("probe::{construct} FAILED: toy declares {construct} {words}");
+        assert_eq!(lines_of(&trials), [line], "{said} {answer:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn several_lies_are_several_lines() -> Result<(), String> {
+    let told = told(Liar::<Toy>::but(&[("use Insert", SYNTAX), ("use Returning", Answer::Does)]))?;
+    let names: Vec<&str> = told.iter().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(names, ["probe::Insert", "probe::Returning"]);
+    Ok(())
+}
+
+/// The builder would have to do what is promised here, and can't.
+#[test]
+fn a_rewrite_that_nobody_knows_fails() -> Result<(), String> {
+    assert_eq!(
+        told(Liar::<Boaster>::but(&[]))?,
+        [
+            "refusal::PositionalJoin FAILED: as declared: it is rewritten, and fails for another reason: boaster declares \
+             POSITIONAL (PASTE) JOIN as rewritten, and no rewrite of it is known"
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_construct_without_a_probe_fails() -> Result<(), String> {
+    let liar = Liar { forgotten: Forgotten::Probes(Construct::Having), ..Liar::<Toy>::but(&[]) };
+    assert_eq!(told(liar)?, ["probe::Having FAILED: toy declares Having full, but there is no probe of it"]);
+    Ok(())
+}
+
+/// What the engine lacks and no statement of the builder replaces must be shown to be replaced.
+#[test]
+fn a_replacement_that_nobody_shows_fails() -> Result<(), String> {
+    let liar = Liar { forgotten: Forgotten::Replacement, ..Liar::<Toy>::but(&[]) };
+    assert_eq!(
+        told(liar)?,
+        [
+            "probe::StatementTimeout FAILED: toy declares StatementTimeout rewritten, but no probe shows what stands in its \
+          place"
+        ]
+    );
+    Ok(())
+}
+
+fn not_opened(opens: Opens) -> Liar<Toy> {
+    Liar { opens, ..Liar::but(&[]) }
+}
+
+#[test]
+fn a_missing_engine_is_ignored_with_the_reason_or_a_failure_and_never_passed() -> Result<(), String> {
+    for (opens, reason) in [
+        (Opens::Missing, "no Tiny to ask: TINY_URL is not set"),
+        (Opens::Fails(ErrorClass::Unavailable), "no Tiny to ask: unavailable: it does not open"),
+    ] {
+        let every = |what: &str| -> Vec<String> {
+            Construct::ALL.iter().map(|construct| format!("probe::{} {what}: {reason}", construct.name())).collect()
+        };
+        assert_eq!(lines(&Suite::new(not_opened(opens))?.with_missing_engine(Missing::IsIgnored)), every("ignored"));
+        assert_eq!(lines(&Suite::new(not_opened(opens))?.with_missing_engine(Missing::Fails)), every("FAILED"));
+    }
+    Ok(())
+}
+
+/// A wrong password is not a missing engine.
+#[test]
+fn an_engine_that_does_not_open_is_a_failure() -> Result<(), String> {
+    let told = lines(&Suite::new(not_opened(Opens::Fails(ErrorClass::Auth)))?.with_missing_engine(Missing::IsIgnored));
+    assert_eq!(told.len(), Construct::ALL.len());
+    assert_eq!(told[0], "probe::Insert FAILED: Tiny does not tell its version: not allowed: it does not open");
+    Ok(())
+}
