@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,9 +16,9 @@ use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, refusals, report};
 
 /// Says what a missing engine is: with the value `required` a failure, else a reason to ignore what needs it.
 pub const ENGINES: &str = "ALUDEL_ENGINES";
-/// Names a file to which the declaration is written, instead of trying anything.
+/// Names a folder to which the declaration is written, as `<dialect>.tsv`, instead of trying anything.
 pub const DECLARATION: &str = "ALUDEL_CONFORMANCE_DECLARATION";
-/// Names a file to which is written what the run has proven.
+/// Names a folder to which is written what the run has proven, as `<dialect>.tsv`.
 pub const PROOF: &str = "ALUDEL_CONFORMANCE_PROOF";
 
 /// What came of one trial.
@@ -219,7 +219,8 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
 /// Without an engine the trials that need one are ignored, with the reason; with [`ENGINES`] set to `required`, as
 /// `cargo xtask test` sets it, they fail.
 pub fn run<S: Subject>(subject: S) -> ExitCode {
-    if let Some(path) = path(DECLARATION) {
+    let report = |variable| Some(PathBuf::from(std::env::var_os(variable)?).join(format!("{}.tsv", S::Dialect::NAME)));
+    if let Some(path) = report(DECLARATION) {
         return written(&path, &report::declaration(&Capabilities::of::<S::Dialect>()));
     }
     let arguments = Arguments::from_args();
@@ -239,17 +240,13 @@ pub fn run<S: Subject>(subject: S) -> ExitCode {
         })
     });
     let code = libtest_mimic::run(&arguments, trials.collect()).exit_code();
-    match (path(PROOF), suite.proof()) {
+    match (report(PROOF), suite.proof()) {
         (Some(path), Some(proof)) if written(&path, &proof) == ExitCode::FAILURE => ExitCode::FAILURE,
         _ => code,
     }
 }
 
-fn path(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable).map(PathBuf::from)
-}
-
-fn written(path: &PathBuf, text: &str) -> ExitCode {
+fn written(path: &Path, text: &str) -> ExitCode {
     match std::fs::write(path, text) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -8,6 +8,7 @@ mod commands;
 mod engines;
 mod failure;
 mod fetch;
+mod matrix;
 mod outside_crate;
 mod prerequisites;
 mod progress;

@@ -52,6 +52,11 @@ impl Repository {
         self.root.join(".engines").join("clickhouse")
     }
 
+    /// What the conformance suites have proven, a file for each dialect.
+    pub(crate) fn proofs(&self) -> PathBuf {
+        self.root.join("docs").join("proof")
+    }
+
     pub(crate) fn examples(&self) -> PathBuf {
         self.root.join("examples")
     }

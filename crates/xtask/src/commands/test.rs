@@ -27,6 +27,7 @@ fn run(repository: &Repository) -> Result<ExitCode, Failure> {
         steps.run("formatting", || cargo(repository, &["fmt", "--all", "--check"]));
         steps.run("lints", || lints(repository));
         steps.run("tests", || tests(repository));
+        steps.run("support matrix", || super::matrix::check_page(repository));
         match examples(repository) {
             Ok(names) => {
                 for name in names {
@@ -55,11 +56,13 @@ fn lints(repository: &Repository) -> Result<(), Failure> {
     cargo::run(command)
 }
 
-/// Unit, integration, compile-fail and documentation tests. Examples are compiled with them.
+/// Unit, integration, compile-fail and documentation tests. Examples are compiled with them. An engine that is missing
+/// is a failure here, where a plain `cargo test` says that it ignores what needs it.
 fn tests(repository: &Repository) -> Result<(), Failure> {
     let clickhouse = engines::ClickHouseServer::start(repository)?;
     let mut command = cargo::command(repository);
-    command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES).env("CLICKHOUSE_URL", clickhouse.url());
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES);
+    command.env("ALUDEL_ENGINES", "required").env("CLICKHOUSE_URL", clickhouse.url());
     cargo::run(command)
 }
 
