@@ -221,7 +221,7 @@ impl Renderer<'_> {
             && !outer.is_empty()
         {
             let qualifier = origin.qualifier();
-            if !scope.contains(qualifier) && outer.iter().any(|scope| scope.contains(qualifier)) {
+            if outer.iter().any(|scope| scope.contains(qualifier)) && !scope.contains(qualifier) {
                 self.need(Construct::CorrelatedSubquery)?;
             }
         }
