@@ -27,3 +27,5 @@ mod support;
 mod timeout;
 #[path = "engine/transaction.rs"]
 mod transaction;
+#[path = "engine/words.rs"]
+mod words;

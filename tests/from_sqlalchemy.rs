@@ -7,7 +7,6 @@ use std::time::{Duration, SystemTime};
 
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
-use aludel::{ErrorClass, ExecutionOptions, PoolOptions, PrePing};
 use chrono::{DateTime, SubsecRound, Utc};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;

@@ -20,7 +20,8 @@ async fn rows_come_as_vectors_options_scalars_batches_and_streams() -> Outcome {
     assert_eq!(engine.fetch_one::<(i64, String)>(only(2)).await?, (2, "two".into()));
     assert_eq!(engine.fetch_optional::<(i64, String)>(only(2)).await?, Some((2, "two".into())));
     assert_eq!(engine.fetch_optional::<(i64, String)>(only(9)).await?, None);
-    assert_eq!(engine.fetch_scalar::<i64>(only(3)).await?, 3);
+    let number = select([t.col("a")]).filter(t.col("a").eq(3));
+    assert_eq!(engine.fetch_scalar::<i64>(number).await?, 3);
     let batches = engine.fetch_batches(all()).await?;
     assert_eq!(batches.iter().map(RecordBatch::num_rows).sum::<usize>(), 3);
     let whole = engine.fetch(all()).await?;

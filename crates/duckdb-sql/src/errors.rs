@@ -99,6 +99,7 @@ const TOLD_BY_WORDS: &[(&str, &str, ErrorClass)] = &[
     ("IO", "Could not set lock", ErrorClass::Unavailable),
     ("IO", ".duckdb_extension\" not found", ErrorClass::NotFound),
     ("IO", "Failed to download extension", ErrorClass::Unavailable),
+    ("IO", "read-only mode: database does not exist", ErrorClass::NotFound),
     ("IO", "read-only mode", ErrorClass::Refused),
     ("IO", "No space left on device", ErrorClass::OutOfMemory),
 ];
@@ -114,6 +115,7 @@ mod tests {
         (Syntax, "Parser Error: syntax error at or near \"selec\""),
         (Syntax, "Parser Error: SELECT locking clause is not supported!"),
         (Syntax, "Parser Error: A CTE needs a SELECT"),
+        (NotFound, "IO Error: Cannot open database \"/none.db\" in read-only mode: database does not exist"),
         (Refused, "Not implemented Error: ON CONSTRAINT conflict target is not supported yet"),
         (Refused, "Not implemented Error: Constraint not implemented!"),
         (Refused, "Invalid Input Error: Can not create a STORED generated column!"),

@@ -1,12 +1,16 @@
 //! Everything that can go wrong, in one type.
 
+use std::fmt;
+
 use aludel_dialect::Refused;
 use aludel_query::BuildError;
 
 use crate::{DecodeError, EncodeError, ErrorClass, ServerError, UrlError};
 
 /// Why a call failed.
-#[derive(Debug, thiserror::Error)]
+///
+/// `Debug` shows the same words as `Display`, because it is what a `main` that returns an error prints.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The dialect refuses a construct; nothing was sent.
@@ -21,6 +25,14 @@ pub enum Error {
     /// The engine answered with an error.
     #[error(transparent)]
     Server(#[from] ServerError),
+    /// A statement given to [`on_connect`](crate::Connect::on_connect) failed on a new connection.
+    #[error("on_connect({statement:?}) failed: {error}")]
+    OnConnect {
+        /// The statement, without the texts in it.
+        statement: String,
+        /// Why it failed.
+        error: Box<Error>,
+    },
     /// A result could not be read as the type that was asked for.
     #[error(transparent)]
     Decode(#[from] DecodeError),
@@ -88,6 +100,12 @@ fn did_you_mean(names: &[String]) -> String {
     if names.is_empty() { String::new() } else { format!(": did you mean {}?", names.join(", ")) }
 }
 
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
         match error {
@@ -102,6 +120,7 @@ impl Error {
     pub fn class(&self) -> Option<ErrorClass> {
         match self {
             Error::Server(server) => Some(server.class),
+            Error::OnConnect { error, .. } => error.class(),
             Error::Refused(_) => Some(ErrorClass::Refused),
             Error::NoSuchTable { .. } => Some(ErrorClass::NotFound),
             Error::Timeout(_) | Error::PoolTimeout { .. } => Some(ErrorClass::Timeout),
@@ -114,6 +133,7 @@ impl Error {
     pub fn server(&self) -> Option<&ServerError> {
         match self {
             Error::Server(server) => Some(server),
+            Error::OnConnect { error, .. } => error.server(),
             _ => None,
         }
     }

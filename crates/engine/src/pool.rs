@@ -10,6 +10,7 @@ use futures_util::FutureExt;
 use tokio::runtime::Handle;
 
 use crate::port::{Connection, Database};
+use crate::run::without_literals;
 use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing, ServerError, SessionEffect};
 
 /// What makes connections and looks after those that come back.
@@ -45,7 +46,10 @@ impl managed::Manager for Manager {
     async fn create(&self) -> Result<Pooled, Error> {
         let mut connection = self.database.connect().await?;
         for hook in &self.hooks {
-            connection.execute(hook).await?;
+            connection
+                .execute(hook)
+                .await
+                .map_err(|error| Error::OnConnect { statement: without_literals(&hook.sql), error: Box::new(error) })?;
         }
         Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted: false, broken: false })
     }

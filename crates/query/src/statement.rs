@@ -22,7 +22,11 @@ pub trait SqlDialect: Dialect {
 
 /// A statement for dialect `D`. Every statement type implements it for its own dialect alone, which is what lets the
 /// compiler infer the dialect from the engine.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a statement for `{D}`", label = "not a statement for `{D}`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a statement for `{D}`",
+    label = "not a statement for `{D}`",
+    note = "SQL that is written as text becomes a statement with `text(..)`: `text(\"SELECT 1\")`"
+)]
 pub trait Statement<D> {
     /// Writes the statement in a dialect's words, as far as `capabilities` go.
     ///

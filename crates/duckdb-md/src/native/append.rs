@@ -70,7 +70,13 @@ impl Session {
             let (catalog, schema) = (pointer(&catalog), pointer(&schema));
             ffi::duckdb_appender_create_ext(self.raw(), catalog, schema, table.as_ptr(), &mut appender.raw)
         };
-        appender.check(state)?;
+        appender.check(state).map_err(|fault| match &fault {
+            // DuckDB gives this no name, and a name with a dot before it.
+            Fault::Engine { message, .. } if message.contains("could not be found") => {
+                Fault::engine(format!("Catalog Error: table {:?} does not exist", path.join(".")))
+            }
+            _ => fault,
+        })?;
         for column in columns {
             let column = c_string(column, "a name")?;
             // SAFETY: a live handle and a C string.

@@ -50,6 +50,14 @@ pub(super) unsafe fn read_parts(
             // Arrow's unions have no mask: a NULL one is a NULL of its first member.
             let tag = |row| if is_valid(&nulls, row) { unsafe { tags.get(row) } } else { 0 };
             let tags: Vec<i8> = (0..rows.len).map(tag).collect();
+            if let Some(first) = arrays.first().filter(|first| first.null_count() > 0) {
+                let is_hidden = |row| is_valid(&nulls, row) && tags[row] == 0 && first.is_null(row);
+                if (0..rows.len).any(is_hidden) {
+                    let reason = "holds a union whose first member is chosen and NULL, which Arrow can't tell from NULL: \
+                                  cast it to text, or read its tag (`union_tag`) and members apart";
+                    return Err(Unreadable::Broken(reason.to_owned()));
+                }
+            }
             Arc::new(UnionArray::try_new(fields.clone(), ScalarBuffer::from(tags), None, arrays)?)
         }
         (_, data_type) => return Err(Unreadable::Broken(format!("can't be read as {data_type}"))),

@@ -51,11 +51,14 @@ impl Columns {
     /// The column at position `index`, the first being 0.
     ///
     /// # Errors
-    /// [`DecodeErrorKind::MissingColumn`] past the end; [`DecodeErrorKind::UnknownType`].
+    /// [`DecodeErrorKind::NoSuchPosition`] past the end; [`DecodeErrorKind::UnknownType`].
     pub fn at(&self, index: usize) -> Result<Column, DecodeError> {
         match (self.fields.get(index), self.arrays.get(index)) {
             (Some(field), Some(array)) => Column::new(field, array),
-            _ => Err(DecodeError::missing(&index.to_string(), self.names())),
+            _ => {
+                let count = self.len();
+                Err(DecodeError::new(DecodeErrorKind::NoSuchPosition { position: index, count }))
+            }
         }
     }
 

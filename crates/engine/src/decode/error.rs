@@ -42,6 +42,13 @@ pub enum DecodeErrorKind {
         /// The one among them that was probably meant.
         nearest: Option<String>,
     },
+    /// There is no column at this position.
+    NoSuchPosition {
+        /// The position that was asked for, the first being 0.
+        position: usize,
+        /// How many columns there are.
+        count: usize,
+    },
     /// Several columns go by the name that was asked for.
     AmbiguousColumn {
         /// The name.
@@ -221,11 +228,19 @@ impl fmt::Display for DecodeError {
                 }
                 write!(f, " It has: {}", columns.join(", "))
             }
+            DecodeErrorKind::NoSuchPosition { position, count: 0 } => {
+                write!(f, "there is no column at position {position}: the result has none")
+            }
+            DecodeErrorKind::NoSuchPosition { position, count } => {
+                let last = count - 1;
+                write!(f, "there is no column at position {position}: the result has {count}, at positions 0 to {last}")
+            }
             DecodeErrorKind::AmbiguousColumn { name, count } => {
                 write!(f, "{count} columns answer to the name {name:?}: label them apart, or read them by position")
             }
             DecodeErrorKind::ColumnCount { expected_type, expected, found } => {
-                write!(f, "{expected_type} reads {expected} columns, the result has {found}")
+                let columns = if *expected == 1 { "column" } else { "columns" };
+                write!(f, "{expected_type} reads {expected} {columns}, the result has {found}")
             }
             DecodeErrorKind::Null { expected } => {
                 write!(f, "NULL can't be read as {expected}; Option<{expected}> takes it")

@@ -51,7 +51,8 @@ enum Values {
     Wide(ScalarBuffer<f64>),
 }
 
-const NUMBER_HINT: &str = "cast the column to a floating-point type in the query, or read it as an exact number";
+const NUMBER_HINT: &str =
+    "cast the column to a floating-point type in the query, or read it as an integer or `BigDecimal`";
 
 /// From 32-bit floats and, exactly, from 64-bit ones.
 impl FromColumn for f64 {
@@ -88,6 +89,7 @@ impl FromColumn for f32 {
             Some(DataType::Float32) => {
                 Ok((column.array().as_primitive::<Float32Type>().values().clone(), column.nulls()))
             }
+            Some(DataType::Float64) => Err(DecodeError::wrong_type_but::<f32>("read it as f64")),
             Some(other) if other.is_numeric() => Err(DecodeError::wrong_type_but::<f32>(NUMBER_HINT)),
             _ => Err(DecodeError::wrong_type::<f32>()),
         }

@@ -38,6 +38,19 @@ enum Values {
     Big(BytesReader),
 }
 
+#[cold]
+fn no_integer<T>(column: &Column) -> DecodeError {
+    match column.plain_type() {
+        Some(DataType::Float32 | DataType::Float64) => {
+            DecodeError::wrong_type_but::<T>("read it as f64, or round and cast it in the query")
+        }
+        Some(other) if other.is_numeric() => {
+            DecodeError::wrong_type_but::<T>("read it as `BigDecimal` or `Decimal`, or round and cast it in the query")
+        }
+        _ => DecodeError::wrong_type::<T>(),
+    }
+}
+
 /// What an integer type must do to be read from every width.
 trait Integer:
     TryFrom<i8>
@@ -162,7 +175,7 @@ macro_rules! integers {
             )?
 
             fn reader(column: &Column) -> Result<Self::Reader, DecodeError> {
-                IntegerReader::of(column).ok_or_else(DecodeError::wrong_type::<Self>)
+                IntegerReader::of(column).ok_or_else(|| no_integer::<Self>(column))
             }
 
             #[inline]
@@ -184,7 +197,7 @@ impl FromColumn for BigInt {
     type Reader = IntegerReader;
 
     fn reader(column: &Column) -> Result<Self::Reader, DecodeError> {
-        IntegerReader::of(column).ok_or_else(DecodeError::wrong_type::<Self>)
+        IntegerReader::of(column).ok_or_else(|| no_integer::<Self>(column))
     }
 
     fn read(reader: &Self::Reader, row: usize) -> Result<Self, DecodeError> {

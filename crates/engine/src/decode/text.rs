@@ -89,7 +89,9 @@ macro_rules! text {
             type Reader = TextReader;
 
             fn reader(column: &Column) -> Result<Self::Reader, DecodeError> {
-                TextReader::of(column).ok_or_else(DecodeError::wrong_type::<Self>)
+                TextReader::of(column).ok_or_else(|| {
+                    DecodeError::wrong_type_but::<Self>("cast the column to text in the query, or read it as `Value`")
+                })
             }
 
             // Rows are mostly made of text: called for each value, this took a tenth of the time of reading them.

@@ -88,7 +88,8 @@ impl Union {
 
 /// From any column that has a neutral type; see [`sql_type_of`](super::sql_type_of).
 ///
-/// Arrow writes the NULL of a union as a NULL of its first member: both are [`Value::Null`] here.
+/// Arrow writes the NULL of a union as a NULL of its first member, and so it is read. A backend refuses a union whose
+/// first member is chosen and NULL, because it could not be told from that.
 impl FromColumn for Value {
     type Reader = ValueReader;
 

@@ -61,6 +61,10 @@ impl Row {
         self.columns.len()
     }
 
+    pub(super) fn expect_count<T>(&self, count: usize) -> Result<(), DecodeError> {
+        self.columns.expect_count::<T>(count)
+    }
+
     /// Whether it has no column.
     pub fn is_empty(&self) -> bool {
         self.columns.is_empty()

@@ -108,12 +108,14 @@ impl Rows {
         if self.len > 1 { Err(Error::SeveralRows) } else { Ok(self.first()) }
     }
 
-    /// The first column of the first row.
+    /// The only column of the first row.
     ///
     /// # Errors
-    /// [`Error::NoRow`]; [`Error::Decode`] if it is no `T`.
+    /// [`Error::NoRow`]; [`Error::Decode`] if there are several columns, or it is no `T`.
     pub fn scalar<T: FromColumn>(&self) -> Result<T, Error> {
-        Ok(self.first().ok_or(Error::NoRow)?.get(0)?)
+        let row = self.first().ok_or(Error::NoRow)?;
+        row.expect_count::<T>(1)?;
+        Ok(row.get(0)?)
     }
 
     /// All values of one column.

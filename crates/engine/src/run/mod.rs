@@ -14,6 +14,7 @@ pub use awaited::{
 pub use bulk_insert::BulkInsert;
 pub use many::ManyExecution;
 pub use prepared_statement::PreparedStatement;
+pub(crate) use task::without_literals;
 
 /// The ways to run a statement, the same on engines, sessions and transactions.
 macro_rules! ways_to_run {
@@ -52,7 +53,7 @@ macro_rules! ways_to_run {
             crate::FetchOptional::new(self.lane(), &statement)
         }
 
-        /// The first column of the only row.
+        /// The only column of the only row.
         pub fn fetch_scalar<T: crate::FromColumn>(&self, statement: impl $statement<D>) -> crate::FetchScalar<T> {
             crate::FetchScalar::new(self.lane(), &statement)
         }

@@ -100,7 +100,7 @@ fn span(lane: &Lane, prepared: &Prepared) -> tracing::Span {
 }
 
 /// The text with `'?'` for each string literal, dollar quotes included; what is unterminated is left out to the end.
-pub(super) fn without_literals(sql: &str) -> String {
+pub(crate) fn without_literals(sql: &str) -> String {
     let mut shown = String::with_capacity(sql.len());
     let mut rest = sql;
     while let Some(start) = rest.find(['\'', '$']) {

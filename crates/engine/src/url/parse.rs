@@ -194,6 +194,10 @@ fn read_port(port: &Part<'_>) -> Result<Option<u16>, UrlError> {
         return Ok(None);
     }
     let digits = port.text.bytes().all(|byte| byte.is_ascii_digit());
+    if port.text == "memory:" {
+        let instead = "write `:memory:` behind three slashes (scheme:///:memory:), or nothing at all (scheme://)";
+        return Err(port.malformed(0, "`:memory:` is a path", instead));
+    }
     match port.text.parse::<u16>().ok().filter(|port| digits && *port > 0) {
         Some(port) => Ok(Some(port)),
         None => Err(port.malformed(

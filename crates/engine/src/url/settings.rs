@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::pool_options::POOL_KEYS;
 use super::print::HIDDEN;
 use super::{SecretKeys, SettingValue, UrlError, nearest};
 
@@ -153,7 +154,7 @@ impl Settings {
         match self.left.into_iter().next() {
             None => Ok(()),
             Some(Setting { key, .. }) => {
-                let known = self.asked.iter().map(String::as_str).chain(more_known.iter().copied());
+                let known = self.asked.iter().map(String::as_str).chain(more_known.iter().copied()).chain(POOL_KEYS);
                 Err(UrlError::UnknownSetting { nearest: nearest(&key, known), key })
             }
         }

@@ -70,6 +70,10 @@ enum Bound {
 
 /// A statement as text: [`Text`] says how it is read.
 ///
+/// A text may hold several statements, with semicolons between them, if the engine takes them so; the result is the last
+/// one's. They are **not one transaction**: each commits by itself, and those before one that fails have taken effect. Run
+/// them in a transaction where they belong together.
+///
 /// ```
 /// use aludel_query::text;
 ///
