@@ -30,7 +30,9 @@ macro_rules! toy {
                 AlterAddColumn, AlterDropColumn, AlterRenameColumn, AlterColumnType, AlterColumnDefault,
                 AlterColumnNullability, RenameTable, ServerParameters, Cancel, Explain, ExplainAnalyze, Progress,
                 SessionSettings, Attach, InstallExtension, LoadExtension, Secret, CopyFromStdin, CopyToFile, Procedure,
-                ListenNotify, AdvisoryLock, SeveralStatements;
+                ListenNotify, AdvisoryLock, SeveralStatements, TargetAlias, MergeBySource, MergeCondition, MergeDoNothing,
+                LimitExpression, SampleMethod, SampleSeed, AsofLeftJoin, ParenthesizedJoin, SourceColumns,
+                ParenthesizedBranch, RowValue;
             $($groups)+
         }
 

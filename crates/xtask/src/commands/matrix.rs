@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 
 use super::{Command, FEATURES};
 use crate::failure::Failure;
@@ -42,7 +42,10 @@ fn page_path(repository: &Repository) -> PathBuf {
 fn write(repository: &Repository) -> Result<(), Failure> {
     let proofs = repository.proofs();
     fs::create_dir_all(&proofs).map_err(|error| Failure::io("create", &proofs, &error))?;
-    let proven = suites(repository, PROOF, &proofs);
+    let clickhouse = engines::ClickHouseServer::start(repository)?;
+    let mut command = suites(repository, PROOF, &proofs);
+    command.env("CLICKHOUSE_URL", clickhouse.url());
+    let proven = cargo::run(command);
     let path = page_path(repository);
     fs::write(&path, written(repository)?).map_err(|error| Failure::io("write", &path, &error))?;
     eprintln!("written: {}", path.display());
@@ -70,7 +73,7 @@ fn written(repository: &Repository) -> Result<String, Failure> {
     // What a dialect that is gone has left there would be read too.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, &error))?;
-    suites(repository, DECLARATION, &folder)?;
+    cargo::run(suites(repository, DECLARATION, &folder))?;
     let listed = fs::read_dir(&folder).map_err(|error| Failure::io("read", &folder, &error))?;
     let mut paths: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
@@ -88,11 +91,11 @@ fn written(repository: &Repository) -> Result<String, Failure> {
     page(&dialects)
 }
 
-/// Runs the suite of every backend with a folder to write to. All at once, and with the features of the tests, so that
-/// nothing is built twice.
-fn suites(repository: &Repository, variable: &str, folder: &Path) -> Result<(), Failure> {
+/// The suites of all backends, with a folder to write to. All at once, and with the features of the tests, so that nothing
+/// is built twice.
+fn suites(repository: &Repository, variable: &str, folder: &Path) -> process::Command {
     let mut command = cargo::command(repository);
     command.args(["test", "--quiet", "--workspace", "--no-fail-fast"]).args(FEATURES);
     command.args(["--test", "conformance"]).env(variable, folder);
-    cargo::run(command)
+    command
 }
