@@ -71,8 +71,9 @@ impl Spelling for WarehouseSpelling {
         Ok(())
     }
 
-    fn bare_placeholder(&self, number: usize, out: &mut String) {
-        out.push_str(&format!("{{p{number}}}"));
+    /// In a text of the user's too.
+    fn bare_placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        self.placeholder(number, parameter, out)
     }
 
     /// Only for the few places that take no parameter, and then with everything escaped.

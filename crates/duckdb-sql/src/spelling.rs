@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::{
-    BinaryOperator, Function, FunctionSpelling, JsonStep, LexicalRules, OperatorSpelling, Spelling, SqlDialect,
-    Unspeakable, quote_identifier,
+    BinaryOperator, Function, FunctionSpelling, JsonStep, LexicalRules, NullTreatmentPosition, OperatorSpelling,
+    Spelling, SqlDialect, Unspeakable, quote_identifier,
 };
 
 use crate::{DuckDb, functions, literal, reserved, types};
@@ -61,10 +61,10 @@ impl Spelling for DuckDbSpelling {
             }
         };
         match cast {
-            None => self.bare_placeholder(number, out),
+            None => self.bare_placeholder(number, parameter, out)?,
             Some(sql_type) => {
                 out.push_str("CAST(");
-                self.bare_placeholder(number, out);
+                self.bare_placeholder(number, parameter, out)?;
                 out.push_str(" AS ");
                 types::type_name(sql_type, out)?;
                 out.push(')');
@@ -73,9 +73,10 @@ impl Spelling for DuckDbSpelling {
         Ok(())
     }
 
-    fn bare_placeholder(&self, number: usize, out: &mut String) {
+    fn bare_placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
         // Writing into a text does not fail.
         let _ = write!(out, "${number}");
+        Ok(())
     }
 
     fn literal(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable> {
@@ -125,6 +126,10 @@ impl Spelling for DuckDbSpelling {
             }
         }
         Ok(path)
+    }
+
+    fn null_treatment(&self) -> NullTreatmentPosition {
+        NullTreatmentPosition::Inside
     }
 
     fn lexical_rules(&self) -> LexicalRules {

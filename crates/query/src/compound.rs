@@ -21,18 +21,40 @@ pub(crate) struct CompoundNode {
     pub(crate) depth: usize,
 }
 
+/// A set operation on queries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SetOperator {
+#[non_exhaustive]
+pub enum SetOperator {
+    /// The rows of both, each once.
     Union,
+    /// The rows of both.
     UnionAll,
+    /// The rows of both, columns matched by name.
     UnionAllByName,
+    /// The rows that are in both, each once.
     Intersect,
+    /// The rows that are in both, as often as in the one that has fewer.
     IntersectAll,
+    /// The rows that are not in the second, each once.
     Except,
+    /// Each row as often as it is more often in the first.
     ExceptAll,
 }
 
 impl SetOperator {
+    /// The operation's words in standard SQL.
+    pub fn words(self) -> &'static str {
+        match self {
+            SetOperator::Union => "UNION",
+            SetOperator::UnionAll => "UNION ALL",
+            SetOperator::UnionAllByName => "UNION ALL BY NAME",
+            SetOperator::Intersect => "INTERSECT",
+            SetOperator::IntersectAll => "INTERSECT ALL",
+            SetOperator::Except => "EXCEPT",
+            SetOperator::ExceptAll => "EXCEPT ALL",
+        }
+    }
+
     pub(crate) fn construct(self) -> Construct {
         match self {
             SetOperator::Union => Construct::Union,

@@ -45,7 +45,7 @@ mod table;
 mod table_function;
 mod text;
 
-pub use compound::Compound;
+pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteSelf, Materialization, recursive_cte};
 pub use ddl::{CreateTable, DropTable, Truncate, create_table, create_table_as, drop_table, truncate};
 pub use dml::{Assignments, Delete, Insert, Matched, Merge, Update, default, delete, excluded, insert, merge, update};
@@ -60,12 +60,15 @@ pub use function::{DatePart, Function};
 pub use name::Name;
 pub use prepared::{Effect, Prepared};
 pub use query::{IntoQuery, Query};
-pub use rare::RowLock;
+pub use rare::{ClauseSlot, RowLock};
 pub use render::missing_rewrites;
 pub use sample_by::{SampleBy, SampleUnit};
 pub use select::{Select, select};
-pub use source::{IntoSource, JoinOn, Joins, SampleMethod, SampleSize, Source, using};
-pub use spelling::{FunctionSpelling, LimitForm, OperatorSpelling, Spelling, Unspeakable, quote_identifier};
+pub use source::{IntoSource, JoinKind, JoinOn, Joins, SampleMethod, SampleSize, Source, using};
+pub use spelling::{
+    FunctionSpelling, Known, LimitForm, Meaning, NameCase, NullTreatmentPosition, OperatorSpelling, ParameterForm,
+    ParameterPlace, SampleForm, Spelling, Unspeakable, quote_identifier,
+};
 pub use statement::{
     Explain, ExplainAnalyze, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze,
 };

@@ -1,12 +1,12 @@
 //! The clauses of SELECT that few engines have.
 
-use aludel_dialect::{Grants, Levels, Value, cap};
+use aludel_dialect::{Dialect, Grants, Levels, Value, cap};
 
 use crate::expr::{Columns, IntoExpr, Node, RowCount, take_nodes};
 use crate::sample_by::{SampleBy, SampleByNode};
 use crate::select::{LimitNode, Select};
 use crate::source::{SampleMethod, SampleNode, SampleSize};
-use crate::{BuildError, Name};
+use crate::{BuildError, Name, Text};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RareClauses {
@@ -19,6 +19,31 @@ pub(crate) struct RareClauses {
     pub(crate) latest_on: Option<(Node, Vec<Node>)>,
     pub(crate) lock: Option<RowLock>,
     pub(crate) settings: Vec<(Name, Value)>,
+    pub(crate) own: Vec<OwnClause>,
+}
+
+/// A clause that one dialect alone has, in its own words.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnClause {
+    pub(crate) slot: ClauseSlot,
+    pub(crate) dialect: &'static str,
+    pub(crate) text: Text,
+}
+
+/// Where in a SELECT a dialect's own clause stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClauseSlot {
+    /// Behind FROM and its joins.
+    AfterFrom,
+    /// Behind WHERE, or where it would be.
+    AfterWhere,
+    /// Behind GROUP BY and HAVING, or where they would be.
+    AfterGroupBy,
+    /// Behind ORDER BY, or where it would be.
+    AfterOrderBy,
+    /// Behind everything.
+    AtEnd,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +63,13 @@ pub enum RowLock {
 }
 
 impl<D: Levels> Select<D> {
+    /// A clause that dialect `C` alone has, in its own words; for every other dialect the statement is an error. Meant for the
+    /// author of a dialect, who gives it a method with a name, as an extension trait of [`Select`].
+    pub fn own_clause<C: Dialect>(mut self, slot: ClauseSlot, clause: impl Into<Text>) -> Self {
+        self.rare().own.push(OwnClause { slot, dialect: C::NAME, text: clause.into() });
+        self
+    }
+
     /// `WITH TOTALS`: one more row, aggregated over all.
     pub fn with_totals(mut self) -> Self
     where

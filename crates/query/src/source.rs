@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use aludel_dialect::{Grants, Levels, cap};
+use aludel_dialect::{Construct, Grants, Levels, cap};
 
 use crate::cte::{Cte, CteData, CteSelf};
 use crate::expr::{Bound, BoundNode, Call, Expr, IntoExpr, Node};
@@ -118,24 +118,87 @@ pub(crate) struct JoinNode {
     pub(crate) range: Option<Box<(BoundNode, BoundNode)>>,
 }
 
+/// A kind of join, each made by the method of [`Joins`] that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JoinKind {
+#[non_exhaustive]
+pub enum JoinKind {
+    /// [`join`](Joins::join)
     Inner,
+    /// [`left_join`](Joins::left_join)
     Left,
+    /// [`right_join`](Joins::right_join)
     Right,
+    /// [`full_join`](Joins::full_join)
     Full,
+    /// [`cross_join`](Joins::cross_join)
     Cross,
+    /// [`natural_join`](Joins::natural_join)
     Natural,
+    /// [`semi_join`](Joins::semi_join)
     Semi,
+    /// [`anti_join`](Joins::anti_join)
     Anti,
+    /// [`any_join`](Joins::any_join)
     Any,
+    /// [`any_left_join`](Joins::any_left_join)
     AnyLeft,
+    /// [`asof_join`](Joins::asof_join)
     Asof,
+    /// [`asof_left_join`](Joins::asof_left_join)
     AsofLeft,
+    /// [`lt_join`](Joins::lt_join)
     Lt,
+    /// [`splice_join`](Joins::splice_join)
     Splice,
+    /// [`window_join`](Joins::window_join)
     Window,
+    /// [`positional_join`](Joins::positional_join)
     Positional,
+}
+
+impl JoinKind {
+    /// The join's usual keywords.
+    pub fn words(self) -> &'static str {
+        match self {
+            JoinKind::Inner => "JOIN",
+            JoinKind::Left => "LEFT JOIN",
+            JoinKind::Right => "RIGHT JOIN",
+            JoinKind::Full => "FULL JOIN",
+            JoinKind::Cross => "CROSS JOIN",
+            JoinKind::Natural => "NATURAL JOIN",
+            JoinKind::Semi => "SEMI JOIN",
+            JoinKind::Anti => "ANTI JOIN",
+            JoinKind::Any => "ANY JOIN",
+            JoinKind::AnyLeft => "LEFT ANY JOIN",
+            JoinKind::Asof => "ASOF JOIN",
+            JoinKind::AsofLeft => "ASOF LEFT JOIN",
+            JoinKind::Lt => "LT JOIN",
+            JoinKind::Splice => "SPLICE JOIN",
+            JoinKind::Window => "WINDOW JOIN",
+            JoinKind::Positional => "POSITIONAL JOIN",
+        }
+    }
+
+    /// The construct that a dialect must grant for it.
+    pub(crate) fn construct(self) -> Construct {
+        match self {
+            JoinKind::Inner => Construct::InnerJoin,
+            JoinKind::Left => Construct::LeftJoin,
+            JoinKind::Right => Construct::RightJoin,
+            JoinKind::Full => Construct::FullJoin,
+            JoinKind::Cross => Construct::CrossJoin,
+            JoinKind::Natural => Construct::NaturalJoin,
+            JoinKind::Semi => Construct::SemiJoin,
+            JoinKind::Anti => Construct::AntiJoin,
+            JoinKind::Any | JoinKind::AnyLeft => Construct::AnyJoin,
+            JoinKind::Asof => Construct::AsofJoin,
+            JoinKind::AsofLeft => Construct::AsofLeftJoin,
+            JoinKind::Lt => Construct::LtJoin,
+            JoinKind::Splice => Construct::SpliceJoin,
+            JoinKind::Window => Construct::WindowJoin,
+            JoinKind::Positional => Construct::PositionalJoin,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

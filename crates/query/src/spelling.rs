@@ -1,11 +1,15 @@
 //! How a dialect writes what the tree says: everything in which one dialect's text differs from another's.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
+use crate::Table;
+use crate::compound::SetOperator;
 use crate::expr::{BinaryOperator, JsonStep};
 use crate::func::{DatePart, Function};
+use crate::source::JoinKind;
 use crate::text::{LexicalRules, Repeats};
 
 /// How a dialect writes a neutral function.
@@ -43,6 +47,86 @@ pub enum LimitForm {
     LowerUpper,
 }
 
+/// Where IGNORE NULLS and RESPECT NULLS stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NullTreatmentPosition {
+    /// `f(x) IGNORE NULLS OVER (…)`, standard SQL
+    Behind,
+    /// `f(x IGNORE NULLS) OVER (…)`
+    Inside,
+}
+
+/// How a part of a table's rows is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SampleForm {
+    /// `TABLESAMPLE (10 PERCENT)`
+    TableSample,
+    /// `SAMPLE 10/100`, or `SAMPLE 1000` for rows (ClickHouse).
+    Fraction,
+}
+
+/// Whether an engine tells names apart by case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NameCase {
+    /// `a` and `A` are one name, or may be.
+    Folded,
+    /// `a` and `A` are two names, quoted or not.
+    Distinguished,
+}
+
+/// A place in a statement where some engines take no parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParameterPlace {
+    /// Wherever an expression stands, but for the others.
+    Expression,
+    /// LIMIT, OFFSET and their kin.
+    RowCount,
+    /// An argument of a table function.
+    TableFunction,
+    /// The distance of a frame.
+    Frame,
+    /// The TOLERANCE of an ASOF join.
+    Tolerance,
+    /// The times and values of SAMPLE BY.
+    SampleBy,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParameterForm {
+    /// As a placeholder, with the value beside the text.
+    Placeholder,
+    /// As a literal in the text.
+    Literal,
+}
+
+/// What may need settings to mean the same as everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Meaning {
+    /// A construct of the statement.
+    Construct(Construct),
+    /// A neutral function.
+    Function(Function),
+}
+
+/// What is known where [`Spelling::condition`] is asked.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Known<'a> {
+    /// The table that is changed, as the user or the inspector described it.
+    Changed(&'a Table),
+    /// The type of the column that is tested.
+    Tested(&'a SqlType),
+    /// Nothing: the column's table is not described, or it is no column.
+    Nothing,
+}
+
 /// Why a value or type can't be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -74,8 +158,26 @@ pub trait Spelling: fmt::Debug + Send + Sync {
     /// A type that the engine lacks.
     fn placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable>;
 
-    /// The placeholder of a parameter in a user's own text, where no cast is added.
-    fn bare_placeholder(&self, number: usize, out: &mut String);
+    /// The placeholder of a parameter in a user's own text, where no cast is added. The value tells the type where the
+    /// placeholder itself has one: `{p1:Int64}`.
+    ///
+    /// # Errors
+    /// A type that the engine lacks.
+    fn bare_placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable>;
+
+    /// The type to send a parameter as that stands beside a column of the known type `column`: compared with it, in a list
+    /// of its values, or to be written into it. `None`: as the value's own type. The backend converts the value, or says
+    /// that it does not fit.
+    fn parameter_type(&self, parameter: &Parameter, column: &SqlType) -> Option<SqlType> {
+        let _ = (parameter, column);
+        None
+    }
+
+    /// Whether a value can be a parameter at a place, or is written as a [literal](Self::literal) there.
+    fn parameter_form(&self, parameter: &Parameter, place: ParameterPlace) -> ParameterForm {
+        let _ = (parameter, place);
+        ParameterForm::Placeholder
+    }
 
     /// Whether one placeholder may stand in several places of a text.
     fn repeats(&self) -> Repeats {
@@ -189,9 +291,51 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         "json_extract_string({0}, {1})"
     }
 
-    /// The keyword of the join that pairs rows by their position.
-    fn positional_join(&self) -> &'static str {
-        "POSITIONAL JOIN"
+    /// The keywords of a join.
+    fn join(&self, kind: JoinKind) -> &'static str {
+        kind.words()
+    }
+
+    /// The keywords of a set operation.
+    fn set_operator(&self, operator: SetOperator) -> &'static str {
+        operator.words()
+    }
+
+    /// The character that escapes `%` and `_` in a pattern of LIKE without ESCAPE. In a neutral pattern nothing does, so it is
+    /// doubled there; standard SQL has none.
+    fn default_like_escape(&self) -> Option<char> {
+        None
+    }
+
+    /// How a part of a table's rows is drawn.
+    fn sample_form(&self) -> SampleForm {
+        SampleForm::TableSample
+    }
+
+    /// Where IGNORE NULLS stands.
+    fn null_treatment(&self) -> NullTreatmentPosition {
+        NullTreatmentPosition::Behind
+    }
+
+    /// The engine's settings with which `meaning` is what it is everywhere. They are sent with the statement, and where
+    /// none can be sent ([`Construct::Settings`] is not granted), it is refused.
+    fn settings(&self, meaning: Meaning) -> &'static [(&'static str, &'static str)] {
+        let _ = meaning;
+        &[]
+    }
+
+    /// A condition on what is known of a table or column, beside the construct's level.
+    ///
+    /// # Errors
+    /// The reason why it is refused there. What is not known is refused too where it matters.
+    fn condition(&self, construct: Construct, known: Known<'_>) -> Result<(), Cow<'static, str>> {
+        let _ = (construct, known);
+        Ok(())
+    }
+
+    /// Whether names that differ only by case are two names. If they are one somewhere, a statement that has both is an error.
+    fn name_case(&self) -> NameCase {
+        NameCase::Folded
     }
 
     /// How an OFFSET is written where it is declared [rewritten](aludel_dialect::Support::Rewritten).

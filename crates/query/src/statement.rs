@@ -201,18 +201,24 @@ impl<D> Statement<D> for Text {
         let (rules, repeats) = (spelling.lexical_rules(), spelling.repeats());
         let mut sql = String::with_capacity(self.sql().len());
         let mut names: Vec<&str> = Vec::new();
+        let mut problem = None;
         self.render_with(&rules, first, |piece| match piece {
             Piece::Sql(text) => sql.push_str(text),
-            Piece::Parameter { name, .. } => {
+            Piece::Parameter { name, parameter, .. } => {
                 let known = names.iter().position(|known| *known == name);
                 let place = known.filter(|_| repeats == Repeats::SamePlaceholder).unwrap_or_else(|| {
                     names.push(name);
                     names.len() - 1
                 });
-                spelling.bare_placeholder(place + 1, &mut sql);
+                if let Err(found) = spelling.bare_placeholder(place + 1, &parameter, &mut sql) {
+                    problem.get_or_insert(found);
+                }
             }
         })?;
         drop(names);
+        if let Some(problem) = problem {
+            return Err(render::unspeakable(capabilities.dialect(), problem, ""));
+        }
         let prepared = Prepared::new(capabilities.dialect(), sql, Vec::new(), Effect::Unknown);
         let values = self.parameter_sets(&rules, repeats, sets)?;
         Ok((prepared, values))

@@ -93,13 +93,21 @@ struct TableData {
     alias: Option<Name>,
     /// Shared with the table's aliases.
     columns: Arc<Vec<Column>>,
+    options: Arc<Vec<(String, String)>>,
 }
 
 impl Table {
     /// A table by its name. Until columns are added, any column name is taken on trust.
     pub fn new(name: impl Into<Name>) -> Self {
         let name = name.into();
-        Table(Arc::new(TableData { database: None, schema: None, name, alias: None, columns: Arc::default() }))
+        Table(Arc::new(TableData {
+            database: None,
+            schema: None,
+            name,
+            alias: None,
+            columns: Arc::default(),
+            options: Arc::default(),
+        }))
     }
 
     fn change(mut self, change: impl FnOnce(&mut TableData)) -> Self {
@@ -120,6 +128,17 @@ impl Table {
     /// Adds a column.
     pub fn column(self, column: Column) -> Self {
         self.change(|data| Arc::make_mut(&mut data.columns).push(column))
+    }
+
+    /// Says what else is known of the table in its engine's words, such as its storage. What an engine can do with a table may
+    /// depend on it.
+    pub fn with_option(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.change(|data| Arc::make_mut(&mut data.options).push((name.into(), value.into())))
+    }
+
+    /// What [`with_option`](Self::with_option) said last; `None` if it is not known.
+    pub fn option(&self, name: &str) -> Option<&str> {
+        self.0.options.iter().rev().find_map(|(known, value)| (known == name).then_some(value.as_str()))
     }
 
     /// The same table under another name, to join it with itself.

@@ -5,7 +5,7 @@ use aludel_dialect::Construct;
 use super::{Renderer, Written};
 use crate::expr::{Call, Callee, Node, NullTreatment, Over};
 use crate::func::Function;
-use crate::spelling::FunctionSpelling;
+use crate::spelling::{FunctionSpelling, Meaning, NullTreatmentPosition};
 use crate::{BuildError, Name};
 
 impl Renderer<'_> {
@@ -78,6 +78,10 @@ impl Renderer<'_> {
         if matches!(function, Function::RegexpMatches | Function::RegexpReplace | Function::RegexpExtract) {
             self.need(Construct::Regexp)?;
         }
+        if self.capabilities.is_some_and(|capabilities| !self.sends(Meaning::Function(function), capabilities)) {
+            let reason = Some("it needs a setting of the statement, and none can be sent here");
+            return Err(BuildError::Function { dialect: self.dialect(), function: function.name(), reason }.into());
+        }
         match self.spelling.function(function) {
             FunctionSpelling::Name(name) => {
                 self.push(name);
@@ -144,6 +148,18 @@ impl Renderer<'_> {
             self.push(" ORDER BY ");
             self.order_terms(&call.order_by)?;
         }
+        let position = self.spelling.null_treatment();
+        if position == NullTreatmentPosition::Inside {
+            self.null_treatment(call)?;
+        }
+        self.push(")");
+        if position == NullTreatmentPosition::Behind {
+            self.null_treatment(call)?;
+        }
+        Ok(())
+    }
+
+    fn null_treatment(&mut self, call: &Call) -> Written {
         if let Some(treatment) = call.nulls {
             self.need(Construct::NullTreatment)?;
             self.push(match treatment {
@@ -151,7 +167,6 @@ impl Renderer<'_> {
                 NullTreatment::Respect => " RESPECT NULLS",
             });
         }
-        self.push(")");
         Ok(())
     }
 

@@ -10,7 +10,8 @@ use crate::dml::{
 };
 use crate::expr::Node;
 use crate::query::QueryNode;
-use crate::{BuildError, Name, Table};
+use crate::spelling::Known;
+use crate::{BuildError, Column, Name, Table};
 
 impl Renderer<'_> {
     pub(super) fn dml(&mut self, dml: &DmlNode) -> Written {
@@ -79,7 +80,7 @@ impl Renderer<'_> {
             }
         }
         if let Some((target, action)) = &insert.conflict {
-            self.conflict(target, action)?;
+            self.conflict(&insert.table, target, action)?;
         }
         self.returning(&insert.returning, Construct::Returning)
     }
@@ -119,10 +120,31 @@ impl Renderer<'_> {
         if width == 0 {
             return Err(BuildError::Empty { what: "a row of the INSERT", instead: "call `default_values()`" }.into());
         }
-        self.values_rows(rows)
+        let columns = (0..width).map(|place| match insert.columns.get(place) {
+            Some(name) => insert.table.find_column(name),
+            None if insert.columns.is_empty() => insert.table.columns().get(place),
+            None => None,
+        });
+        let columns: Vec<Option<&Column>> = columns.collect();
+        self.push("VALUES ");
+        self.list(rows, |renderer, row| {
+            renderer.push("(");
+            renderer
+                .list(row.iter().zip(&columns), |renderer, (value, column)| renderer.written_value(*column, value))?;
+            renderer.push(")");
+            Ok(())
+        })
     }
 
-    fn conflict(&mut self, target: &ConflictTarget, action: &ConflictAction) -> Written {
+    /// A value that is written into a column, as far as that is known.
+    fn written_value(&mut self, column: Option<&Column>, value: &Node) -> Written {
+        match column.and_then(|column| self.typed_as(column.sql_type(), value)) {
+            Some(typed) => self.expression(&typed),
+            None => self.expression(value),
+        }
+    }
+
+    fn conflict(&mut self, table: &Table, target: &ConflictTarget, action: &ConflictAction) -> Written {
         self.push(" ON CONFLICT");
         match target {
             ConflictTarget::Columns(columns) if columns.is_empty() => {}
@@ -146,19 +168,19 @@ impl Renderer<'_> {
             ConflictAction::Update(assignments) => {
                 self.need(Construct::OnConflictDoUpdate)?;
                 self.push(" DO UPDATE SET ");
-                self.assignments(assignments)
+                self.assignments(table, assignments)
             }
         }
     }
 
-    fn assignments(&mut self, assignments: &[(Name, Node)]) -> Written {
+    fn assignments(&mut self, table: &Table, assignments: &[(Name, Node)]) -> Written {
         if assignments.is_empty() {
             return Err(BuildError::Empty { what: "SET", instead: "set a column with `.set(..)`" }.into());
         }
         self.list(assignments, |renderer, (name, value)| {
             renderer.name(name)?;
             renderer.push(" = ");
-            renderer.expression(value)
+            renderer.written_value(table.find_column(name), value)
         })
     }
 
@@ -192,10 +214,11 @@ impl Renderer<'_> {
             return Err(Failure(error.clone()));
         }
         self.need_where(Construct::Update, &update.filter)?;
+        self.need_known(Construct::Update, Known::Changed(&update.table))?;
         self.push("UPDATE ");
         self.target(&update.table)?;
         self.push(" SET ");
-        self.assignments(&update.assignments)?;
+        self.assignments(&update.table, &update.assignments)?;
         if let Some(from) = &update.from {
             self.need(Construct::UpdateFrom)?;
             self.push(" FROM ");
@@ -207,6 +230,7 @@ impl Renderer<'_> {
 
     fn delete(&mut self, delete: &DeleteNode) -> Written {
         self.need_where(Construct::Delete, &delete.filter)?;
+        self.need_known(Construct::Delete, Known::Changed(&delete.table))?;
         self.push("DELETE FROM ");
         self.target(&delete.table)?;
         if let Some(using) = &delete.using {
@@ -255,7 +279,7 @@ impl Renderer<'_> {
                 MergeThen::Delete => self.push("DELETE"),
                 MergeThen::Update(assignments) => {
                     self.push("UPDATE SET ");
-                    self.assignments(assignments)?;
+                    self.assignments(&merge.table, assignments)?;
                 }
                 MergeThen::Insert(values) if values.is_empty() => {
                     return Err(BuildError::Empty { what: "INSERT", instead: "give it columns and values" }.into());
@@ -264,7 +288,9 @@ impl Renderer<'_> {
                     self.push("INSERT (");
                     self.list(values, |renderer, (name, _)| renderer.name(name))?;
                     self.push(") VALUES (");
-                    self.list(values, |renderer, (_, value)| renderer.expression(value))?;
+                    self.list(values, |renderer, (name, value)| {
+                        renderer.written_value(merge.table.find_column(name), value)
+                    })?;
                     self.push(")");
                 }
             }

@@ -2,7 +2,7 @@
 
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
-use super::{Failure, Renderer, Values, Written};
+use super::{Failure, Renderer, Written};
 use crate::expr::{BinaryOperator, CaseNode, CastKind, NaryOperator, Negation, Node, Precedence};
 use crate::query::QueryNode;
 use crate::source::Origin;
@@ -69,7 +69,7 @@ impl Renderer<'_> {
             Node::Raw(_) | Node::Lambda(..) => Precedence::Lowest,
             Node::Labelled(inner, _) => self.precedence(inner),
             // A negative literal after a minus would begin a comment; `NULL[1]` does not parse.
-            Node::Value(_) if self.values == Values::Literals => Precedence::Unary,
+            Node::Value(parameter) if self.is_literal(parameter) => Precedence::Unary,
             Node::Keyword(_) => Precedence::Unary,
             _ => Precedence::Atom,
         }
@@ -239,6 +239,8 @@ impl Renderer<'_> {
         if let Some(construct) = operator.construct() {
             self.need(construct)?;
         }
+        let (typed_left, typed_right) = (self.typed_by(right, left), self.typed_by(left, right));
+        let (left, right) = (typed_left.as_ref().unwrap_or(left), typed_right.as_ref().unwrap_or(right));
         match self.spelling.operator(operator) {
             OperatorSpelling::Template(template) => self.pair(template, left, right),
             OperatorSpelling::Infix(symbol) => {

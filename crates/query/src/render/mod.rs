@@ -32,7 +32,7 @@ use crate::expr::Node;
 use crate::query::QueryNode;
 use crate::select::SelectNode;
 use crate::source::SourceNode;
-use crate::spelling::{Spelling, Unspeakable};
+use crate::spelling::{Known, Meaning, ParameterPlace, Spelling, Unspeakable};
 use crate::text::is_one_type;
 pub use rewrite::missing_rewrites;
 
@@ -92,11 +92,12 @@ pub(crate) fn render(
     let mut renderer = Renderer::new(spelling, Some(capabilities), Values::Parameters);
     renderer.whole(statement).map_err(|failure| *failure.0)?;
     renderer.in_transactions(statement);
-    let Renderer { out, parameters, slots, effect, transactional, .. } = renderer;
+    let Renderer { out, parameters, slots, effect, transactional, settings, .. } = renderer;
     // What stands inside a query may do more than the query.
     let effect = if statement.effect() == Effect::Read { effect } else { statement.effect() };
     let mut prepared = Prepared::new(capabilities.dialect(), out, parameters, effect);
     prepared.transactional = transactional;
+    prepared.settings = settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     prepared.slots = slots.in_order;
     Ok(prepared)
 }
@@ -142,6 +143,15 @@ fn display_part(write: impl FnOnce(&mut Renderer<'_>) -> Written) -> String {
     }
 }
 
+/// What a dialect can't write, as an error.
+pub(crate) fn unspeakable(dialect: &'static str, problem: Unspeakable, name: &str) -> BuildError {
+    match problem {
+        Unspeakable::Type(sql_type) => BuildError::Type { dialect, sql_type },
+        Unspeakable::Value(reason) => BuildError::Value { dialect, reason },
+        Unspeakable::Name(reason) => BuildError::Name { name: name.to_owned(), reason },
+    }
+}
+
 /// How values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Values {
@@ -167,6 +177,10 @@ struct Renderer<'a> {
     equals: Equals,
     out: String,
     parameters: Vec<Parameter>,
+    /// Where the next value stands.
+    place: ParameterPlace,
+    /// What the statement's meaning needs.
+    settings: Vec<(&'static str, &'static str)>,
     slots: parameters::Slots,
     known: parameters::Known,
     /// The CTEs met so far, each after those it uses.
@@ -191,6 +205,8 @@ impl<'a> Renderer<'a> {
             equals: Equals::Apart,
             out: String::with_capacity(1024),
             parameters: Vec::with_capacity(8),
+            place: ParameterPlace::Expression,
+            settings: Vec::new(),
             slots: parameters::Slots::default(),
             known: parameters::Known::default(),
             ctes: Vec::new(),
@@ -216,6 +232,11 @@ impl<'a> Renderer<'a> {
                     capabilities.dialect()
                 ))
                 .into()),
+                _ if !self.sends(Meaning::Construct(construct), capabilities) => {
+                    let (dialect, support) = (capabilities.dialect(), Support::Withheld);
+                    let reason = Cow::Borrowed("it needs a setting of the statement, and none can be sent here");
+                    Err(Refused::new(dialect, construct, support, Some(reason)).into())
+                }
                 _ => Ok(()),
             },
             None => {
@@ -224,6 +245,27 @@ impl<'a> Renderer<'a> {
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// Notes the settings that go with the statement for its meaning; whether they can.
+    fn sends(&mut self, meaning: Meaning, capabilities: &Capabilities) -> bool {
+        let settings = self.spelling.settings(meaning);
+        for setting in settings {
+            if !self.settings.contains(setting) {
+                self.settings.push(*setting);
+            }
+        }
+        settings.is_empty() || capabilities.grants(Construct::Settings)
+    }
+
+    /// Asks the dialect's condition on what is known of a table or column.
+    fn need_known(&mut self, construct: Construct, known: Known<'_>) -> Written {
+        match (self.capabilities, self.spelling.condition(construct, known)) {
+            (Some(capabilities), Err(reason)) => {
+                Err(Refused::new(capabilities.dialect(), construct, Support::Withheld, Some(reason)).into())
+            }
+            _ => Ok(()),
         }
     }
 
@@ -246,12 +288,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn unspeakable(&self, problem: Unspeakable, name: &str) -> Failure {
-        let error = match problem {
-            Unspeakable::Type(sql_type) => BuildError::Type { dialect: self.dialect(), sql_type },
-            Unspeakable::Value(reason) => BuildError::Value { dialect: self.dialect(), reason },
-            Unspeakable::Name(reason) => BuildError::Name { name: name.to_owned(), reason },
-        };
-        error.into()
+        unspeakable(self.dialect(), problem, name).into()
     }
 
     fn push(&mut self, text: &str) {

@@ -3,7 +3,7 @@
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
 use crate::func::{DatePart, Function};
-use crate::spelling::{FunctionSpelling, Spelling, Unspeakable, quote_identifier};
+use crate::spelling::{FunctionSpelling, NullTreatmentPosition, Spelling, Unspeakable, quote_identifier};
 use crate::text::LexicalRules;
 
 /// What every engine we know has, so that `Display` does not mention it.
@@ -47,13 +47,18 @@ impl Spelling for NeutralSpelling {
         Ok(())
     }
 
+    fn null_treatment(&self) -> NullTreatmentPosition {
+        NullTreatmentPosition::Inside
+    }
+
     fn placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
-        self.bare_placeholder(number, out);
+        out.push_str(&format!("${number}"));
         Ok(())
     }
 
-    fn bare_placeholder(&self, number: usize, out: &mut String) {
+    fn bare_placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
         out.push_str(&format!("${number}"));
+        Ok(())
     }
 
     fn literal(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable> {

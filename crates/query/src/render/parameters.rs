@@ -7,6 +7,9 @@ use std::hash::{DefaultHasher, Hasher};
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
 use super::{Equals, Renderer, Values, Written};
+use crate::expr::Node;
+use crate::source::Origin;
+use crate::spelling::{ParameterForm, ParameterPlace};
 use crate::text::{Piece, Repeats};
 use crate::{BuildError, Name, Text};
 
@@ -91,8 +94,13 @@ impl Renderer<'_> {
         written
     }
 
+    /// Whether a value is written as a literal here.
+    pub(super) fn is_literal(&self, parameter: &Parameter) -> bool {
+        self.values == Values::Literals || self.spelling.parameter_form(parameter, self.place) == ParameterForm::Literal
+    }
+
     pub(super) fn parameter(&mut self, parameter: &Parameter) -> Written {
-        if self.values == Values::Literals {
+        if self.is_literal(parameter) {
             return self.literal(&parameter.value);
         }
         let number = self.number(parameter);
@@ -111,7 +119,8 @@ impl Renderer<'_> {
 
     /// A parameter without a value; the same name is the same parameter.
     pub(super) fn bind(&mut self, name: &Name, sql_type: Option<&SqlType>) -> Written {
-        if self.values == Values::Literals {
+        let parameter = Parameter { value: Value::Null, sql_type: sql_type.cloned() };
+        if self.is_literal(&parameter) {
             self.out.push(':');
             self.out.push_str(name);
             return match self.capabilities {
@@ -123,7 +132,6 @@ impl Renderer<'_> {
                 .into()),
             };
         }
-        let parameter = Parameter { value: Value::Null, sql_type: sql_type.cloned() };
         let place = match self.slots.first_place.get(name) {
             Some(place) if self.spelling.repeats() == Repeats::SamePlaceholder => *place,
             _ => {
@@ -173,6 +181,40 @@ impl Renderer<'_> {
         let written = write(self);
         self.equals = before;
         written
+    }
+
+    /// Writes what stands at `place`.
+    pub(super) fn placed(&mut self, place: ParameterPlace, write: impl FnOnce(&mut Self) -> Written) -> Written {
+        let before = std::mem::replace(&mut self.place, place);
+        let written = write(self);
+        self.place = before;
+        written
+    }
+
+    /// A parameter as the dialect sends it beside `column`, where that is another type than its own.
+    pub(super) fn typed_by(&self, column: &Node, value: &Node) -> Option<Node> {
+        match column {
+            Node::Column(Origin::Table(table), name) if matches!(value, Node::Value(_) | Node::Bind(..)) => {
+                self.typed_as(table.find_column(name)?.sql_type(), value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same for a column of this type.
+    pub(super) fn typed_as(&self, column: &SqlType, value: &Node) -> Option<Node> {
+        match value {
+            Node::Value(parameter) => {
+                let sql_type = self.spelling.parameter_type(parameter, column)?;
+                let parameter = Parameter { value: parameter.value.clone(), sql_type: Some(sql_type) };
+                Some(Node::Value(Box::new(parameter)))
+            }
+            Node::Bind(name, None) => {
+                let parameter = Parameter { value: Value::Null, sql_type: None };
+                Some(Node::Bind(name.clone(), Some(self.spelling.parameter_type(&parameter, column)?)))
+            }
+            _ => None,
+        }
     }
 
     /// Writes what no engine takes parameters in.
@@ -225,7 +267,9 @@ impl Renderer<'_> {
                         place
                     }
                 };
-                spelling.bare_placeholder(place + 1, out);
+                if let Err(found) = spelling.bare_placeholder(place + 1, &parameters[place], out) {
+                    problem.get_or_insert(found);
+                }
             }
         })?;
         if let Some(problem) = problem {

@@ -1,12 +1,15 @@
 //! IN, LIKE, ANY and ALL, lists of conditions.
 
-use aludel_dialect::{Construct, Value};
+use aludel_dialect::{Construct, Parameter, Value};
 
 use super::{Renderer, Written};
-use crate::BuildError;
-use crate::expr::{BinaryOperator, LikeKind, LikeNode, Negation, Node, Precedence, QuantifiedOperand, Quantifier};
+use crate::expr::{
+    BinaryOperator, Call, Callee, LikeKind, LikeNode, Negation, Node, Precedence, QuantifiedOperand, Quantifier,
+};
 use crate::query::QueryNode;
-use crate::spelling::OperatorSpelling;
+use crate::source::Origin;
+use crate::spelling::{Known, OperatorSpelling};
+use crate::{BuildError, Function};
 
 impl Renderer<'_> {
     /// Conditions that must all hold.
@@ -46,13 +49,21 @@ impl Renderer<'_> {
     pub(super) fn between(&mut self, (tested, low, high): &(Node, Node, Node), negation: Negation) -> Written {
         self.operand(tested, Precedence::Bitwise)?;
         self.push(if negation == Negation::Plain { " BETWEEN " } else { " NOT BETWEEN " });
-        self.operand(low, Precedence::Bitwise)?;
+        let (typed_low, typed_high) = (self.typed_by(tested, low), self.typed_by(tested, high));
+        self.operand(typed_low.as_ref().unwrap_or(low), Precedence::Bitwise)?;
         self.push(" AND ");
-        self.operand(high, Precedence::Bitwise)
+        self.operand(typed_high.as_ref().unwrap_or(high), Precedence::Bitwise)
     }
 
     pub(super) fn in_query(&mut self, tested: &Node, query: &QueryNode, negation: Negation) -> Written {
         self.need(Construct::InSubquery)?;
+        let known = match tested {
+            Node::Column(Origin::Table(table), name) => {
+                table.find_column(name).map_or(Known::Nothing, |column| Known::Tested(column.sql_type()))
+            }
+            _ => Known::Nothing,
+        };
+        self.need_known(Construct::InSubquery, known)?;
         self.tested(tested, negation)?;
         self.query(query)?;
         self.push(")");
@@ -70,7 +81,10 @@ impl Renderer<'_> {
         let rows = matches!(tested, Node::Tuple(_));
         self.list(list, |renderer, element| match element {
             Node::Tuple(values) if rows => renderer.in_parentheses(values),
-            element => renderer.expression(element),
+            element => match renderer.typed_by(tested, element) {
+                Some(typed) => renderer.expression(&typed),
+                None => renderer.expression(element),
+            },
         })?;
         self.push(")");
         Ok(())
@@ -91,13 +105,37 @@ impl Renderer<'_> {
         self.operand(&like.text, Precedence::Bitwise)?;
         self.push(if like.negation == Negation::Plain { " " } else { " NOT " });
         self.push(word);
-        self.operand(&like.pattern, Precedence::Bitwise)?;
+        match self.spelling.default_like_escape() {
+            Some(escape) if like.escape.is_none() && like.kind != LikeKind::SimilarTo => {
+                self.escaped_pattern(&like.pattern, escape)?;
+            }
+            _ => self.operand(&like.pattern, Precedence::Bitwise)?,
+        }
         if let Some(escape) = like.escape {
             self.need(Construct::LikeEscape)?;
             self.push(" ESCAPE ");
             self.literal(&Value::Text(escape.to_string()))?;
         }
         Ok(())
+    }
+
+    /// A pattern in which nothing escapes, for an engine in which `escape` does.
+    fn escaped_pattern(&mut self, pattern: &Node, escape: char) -> Written {
+        let (once, twice) = (escape.to_string(), format!("{escape}{escape}"));
+        match pattern {
+            Node::Value(parameter) => match &parameter.value {
+                Value::Text(text) => {
+                    let value = Value::Text(text.replace(&once, &twice));
+                    self.parameter(&Parameter { value, sql_type: parameter.sql_type.clone() })
+                }
+                _ => self.parameter(parameter),
+            },
+            pattern => {
+                let text = |text: String| Node::Value(Box::new(Parameter::new(text)));
+                let arguments = vec![pattern.clone(), text(once), text(twice)];
+                self.neutral_call(Function::Replace, &Call::new(Callee::Neutral(Function::Replace), arguments))
+            }
+        }
     }
 
     pub(super) fn quantified(

@@ -126,6 +126,9 @@ fn outer_clauses(inner: &mut SelectNode) -> Result<Option<Box<RareClauses>>, Une
     if rare.sample.is_some() || rare.with_totals || rare.limit_by.is_some() || rare.lock.is_some() {
         return Err("leave out sampling, WITH TOTALS, LIMIT BY and row locks");
     }
+    if !rare.own.is_empty() {
+        return Err("leave out the clauses that the dialect alone has");
+    }
     let settings = std::mem::take(&mut rare.settings);
     Ok((!settings.is_empty()).then(|| Box::new(RareClauses { settings, ..RareClauses::default() })))
 }

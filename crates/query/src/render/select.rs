@@ -5,13 +5,13 @@ use aludel_dialect::{Construct, Parameter, Value};
 use super::origins::{implied_source, qualifiers};
 use super::rewrite::{first_rewrite, without};
 use super::{Failure, Renderer, Written};
-use crate::compound::{CompoundNode, SetOperator};
+use crate::compound::CompoundNode;
 use crate::expr::{Node, Precedence};
 use crate::query::QueryNode;
-use crate::rare::{ArrayJoinKind, RareClauses, RowLock};
+use crate::rare::{ArrayJoinKind, ClauseSlot, RareClauses, RowLock};
 use crate::select::{DistinctNode, LimitNode, SelectNode};
 use crate::source::SourceNode;
-use crate::spelling::LimitForm;
+use crate::spelling::{LimitForm, ParameterPlace};
 use crate::{BuildError, Name};
 
 impl Renderer<'_> {
@@ -70,6 +70,7 @@ impl Renderer<'_> {
             }
             None => self.need(Construct::SelectWithoutFrom)?,
         }
+        self.own_clauses(rare, ClauseSlot::AfterFrom)?;
         for (kind, arrays) in &rare.array_join {
             self.need(Construct::ArrayJoin)?;
             self.push(if *kind == ArrayJoinKind::Inner { " ARRAY JOIN " } else { " LEFT ARRAY JOIN " });
@@ -77,6 +78,7 @@ impl Renderer<'_> {
         }
         self.condition_clause(" PREWHERE ", Some(Construct::Prewhere), &rare.prewhere)?;
         self.condition_clause(" WHERE ", None, &select.filter)?;
+        self.own_clauses(rare, ClauseSlot::AfterWhere)?;
         // Behind WHERE, as QuestDB reads it: the latest of the rows that are left.
         if let Some((time, columns)) = &rare.latest_on {
             self.need(Construct::LatestOn)?;
@@ -87,9 +89,10 @@ impl Renderer<'_> {
         }
         if let Some(sample_by) = &rare.sample_by {
             self.need(Construct::SampleBy)?;
-            self.sample_by(sample_by)?;
+            self.placed(ParameterPlace::SampleBy, |renderer| renderer.sample_by(sample_by))?;
         }
         self.sharing(|renderer| renderer.grouping_and_order(select, rare))?;
+        self.own_clauses(rare, ClauseSlot::AfterOrderBy)?;
         self.limit(select, rare)?;
         if let Some(lock) = rare.lock {
             self.need(Construct::RowLock)?;
@@ -98,7 +101,26 @@ impl Renderer<'_> {
                 RowLock::Share => " FOR SHARE",
             });
         }
-        self.settings(&rare.settings)
+        self.settings(&rare.settings)?;
+        self.own_clauses(rare, ClauseSlot::AtEnd)
+    }
+
+    /// The clauses that this dialect alone has.
+    fn own_clauses(&mut self, rare: &RareClauses, slot: ClauseSlot) -> Written {
+        for clause in rare.own.iter().filter(|clause| clause.slot == slot) {
+            if self.capabilities.is_some_and(|capabilities| capabilities.dialect() != clause.dialect) {
+                return Err(BuildError::usage(format!(
+                    "{} has no clause {:?}: it is one of {}",
+                    self.dialect(),
+                    clause.text.sql(),
+                    clause.dialect
+                ))
+                .into());
+            }
+            self.push(" ");
+            self.part(&clause.text)?;
+        }
+        Ok(())
     }
 
     fn distinct(&mut self, distinct: &DistinctNode) -> Written {
@@ -147,6 +169,7 @@ impl Renderer<'_> {
             self.push(" WITH TOTALS");
         }
         self.condition_clause(" HAVING ", Some(Construct::Having), &select.having)?;
+        self.own_clauses(rare, ClauseSlot::AfterGroupBy)?;
         if !select.windows.is_empty() {
             self.need(Construct::NamedWindow)?;
             self.push(" WINDOW ");
@@ -249,8 +272,12 @@ impl Renderer<'_> {
         self.push(", ");
         let last = rows.and_then(|rows| Some(count(offset)?.saturating_add(count(rows)?)));
         match (last, rows) {
-            (Some(last), _) => self.parameter(&Parameter::new(last)),
-            (None, None) => self.parameter(&Parameter::new(i64::MAX)),
+            (Some(last), _) => {
+                self.placed(ParameterPlace::RowCount, |renderer| renderer.parameter(&Parameter::new(last)))
+            }
+            (None, None) => {
+                self.placed(ParameterPlace::RowCount, |renderer| renderer.parameter(&Parameter::new(i64::MAX)))
+            }
             (None, Some(rows)) => {
                 self.need(Construct::LimitExpression)?;
                 self.operand(offset, Precedence::Additive)?;
@@ -270,7 +297,7 @@ impl Renderer<'_> {
             Some(_) => {}
             None => self.need(Construct::LimitExpression)?,
         }
-        self.expression(rows)
+        self.placed(ParameterPlace::RowCount, |renderer| renderer.expression(rows))
     }
 
     fn settings(&mut self, settings: &[(Name, Value)]) -> Written {
@@ -293,15 +320,9 @@ impl Renderer<'_> {
         self.branch(&compound.first)?;
         for (operator, query) in &compound.rest {
             self.need(operator.construct())?;
-            self.push(match operator {
-                SetOperator::Union => " UNION ",
-                SetOperator::UnionAll => " UNION ALL ",
-                SetOperator::UnionAllByName => " UNION ALL BY NAME ",
-                SetOperator::Intersect => " INTERSECT ",
-                SetOperator::IntersectAll => " INTERSECT ALL ",
-                SetOperator::Except => " EXCEPT ",
-                SetOperator::ExceptAll => " EXCEPT ALL ",
-            });
+            self.push(" ");
+            self.push(self.spelling.set_operator(*operator));
+            self.push(" ");
             self.branch(query)?;
         }
         let own_clauses = !compound.order_by.is_empty() || compound.limit.is_some() || compound.offset.is_some();

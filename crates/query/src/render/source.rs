@@ -4,9 +4,8 @@ use aludel_dialect::Construct;
 
 use super::{Failure, Renderer, Written};
 use crate::expr::Node;
-use crate::source::{
-    ConditionNode, FunctionKind, JoinKind, JoinNode, SampleMethod, SampleNode, SampleSize, SourceNode,
-};
+use crate::source::{ConditionNode, FunctionKind, JoinNode, SampleMethod, SampleNode, SampleSize, SourceNode};
+use crate::spelling::{NameCase, ParameterPlace, SampleForm};
 use crate::{BuildError, Name, Table};
 
 impl Renderer<'_> {
@@ -45,14 +44,20 @@ impl Renderer<'_> {
                     FunctionKind::Table => Construct::TableFunction,
                     FunctionKind::File => Construct::ReadFile,
                 })?;
-                self.call(call)?;
+                self.placed(ParameterPlace::TableFunction, |renderer| renderer.call(call))?;
                 self.alias(alias.as_ref(), columns)
             }
             SourceNode::Unnest { array, alias, column } => self.unnest(array, alias, column),
             SourceNode::Sampled(inner, sample) => {
                 self.need(Construct::TableSample)?;
                 self.source(inner)?;
-                self.push(" TABLESAMPLE ");
+                match self.spelling.sample_form() {
+                    SampleForm::TableSample => self.push(" TABLESAMPLE "),
+                    SampleForm::Fraction => {
+                        self.push(" SAMPLE ");
+                        return self.sample_fraction(sample);
+                    }
+                }
                 self.sample_size(sample)
             }
             SourceNode::Final(inner) => {
@@ -74,13 +79,21 @@ impl Renderer<'_> {
 
     /// A CTE hides the table of its name from all that comes after it.
     fn not_hidden(&self, name: &str) -> Written {
-        if self.hidden.iter().any(|hidden| hidden.as_str().eq_ignore_ascii_case(name)) {
+        if self.hidden.iter().any(|hidden| self.are_one_name(hidden, name)) {
             return Err(BuildError::usage(format!(
                 "the CTE {name:?} hides the table of the same name: give one of them another name"
             ))
             .into());
         }
         Ok(())
+    }
+
+    /// Whether two names are one in this dialect, or may be.
+    pub(super) fn are_one_name(&self, one: &str, other: &str) -> bool {
+        match self.spelling.name_case() {
+            NameCase::Folded => one.eq_ignore_ascii_case(other),
+            NameCase::Distinguished => one == other,
+        }
     }
 
     /// A table with its alias.
@@ -121,6 +134,27 @@ impl Renderer<'_> {
         self.alias(Some(alias), std::slice::from_ref(column))
     }
 
+    fn sample_fraction(&mut self, sample: &SampleNode) -> Written {
+        if sample.method.is_some() {
+            self.need(Construct::SampleMethod)?;
+        }
+        if sample.seed.is_some() {
+            self.need(Construct::SampleSeed)?;
+        }
+        match sample {
+            SampleNode { size: SampleSize::Percent(percent), method: None, seed: None }
+                if (0.0..=100.0).contains(percent) =>
+            {
+                self.push(&format!("{percent}/100"));
+            }
+            SampleNode { size: SampleSize::Rows(rows), method: None, seed: None } => self.push(&rows.to_string()),
+            _ => {
+                return Err(BuildError::usage("this sample can't be written as a fraction of 0 to 100 per cent").into());
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn sample_size(&mut self, sample: &SampleNode) -> Written {
         let size = match sample.size {
             SampleSize::Percent(percent) if (0.0..=100.0).contains(&percent) => format!("{percent} PERCENT"),
@@ -149,27 +183,9 @@ impl Renderer<'_> {
     }
 
     fn join(&mut self, join: &JoinNode) -> Written {
-        let (word, construct) = match join.kind {
-            JoinKind::Inner => ("JOIN", Construct::InnerJoin),
-            JoinKind::Left => ("LEFT JOIN", Construct::LeftJoin),
-            JoinKind::Right => ("RIGHT JOIN", Construct::RightJoin),
-            JoinKind::Full => ("FULL JOIN", Construct::FullJoin),
-            JoinKind::Cross => ("CROSS JOIN", Construct::CrossJoin),
-            JoinKind::Natural => ("NATURAL JOIN", Construct::NaturalJoin),
-            JoinKind::Semi => ("SEMI JOIN", Construct::SemiJoin),
-            JoinKind::Anti => ("ANTI JOIN", Construct::AntiJoin),
-            JoinKind::Any => ("ANY JOIN", Construct::AnyJoin),
-            JoinKind::AnyLeft => ("LEFT ANY JOIN", Construct::AnyJoin),
-            JoinKind::Asof => ("ASOF JOIN", Construct::AsofJoin),
-            JoinKind::AsofLeft => ("ASOF LEFT JOIN", Construct::AsofLeftJoin),
-            JoinKind::Lt => ("LT JOIN", Construct::LtJoin),
-            JoinKind::Splice => ("SPLICE JOIN", Construct::SpliceJoin),
-            JoinKind::Window => ("WINDOW JOIN", Construct::WindowJoin),
-            JoinKind::Positional => (self.spelling.positional_join(), Construct::PositionalJoin),
-        };
-        self.need(construct)?;
+        self.need(join.kind.construct())?;
         self.push(" ");
-        self.push(word);
+        self.push(self.spelling.join(join.kind));
         self.push(" ");
         // A join of joins keeps its own order only in parentheses.
         if matches!(join.right, SourceNode::Joined(..)) {
@@ -201,7 +217,7 @@ impl Renderer<'_> {
         if let Some(tolerance) = &join.tolerance {
             self.need(Construct::AsofTolerance)?;
             self.push(" TOLERANCE ");
-            self.expression(tolerance)?;
+            self.placed(ParameterPlace::Tolerance, |renderer| renderer.expression(tolerance))?;
         }
         if let Some(range) = &join.range {
             self.push(" RANGE BETWEEN ");

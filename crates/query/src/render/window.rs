@@ -7,6 +7,7 @@ use crate::expr::{
     BoundNode, Direction, FrameExclusion, FrameNode, FrameUnit, GroupingNode, Node, NullsPosition, OrderNode,
     Precedence, WindowNode,
 };
+use crate::spelling::ParameterPlace;
 
 impl Renderer<'_> {
     /// The terms of an ORDER BY that sees no labels: in a window, in an aggregate.
@@ -106,11 +107,11 @@ impl Renderer<'_> {
             BoundNode::UnboundedFollowing => self.push("UNBOUNDED FOLLOWING"),
             BoundNode::CurrentRow => self.push("CURRENT ROW"),
             BoundNode::Preceding(distance) => {
-                self.operand(distance, Precedence::Additive)?;
+                self.placed(ParameterPlace::Frame, |renderer| renderer.operand(distance, Precedence::Additive))?;
                 self.push(" PRECEDING");
             }
             BoundNode::Following(distance) => {
-                self.operand(distance, Precedence::Additive)?;
+                self.placed(ParameterPlace::Frame, |renderer| renderer.operand(distance, Precedence::Additive))?;
                 self.push(" FOLLOWING");
             }
         }

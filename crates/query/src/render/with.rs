@@ -127,7 +127,7 @@ impl Renderer<'_> {
             return Ok(());
         }
         for (index, cte) in ctes.iter().enumerate() {
-            if let Some(other) = ctes[..index].iter().find(|other| other.name.eq_ignore_ascii_case(&cte.name)) {
+            if let Some(other) = ctes[..index].iter().find(|other| self.are_one_name(&other.name, &cte.name)) {
                 let (name, other) = (cte.name.as_str(), other.name.as_str());
                 return Err(BuildError::usage(match name == other {
                     true => format!("two different CTEs are called {name:?}"),

@@ -48,6 +48,7 @@ mod deep;
 mod expressions;
 mod from;
 mod functions;
+mod hooks;
 mod hostile;
 mod joins;
 mod other_engines;

@@ -2,8 +2,8 @@
 
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::{
-    BinaryOperator, Function, FunctionSpelling, LexicalRules, LimitForm, OperatorSpelling, Repeats, Spelling,
-    Unspeakable, quote_identifier,
+    BinaryOperator, Function, FunctionSpelling, LexicalRules, LimitForm, NullTreatmentPosition, OperatorSpelling,
+    Repeats, Spelling, Unspeakable, quote_identifier,
 };
 
 const RESERVED: &[&str] = &["select", "from", "where", "table", "order", "group", "user", "left"];
@@ -100,6 +100,10 @@ macro_rules! shared {
             operator(neutral)
         }
 
+        fn null_treatment(&self) -> NullTreatmentPosition {
+            NullTreatmentPosition::Inside
+        }
+
         fn lexical_rules(&self) -> LexicalRules {
             LexicalRules::standard()
         }
@@ -117,26 +121,27 @@ impl Spelling for Numbered {
                 type_name(sql_type, out)?;
                 out.push(')');
             }
-            _ => self.bare_placeholder(number, out),
+            _ => self.bare_placeholder(number, parameter, out)?,
         }
         Ok(())
     }
 
-    fn bare_placeholder(&self, number: usize, out: &mut String) {
+    fn bare_placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
         out.push_str(&format!("${number}"));
+        Ok(())
     }
 }
 
 impl Spelling for Marks {
     shared!();
 
-    fn placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
-        self.bare_placeholder(number, out);
-        Ok(())
+    fn placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        self.bare_placeholder(number, parameter, out)
     }
 
-    fn bare_placeholder(&self, _: usize, out: &mut String) {
+    fn bare_placeholder(&self, _: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
         out.push('?');
+        Ok(())
     }
 
     fn repeats(&self) -> Repeats {
