@@ -10,8 +10,8 @@ use crate::TimeUnit;
 /// A timestamp without time zone that keeps nanoseconds, in the years 1677 to 2262: for columns of type `TIMESTAMP_NS`.
 ///
 /// `chrono`'s date-times are sent as microseconds, and refused where that would lose something. This type says that the
-/// column counts nanoseconds. In a record that is checked against the table; a *parameter* is what it is given to, and an
-/// engine may cut it where it goes into a column of microseconds, as DuckDB does.
+/// column counts nanoseconds. In a record that is checked against the table; as a parameter it is bound as nanoseconds, and
+/// an engine may cut it where it then goes into a column of microseconds, as DuckDB does.
 ///
 /// ```
 /// use aludel_dialect::TimestampNs;
