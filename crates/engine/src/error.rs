@@ -140,12 +140,18 @@ impl Error {
 
     /// Whether the same call may succeed when it is tried again.
     pub fn is_transient(&self) -> bool {
+        if let Error::OnConnect { error, .. } = self {
+            return error.is_transient();
+        }
         matches!(self, Error::PoolTimeout { .. })
             || matches!(self.class(), Some(ErrorClass::Conflict | ErrorClass::Unavailable))
     }
 
     /// Whether the connection is lost.
     pub fn is_disconnect(&self) -> bool {
+        if let Error::OnConnect { error, .. } = self {
+            return error.is_disconnect();
+        }
         matches!(self, Error::Closed(_)) || matches!(self.class(), Some(ErrorClass::Unavailable | ErrorClass::Internal))
     }
 }

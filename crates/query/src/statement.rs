@@ -70,7 +70,8 @@ impl<S> ToSql for S {}
 /// A statement that may run inside a transaction of dialect `D`, which then undoes it on rollback.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't run inside a transaction of `{D}`",
-    label = "a rollback would not undo it"
+    label = "a rollback would not undo it, or it is no statement",
+    note = "SQL that is written as text becomes a statement with `text(..)`: `text(\"SELECT 1\")`"
 )]
 pub trait TransactionalStatement<D>: Statement<D> {}
 
