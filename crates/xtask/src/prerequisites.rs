@@ -16,6 +16,10 @@ pub(crate) enum Tool {
     CCompiler,
     /// `cargo clippy`.
     Clippy,
+    /// Runs QuestDB; pip fetches a runtime where there is none.
+    JavaOrPip,
+    /// Fetches the QuestDB server; not needed when it is there.
+    Maven,
     /// Fetches the prebuilt DuckDB library; not needed when the library is there.
     Npm,
     /// `cargo fmt`.
@@ -28,6 +32,8 @@ impl Tool {
         match self {
             Self::CCompiler => "a C compiler",
             Self::Clippy => "clippy",
+            Self::JavaOrPip => "Java 17 or later, or pip",
+            Self::Maven => "mvn",
             Self::Npm => "npm",
             Self::Rustfmt => "rustfmt",
         }
@@ -38,6 +44,10 @@ impl Tool {
             Self::CCompiler if cfg!(target_os = "macos") => "xcode-select --install",
             Self::CCompiler => "Debian, Ubuntu: apt install gcc; Fedora: dnf install gcc; or set CC to one",
             Self::Clippy => "rustup component add clippy",
+            Self::JavaOrPip => "Debian, Ubuntu: apt install default-jre-headless; macOS: brew install openjdk",
+            Self::Maven => {
+                "Debian, Ubuntu: apt install maven; macOS: brew install maven; or set QUESTDB_URL to a server"
+            }
             Self::Npm => "https://nodejs.org/en/download; Debian, Ubuntu: apt install npm; macOS: brew install node",
             Self::Rustfmt => "rustup component add rustfmt",
         }
@@ -56,6 +66,8 @@ impl Tool {
                     || env::var_os("CC").is_some()
                     || ["cc", "gcc", "clang"].iter().any(|name| on_path(name).is_some())
             }
+            Self::JavaOrPip => pip().is_some() || !engines::needs_pip(),
+            Self::Maven => maven().is_some() || !engines::needs_maven(),
             Self::Npm => npm().is_some() || !engines::needs_npm(repository),
             Self::Clippy => answers(repository, "clippy"),
             Self::Rustfmt => answers(repository, "fmt"),
@@ -78,6 +90,16 @@ pub(crate) fn check(command: &Command, repository: &Repository) -> Result<(), Fa
 /// The npm client.
 pub(crate) fn npm() -> Option<PathBuf> {
     on_path("npm")
+}
+
+/// The Maven client.
+pub(crate) fn maven() -> Option<PathBuf> {
+    on_path("mvn")
+}
+
+/// The pip client.
+pub(crate) fn pip() -> Option<PathBuf> {
+    on_path("pip").or_else(|| on_path("pip3"))
 }
 
 /// Rust's components can be missing behind a proxy of rustup's that is there, so ask them.

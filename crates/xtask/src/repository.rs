@@ -57,6 +57,16 @@ impl Repository {
         self.root.join("docs").join("proof")
     }
 
+    /// The folder where the host of the QuestDB test server finds the server's archive.
+    pub(crate) fn questdb_folder(&self) -> PathBuf {
+        self.root.join(".engines").join("questdb")
+    }
+
+    /// The folder where that host finds a Java runtime if the machine has none.
+    pub(crate) fn java_folder(&self) -> PathBuf {
+        self.root.join(".engines").join("java")
+    }
+
     pub(crate) fn examples(&self) -> PathBuf {
         self.root.join("examples")
     }

@@ -12,7 +12,7 @@ pub(crate) const COMMAND: Command = Command {
     needs: &[Tool::CCompiler, Tool::Npm],
     takes_arguments: true,
     run: |repository, arguments| {
-        engines::fetch_all(repository)?;
+        engines::fetch_duckdb(repository)?;
         let mut command = cargo::command(repository);
         command.args(["bench", "--package", "aludel"]).args(FEATURES);
         // Without a choice: all of them, and not the library's unit tests, whose harness knows no bench options.

@@ -12,7 +12,7 @@ pub(crate) const COMMAND: Command = Command {
     needs: &[Tool::CCompiler, Tool::Npm],
     takes_arguments: true,
     run: |repository, arguments| {
-        engines::fetch_all(repository)?;
+        engines::fetch_duckdb(repository)?;
         let mut command = cargo::command(repository);
         command.args(["run", "--release"]).args(FEATURES).args(["--example", "tpch", "--"]).args(arguments);
         cargo::run(command)?;

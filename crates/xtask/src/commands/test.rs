@@ -13,7 +13,7 @@ use crate::{cargo, engines, outside_crate};
 pub(crate) const COMMAND: Command = Command {
     name: "test",
     line: "build and run everything: formatting, lints, all tests, examples, documentation",
-    needs: &[Tool::CCompiler, Tool::Clippy, Tool::Npm, Tool::Rustfmt],
+    needs: &[Tool::CCompiler, Tool::Clippy, Tool::JavaOrPip, Tool::Maven, Tool::Npm, Tool::Rustfmt],
     takes_arguments: false,
     run: |repository, _| run(repository),
 };
@@ -60,9 +60,11 @@ fn lints(repository: &Repository) -> Result<(), Failure> {
 /// is a failure here, where a plain `cargo test` says that it ignores what needs it.
 fn tests(repository: &Repository) -> Result<(), Failure> {
     let clickhouse = engines::ClickHouseServer::start(repository)?;
+    let questdb = engines::QuestDbServer::start()?;
     let mut command = cargo::command(repository);
     command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES);
-    command.env("ALUDEL_ENGINES", "required").env("CLICKHOUSE_URL", clickhouse.url());
+    command.env("ALUDEL_ENGINES", "required");
+    command.env("CLICKHOUSE_URL", clickhouse.url()).env("QUESTDB_URL", questdb.url());
     cargo::run(command)
 }
 

@@ -9,7 +9,7 @@ use std::process::{Child, Stdio};
 
 use crate::cargo;
 use crate::failure::Failure;
-use crate::fetch::{Archive, Cache};
+use crate::fetch::{Archive, Cache, Source};
 use crate::repository::Repository;
 
 const VERSION: &str = "26.7.3-stable.1";
@@ -110,6 +110,7 @@ fn archive_for(os: &str, architecture: &str) -> Result<Archive, Failure> {
         .find(|package| package.os == os && package.architecture == architecture)
         .map(|package| Archive {
             engine: "clickhouse",
+            source: Source::Npm,
             package: package.name,
             version: VERSION,
             integrity: package.integrity,

@@ -6,7 +6,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::fetch::{Archive, Cache};
+use crate::fetch::{Archive, Cache, Source};
 use crate::repository::Repository;
 
 const VERSION: &str = "1.5.6-r.1";
@@ -69,6 +69,7 @@ fn archive_for(os: &str, architecture: &str) -> Result<Archive, Failure> {
         .find(|package| package.os == os && package.architecture == architecture)
         .map(|package| Archive {
             engine: "duckdb",
+            source: Source::Npm,
             package: package.name,
             version: VERSION,
             integrity: package.integrity,

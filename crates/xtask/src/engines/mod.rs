@@ -2,10 +2,12 @@
 
 mod clickhouse;
 mod duckdb;
+mod questdb;
 
 use std::path::PathBuf;
 
 pub(crate) use clickhouse::Server as ClickHouseServer;
+pub(crate) use questdb::Server as QuestDbServer;
 
 use crate::failure::Failure;
 use crate::repository::Repository;
@@ -13,12 +15,28 @@ use crate::repository::Repository;
 /// Brings all engines to where builds and tests look for them. Cheap when they are there.
 pub(crate) fn fetch_all(repository: &Repository) -> Result<(), Failure> {
     duckdb::fetch(repository)?;
-    clickhouse::fetch(repository)
+    clickhouse::fetch(repository)?;
+    questdb::fetch(repository)
+}
+
+/// Brings what every build links.
+pub(crate) fn fetch_duckdb(repository: &Repository) -> Result<(), Failure> {
+    duckdb::fetch(repository)
 }
 
 /// Whether something is still to be fetched with npm.
 pub(crate) fn needs_npm(repository: &Repository) -> bool {
     duckdb::is_to_be_fetched(repository) || clickhouse::is_to_be_fetched()
+}
+
+/// Whether something is still to be fetched with Maven.
+pub(crate) fn needs_maven() -> bool {
+    questdb::is_to_be_fetched()
+}
+
+/// Whether something is still to be fetched with pip.
+pub(crate) fn needs_pip() -> bool {
+    questdb::needs_runtime()
 }
 
 /// Where builds find DuckDB's library.

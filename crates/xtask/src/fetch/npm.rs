@@ -1,6 +1,5 @@
 //! Downloading with the npm client, which knows the person's registry, proxy and credentials.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -26,15 +25,6 @@ pub(crate) fn download(archive: &Archive, folder: &Path) -> Result<PathBuf, Fail
         return Err(Failure::new(format!("npm could not download {package} ({})", output.status))
             .way_out(String::from_utf8_lossy(&output.stderr).trim()));
     }
-    the_archive_in(folder)
+    super::only_file_in(folder, "tgz")
         .ok_or_else(|| Failure::new(format!("npm said that it downloaded {package}, but left no .tgz")))
-}
-
-/// The folder was empty, so it is the only one.
-fn the_archive_in(folder: &Path) -> Option<PathBuf> {
-    fs::read_dir(folder)
-        .ok()?
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .find(|path| path.extension().is_some_and(|extension| extension == "tgz"))
 }
