@@ -71,13 +71,13 @@ toy! { Boaster "boaster":
 struct Plain;
 
 impl Spelling for Plain {
-    fn placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
-        self.bare_placeholder(number, out);
-        Ok(())
+    fn placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        self.bare_placeholder(number, parameter, out)
     }
 
-    fn bare_placeholder(&self, number: usize, out: &mut String) {
+    fn bare_placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
         out.push_str(&format!("${number}"));
+        Ok(())
     }
 
     fn literal(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable> {
