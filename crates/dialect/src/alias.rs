@@ -1,7 +1,7 @@
 //! Short bounds for generic code: what a library's function wants of a dialect, in one word.
 //!
 //! ```
-//! use aludel_dialect::{CanDelete, CanReturn, Grants, cap};
+//! # use aludel_dialect::{CanDelete, CanReturn, Grants, cap};
 //! fn archive<D: CanDelete + CanReturn>() {
 //!     // The bounds on the associated types come with the alias: this call needs no `where`.
 //!     fn returning<D: aludel_dialect::Levels>() where D::Returning: Grants<D, cap::Returning> {}

@@ -49,7 +49,7 @@ struct Narrowed {
 /// Two words wide; a clone copies no levels.
 ///
 /// ```
-/// use aludel_dialect::{Capabilities, Construct, Dialect, Support, WideningRefused};
+/// # use aludel_dialect::{Capabilities, Construct, Dialect, Support, WideningRefused};
 ///
 /// fn connected<D: Dialect>(read_only: bool) -> Result<Capabilities, WideningRefused> {
 ///     let mut capabilities = Capabilities::of::<D>();
@@ -213,7 +213,7 @@ impl Construct {
     /// The level that dialect `D` declares for this construct, where a constant is wanted.
     ///
     /// ```
-    /// use aludel_dialect::{Construct, Dialect};
+    /// # use aludel_dialect::{Construct, Dialect};
     /// fn upsert<D: Dialect>() {
     ///     const { assert!(Construct::OnConflictDoUpdate.declared_by::<D>().is_granted()) }
     /// }

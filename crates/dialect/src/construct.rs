@@ -17,7 +17,7 @@ macro_rules! constructs {
         /// matrix. Compared and matched like the variants of an enum.
         ///
         /// ```
-        /// use aludel_dialect::Construct;
+        /// # use aludel_dialect::Construct;
         /// assert_eq!(Construct::DistinctOn.to_string(), "DISTINCT ON");
         /// assert_eq!(Construct::DistinctOn.name(), "DistinctOn");
         /// ```

@@ -10,7 +10,7 @@ pub const LIST_VERSION: u32 = 1;
 /// a reason, which refusals and the support matrix quote.
 ///
 /// ```
-/// use aludel_dialect::{Capabilities, Construct, Support, declare_dialect};
+/// # use aludel_dialect::{Capabilities, Construct, Support, declare_dialect};
 ///
 /// declare_dialect! {
 ///     /// The warehouse of the house, as of its version 7.

@@ -14,7 +14,7 @@ use crate::sealed::{Granted, Ruled, Tuple};
 /// The bound stands on the method that adds the construct, so that the compiler's message points at that method:
 ///
 /// ```
-/// use aludel_dialect::{Grants, Levels, cap};
+/// # use aludel_dialect::{Grants, Levels, cap};
 /// # use std::marker::PhantomData;
 /// struct Delete<D>(PhantomData<D>);
 /// impl<D: Levels> Delete<D> {

@@ -7,7 +7,7 @@ use crate::sealed::{Sealed, Tuple};
 /// How far a dialect goes with one construct, as a value. Its twin for the compiler is [`Level`].
 ///
 /// ```
-/// use aludel_dialect::Support;
+/// # use aludel_dialect::Support;
 /// assert!(Support::Rewritten.is_granted());
 /// assert!(!Support::Withheld.is_granted());
 /// assert!(Support::Full.narrows_to(Support::Absent));

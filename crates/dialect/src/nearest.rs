@@ -3,7 +3,7 @@
 /// The candidates most like `name`, most alike first: at most three, and none that shares too little with it.
 ///
 /// ```
-/// use aludel_dialect::nearest;
+/// # use aludel_dialect::nearest;
 /// assert_eq!(nearest("o_orderkay", ["o_orderkey", "o_custkey", "o_comment"]), ["o_orderkey"]);
 /// assert!(nearest("zzz", ["o_orderkey"]).is_empty());
 /// ```

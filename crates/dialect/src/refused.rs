@@ -11,7 +11,7 @@ use crate::{Construct, Support};
 /// all goes well.
 ///
 /// ```
-/// use aludel_dialect::{Construct, Refused, Support};
+/// # use aludel_dialect::{Construct, Refused, Support};
 /// let refused = Refused::new("questdb", Construct::Qualify, Support::Absent, Some("QuestDB has no QUALIFY".into()));
 /// assert_eq!(
 ///     refused.to_string(),

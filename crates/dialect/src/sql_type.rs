@@ -56,7 +56,7 @@ impl Field {
 /// A neutral SQL type; each dialect spells it, or refuses it.
 ///
 /// ```
-/// use aludel_dialect::SqlType;
+/// # use aludel_dialect::SqlType;
 /// let price = SqlType::Decimal { precision: 15, scale: 2 };
 /// assert_eq!(price.to_string(), "DECIMAL(15, 2)");
 /// assert_eq!(SqlType::list(SqlType::Int64).to_string(), "LIST(INT64)");

@@ -46,7 +46,7 @@ impl fmt::Display for Bits {
 /// One SQL value. Two values are equal if type and content are; NULL equals NULL here, which it does not in SQL.
 ///
 /// ```
-/// use aludel_dialect::Value;
+/// # use aludel_dialect::Value;
 /// assert_eq!(Value::from("joe"), Value::Text("joe".into()));
 /// assert_eq!(Value::from(None::<i64>), Value::Null);
 /// ```

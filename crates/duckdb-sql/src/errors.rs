@@ -9,7 +9,7 @@ use aludel_engine::ErrorClass;
 /// `Binder` of `Binder Error: …`, or of the JSON that `SET errors_as_json = true` gives.
 ///
 /// ```
-/// use aludel_duckdb_sql::error_name;
+/// # use aludel_duckdb_sql::error_name;
 /// assert_eq!(error_name("Out of Memory Error: could not allocate"), Some("Out of Memory"));
 /// assert_eq!(error_name("the server is gone"), None);
 /// ```
@@ -25,8 +25,8 @@ pub fn error_name(message: &str) -> Option<&str> {
 /// The class of an error called `name`, as [`error_name`] gives it, with this message.
 ///
 /// ```
-/// use aludel_duckdb_sql::error_class;
-/// use aludel_engine::ErrorClass;
+/// # use aludel_duckdb_sql::error_class;
+/// # use aludel_engine::ErrorClass;
 /// let message = "Catalog Error: Table with name t does not exist!";
 /// assert_eq!(error_class("Catalog", message), ErrorClass::NotFound);
 /// ```

@@ -6,7 +6,7 @@ use std::str::FromStr;
 /// A version of DuckDB, as `version()` and the library give it.
 ///
 /// ```
-/// use aludel_duckdb_sql::Version;
+/// # use aludel_duckdb_sql::Version;
 /// assert!("v1.5.6".parse::<Version>()? < Version::new(2, 0, 0));
 /// # Ok::<(), aludel_duckdb_sql::NotAVersion>(())
 /// ```

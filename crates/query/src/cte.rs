@@ -43,11 +43,11 @@ pub(crate) enum Recursion {
 /// A named query of a statement: `WITH name AS (query)`, written once however often it is used.
 ///
 /// ```
-/// use aludel_query::{select, Select, Table};
-/// use aludel_dialect::Any;
+/// # use aludel_query::{func, select, Select, Table};
+/// # use aludel_dialect::Any;
 /// let orders = Table::new("orders");
 /// let big = select([orders.col("id")]).from(&orders).filter(orders.col("total").gt(100)).cte("big");
-/// let count: Select<Any> = select([aludel_query::func::count_rows()]).from(&big);
+/// let count: Select<Any> = select([func::count_rows()]).from(&big);
 /// assert_eq!(
 ///     count.to_string(),
 ///     "WITH big AS (SELECT orders.id FROM orders WHERE orders.total > 100) SELECT count(*) FROM big"
@@ -85,8 +85,8 @@ fn build<D>(query: Query<D>, name: Name, columns: Vec<Name>, recursion: Recursio
 /// step that reads from it.
 ///
 /// ```
-/// use aludel_query::{recursive_cte, literal, select, Select};
-/// use aludel_dialect::Any;
+/// # use aludel_query::{recursive_cte, literal, select, Select};
+/// # use aludel_dialect::Any;
 /// let numbers = recursive_cte("numbers", ["n"], |numbers| {
 ///     select([literal(1)]).union_all(select([numbers.col("n") + 1]).from(numbers).filter(numbers.col("n").lt(10)))
 /// });

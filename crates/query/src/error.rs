@@ -38,7 +38,7 @@ pub enum BuildError {
         reason: String,
     },
     /// A table, subquery or CTE has no column of this name.
-    #[error("{table} has no column {column:?}{}", nearest_suffix(.nearest))]
+    #[error("{table} has no column {column:?}{}", known_suffix(.nearest, .columns))]
     UnknownColumn {
         /// The table's name.
         table: String,
@@ -46,6 +46,8 @@ pub enum BuildError {
         column: String,
         /// The names most like it.
         nearest: Vec<String>,
+        /// The names that there are.
+        columns: Vec<String>,
     },
     /// A name that no engine can take.
     #[error("{name:?} can't be a name: {reason}")]
@@ -64,7 +66,7 @@ pub enum BuildError {
         instead: &'static str,
     },
     /// No FROM was given and the columns do not tell one table.
-    #[error("no FROM was given and the columns belong to {}: call `.from(..)` with the join that is meant", tables(.0))]
+    #[error("no FROM was given and the columns belong to {}: {}", tables(.0), from_instead(.0))]
     AmbiguousFrom(Vec<String>),
     /// The statement is nested too deeply.
     #[error("the statement is nested more than {0} levels deep")]
@@ -81,10 +83,24 @@ fn reason_suffix(reason: &Option<&'static str>) -> String {
     reason.map(|reason| format!(" ({reason})")).unwrap_or_default()
 }
 
-fn nearest_suffix(nearest: &[String]) -> String {
-    match nearest {
-        [] => String::new(),
-        names => format!(": did you mean {}?", names.join(", ")),
+/// So many columns are listed.
+const LISTED: usize = 20;
+
+fn known_suffix(nearest: &[String], columns: &[String]) -> String {
+    match (nearest, columns) {
+        ([], []) => String::new(),
+        ([], columns) if columns.len() <= LISTED => format!(": it has {}", columns.join(", ")),
+        ([], columns) => {
+            format!(": it has {} and {} more", columns[..LISTED].join(", "), columns.len() - LISTED)
+        }
+        (names, _) => format!(": did you mean {}?", names.join(", ")),
+    }
+}
+
+fn from_instead(names: &[String]) -> String {
+    match names {
+        [name] => format!("call `.from(..)` with {name}, which is no table"),
+        _ => "call `.from(..)` with the join that is meant".to_owned(),
     }
 }
 

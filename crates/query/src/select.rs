@@ -63,8 +63,8 @@ pub(crate) enum LimitNode {
 /// A SELECT for dialect `D`, which is inferred from the engine that runs it.
 ///
 /// ```
-/// use aludel_query::{desc, func, select, Select, Table};
-/// use aludel_dialect::Any;
+/// # use aludel_query::{desc, func, select, Select, Table};
+/// # use aludel_dialect::Any;
 /// let orders = Table::new("orders");
 /// let top: Select<Any> = select([orders.col("region"), func::sum(orders.col("amount")).label("total")])
 ///     .from(&orders)

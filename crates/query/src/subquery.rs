@@ -48,6 +48,7 @@ pub(crate) fn checked_column<D>(origin: Origin, known: Option<&[Name]>, name: Na
             table: origin.qualifier().to_string(),
             column: name.to_string(),
             nearest: nearest(&name, names.iter().map(Name::as_str)),
+            columns: names.iter().map(Name::to_string).collect(),
         }),
         _ => Expr::leaf(Node::Column(origin, name)),
     }

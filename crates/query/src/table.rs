@@ -75,8 +75,8 @@ impl Column {
 /// A table: its name, and its columns as far as they are known. Neutral, cheap to clone.
 ///
 /// ```
-/// use aludel_query::{Column, Table};
-/// use aludel_dialect::SqlType;
+/// # use aludel_query::{Column, Table};
+/// # use aludel_dialect::SqlType;
 /// let users = Table::new("users")
 ///     .column(Column::new("id", SqlType::Int64).primary_key())
 ///     .column(Column::new("name", SqlType::Text));
@@ -203,6 +203,7 @@ impl Table {
             table: self.0.name.to_string(),
             column: name.to_string(),
             nearest: nearest(name, columns.iter().map(Column::name)),
+            columns: columns.iter().map(|column| column.name().to_owned()).collect(),
         })
     }
 

@@ -53,8 +53,8 @@ statement! {
     /// A CREATE TABLE for dialect `D`.
     ///
     /// ```
-    /// use aludel_query::{create_table, Column, CreateTable, Table};
-    /// use aludel_dialect::{Any, SqlType};
+    /// # use aludel_query::{create_table, Column, CreateTable, Table};
+    /// # use aludel_dialect::{Any, SqlType};
     /// let users = Table::new("users").column(Column::new("id", SqlType::Int64).not_null());
     /// let create: CreateTable<Any> = create_table(&users).if_not_exists();
     /// assert_eq!(create.to_string(), "CREATE TABLE IF NOT EXISTS users (id INT64 NOT NULL)");

@@ -12,8 +12,8 @@ use crate::{BuildError, Table};
 /// A DELETE for dialect `D`; `W` says whether it has a WHERE.
 ///
 /// ```
-/// use aludel_query::{delete, Delete, Table};
-/// use aludel_dialect::{Any, HasWhere};
+/// # use aludel_query::{delete, Delete, Table};
+/// # use aludel_dialect::{Any, HasWhere};
 /// let users = Table::new("users");
 /// let purge: Delete<Any, HasWhere> = delete(&users).filter(users.col("name").like("%temp%"));
 /// assert_eq!(purge.to_string(), "DELETE FROM users WHERE users.name LIKE '%temp%' /* needs DELETE */");

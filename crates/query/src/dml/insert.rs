@@ -60,10 +60,10 @@ pub(crate) enum ConflictAction {
 /// An INSERT for dialect `D`.
 ///
 /// ```
-/// use aludel_query::{insert, Insert, Table};
-/// use aludel_dialect::Any;
+/// # use aludel_query::{insert, Insert, Table};
+/// # use aludel_dialect::Any;
 /// let users = Table::new("users");
-/// let joe: Insert<Any> = insert(&users).values([("id", 1.into()), ("name", "joe".into())]);
+/// let joe: Insert<Any> = insert(&users).values((("id", 1), ("name", "joe")));
 /// assert_eq!(joe.to_string(), "INSERT INTO users (id, name) VALUES (1, 'joe')");
 /// ```
 pub struct Insert<D> {
@@ -136,9 +136,9 @@ impl<D: Levels> Insert<D> {
     }
 
     /// One row, as columns and their values. Called again, another row with the same columns.
-    pub fn values<N: Into<Name>>(self, values: impl IntoIterator<Item = (N, Expr<D>)>) -> Self {
-        let (names, values): (Vec<Name>, Vec<Expr<D>>) =
-            values.into_iter().map(|(name, value)| (name.into(), value)).unzip();
+    pub fn values(self, values: impl Assignments<D>) -> Self {
+        let (values, depth) = values.into_assignments();
+        let (names, values): (Vec<Name>, Vec<Node>) = values.into_iter().unzip();
         let named = self.change(|node| {
             let first = node.columns.is_empty();
             let names: Vec<Name> =
@@ -151,12 +151,16 @@ impl<D: Levels> Insert<D> {
                 });
             }
         });
-        named.row(values)
+        named.add_row(values, depth)
     }
 
     /// One row of values, in the order of [`columns`](Self::columns), or of the table's own columns.
     pub fn row(self, values: impl RowValues<D>) -> Self {
         let (nodes, depth) = take_nodes(values.into_values());
+        self.add_row(nodes, depth)
+    }
+
+    fn add_row(self, nodes: Vec<Node>, depth: usize) -> Self {
         self.change(|node| {
             node.depth = node.depth.max(depth + 1);
             match &mut node.rows {

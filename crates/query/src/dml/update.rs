@@ -9,7 +9,22 @@ use crate::expr::{Columns, Expr, IntoExpr, Node, take_nodes};
 use crate::source::IntoSource;
 use crate::{BuildError, Name, Table};
 
-/// Columns and their new values: an array or vector of pairs.
+/// Columns and their values: a tuple of pairs, whose values may be of any type, or an array or vector of pairs of a name and
+/// an expression.
+///
+/// ```
+/// # use aludel_query::{insert, Insert, Table};
+/// # use aludel_dialect::Any;
+/// let users = Table::new("users");
+/// let tuple: Insert<Any> = insert(&users).values((("id", 1), ("name", "joe")));
+/// let array: Insert<Any> = insert(&users).values([("id", 1.into()), ("name", "joe".into())]);
+/// assert_eq!(tuple.to_string(), array.to_string());
+/// ```
+// An array of pairs whose values are not expressions would leave `1.into()` in an array without a type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be columns and their values",
+    note = "write a tuple of pairs, `((\"id\", 1), (\"name\", \"joe\"))`, or make each value of an array an expression: `1.into()`"
+)]
 pub trait Assignments<D> {
     /// The names and nodes, with the depth of the deepest; for the statements of this crate.
     #[doc(hidden)]
@@ -43,11 +58,33 @@ impl<D, N: Into<Name>> Assignments<D> for Vec<(N, Expr<D>)> {
     }
 }
 
+macro_rules! pairs {
+    ($($name:ident $value:ident)+) => {
+        #[diagnostic::do_not_recommend]
+        impl<D, $($name: Into<Name>, $value: IntoExpr<D>),+> Assignments<D> for ($(($name, $value),)+) {
+            #[allow(private_interfaces, reason = "only this crate's statements call it")]
+            #[allow(non_snake_case, reason = "one name for type and value keeps the macro short")]
+            fn into_assignments(self) -> (Vec<(Name, Node)>, usize) {
+                let ($(($name, $value),)+) = self;
+                let pairs: Vec<(Name, Expr<D>)> = vec![$(($name.into(), $value.into_expr())),+];
+                collect(pairs)
+            }
+        }
+    };
+}
+
+macro_rules! pairs_up_to {
+    ($name:ident $value:ident) => { pairs!($name $value); };
+    ($name:ident $value:ident $($rest:ident)+) => { pairs!($name $value $($rest)+); pairs_up_to!($($rest)+); };
+}
+
+pairs_up_to!(A B C E F G H I J K L M N O P Q R S T U V W X Y);
+
 /// An UPDATE for dialect `D`; `W` says whether it has a WHERE.
 ///
 /// ```
-/// use aludel_query::{update, Table, Update};
-/// use aludel_dialect::{Any, HasWhere};
+/// # use aludel_query::{update, Table, Update};
+/// # use aludel_dialect::{Any, HasWhere};
 /// let users = Table::new("users");
 /// let rename: Update<Any, HasWhere> = update(&users).set("name", "Joe").filter(users.col("id").eq(1));
 /// assert_eq!(rename.to_string(), "UPDATE users SET name = 'Joe' WHERE users.id = 1 /* needs UPDATE */");

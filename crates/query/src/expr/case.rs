@@ -17,8 +17,8 @@ clone_and_debug!(Case { node, depth, dialect });
 /// `CASE WHEN … THEN … ELSE … END`
 ///
 /// ```
-/// use aludel_query::{case, Expr, Table};
-/// use aludel_dialect::Any;
+/// # use aludel_query::{case, Expr, Table};
+/// # use aludel_dialect::Any;
 /// let orders = Table::new("orders");
 /// let urgent: Expr<Any> = case().when(orders.col("priority").eq("1-URGENT"), 1).otherwise(0);
 /// assert_eq!(urgent.to_string(), "CASE WHEN orders.priority = '1-URGENT' THEN 1 ELSE 0 END");

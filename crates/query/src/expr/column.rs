@@ -9,8 +9,8 @@ use crate::source::Origin;
 /// A column of Rust type `T`, neutral until it is used; comparing it with another type does not compile.
 ///
 /// ```
-/// use aludel_query::{Col, Expr};
-/// use aludel_dialect::Any;
+/// # use aludel_query::{Col, Expr};
+/// # use aludel_dialect::Any;
 /// const NAME: Col<String> = Col::new("users", "name");
 /// let condition: Expr<Any> = NAME.eq("joe");
 /// assert_eq!(condition.to_string(), "users.name = 'joe'");

@@ -27,12 +27,21 @@ impl<D> Expr<D> {
         self.combine(other, |left, right| Node::Binary(operator, Box::new((left, right))))
     }
 
-    /// `self = other`: NULL if either side is.
+    /// `self = other`: NULL if either side is. So `eq(None)` is never true, as in SQL: ask with
+    /// [`is_null`](Self::is_null), or with [`is_not_distinct_from`](Self::is_not_distinct_from) where `other` may be either.
+    ///
+    /// ```
+    /// # use aludel_query::{Expr, Table};
+    /// # use aludel_dialect::Any;
+    /// let users = Table::new("users");
+    /// let nobody: Expr<Any> = users.col("name").eq(None::<String>);
+    /// assert_eq!(nobody.to_string(), "users.name = NULL");
+    /// ```
     pub fn eq(self, other: impl IntoExpr<D>) -> Self {
         self.binary(BinaryOperator::Equal, other.into_expr())
     }
 
-    /// `self <> other`: NULL if either side is.
+    /// `self <> other`: NULL if either side is, so `ne(None)` is never true.
     pub fn ne(self, other: impl IntoExpr<D>) -> Self {
         self.binary(BinaryOperator::NotEqual, other.into_expr())
     }

@@ -37,7 +37,7 @@ pub use scan::{Place, Segment, Slot};
 /// begin. Bind it.
 ///
 /// ```
-/// use aludel_query::{LexicalRules, Piece, text};
+/// # use aludel_query::{LexicalRules, Piece, text};
 ///
 /// let statement = text("SELECT x, y FROM some_table WHERE y > :y").bind("y", 2);
 /// let mut sql = String::new();
@@ -75,7 +75,7 @@ enum Bound {
 /// them in a transaction where they belong together.
 ///
 /// ```
-/// use aludel_query::text;
+/// # use aludel_query::text;
 ///
 /// let statement = text("SELECT * FROM t WHERE id IN :ids AND day >= :day").bind("ids", vec![1, 2]).bind("day", "2026-01-01");
 /// assert_eq!(statement.sql(), "SELECT * FROM t WHERE id IN :ids AND day >= :day");
@@ -105,7 +105,7 @@ impl Text {
     /// `IN (0, :ids)`, `coalesce(:choices)`. None at all is possible only as [`bind`](Self::bind) says.
     ///
     /// ```
-    /// use aludel_query::text;
+    /// # use aludel_query::text;
     ///
     /// text("SELECT * FROM t WHERE id NOT IN (0, :ids)").bind_list("ids", [7, 8]);
     /// ```

@@ -7,7 +7,7 @@ use aludel_dialect::{Parameter, ToValue};
 /// Named parameters, in the order in which they were given. [`params!`](crate::params) writes one.
 ///
 /// ```
-/// use aludel_query::{Params, params};
+/// # use aludel_query::{Params, params};
 ///
 /// let set = params! { x: 11, y: "twelve" };
 /// assert_eq!(set, Params::new().with("x", 11).with("y", "twelve"));
@@ -74,7 +74,7 @@ impl<N: Into<Cow<'static, str>>> FromIterator<(N, Parameter)> for Params {
 /// One set of named parameters: `params! { x: 11, y: 12 }`.
 ///
 /// ```
-/// use aludel_query::params;
+/// # use aludel_query::params;
 ///
 /// let sets = [params! { x: 11, y: 12 }, params! { x: 13, y: 14 }];
 /// assert_eq!(sets[1].len(), 2);

@@ -93,7 +93,7 @@ impl Text {
     /// The values of many sets in the order of the text's placeholders, for running it once for each set.
     ///
     /// ```
-    /// use aludel_query::{LexicalRules, Repeats, params, text};
+    /// # use aludel_query::{LexicalRules, Repeats, params, text};
     ///
     /// let insert = text("INSERT INTO t (x, y) VALUES (:x, :y)");
     /// let sets = [params! { y: 12, x: 11 }, params! { x: 13, y: 14 }];

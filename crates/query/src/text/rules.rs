@@ -28,7 +28,7 @@ pub enum EmptySet {
 /// A dialect gives this value; every rule is one that the engine's own scanner follows.
 ///
 /// ```
-/// use aludel_query::{HashComments, LexicalRules};
+/// # use aludel_query::{HashComments, LexicalRules};
 ///
 /// const RULES: LexicalRules = LexicalRules::standard().escape_strings().dollar_quotes().numbered_placeholders();
 /// assert_ne!(RULES, LexicalRules::standard().hash_comments(HashComments::Any));

@@ -73,7 +73,7 @@ fn two_tables_that_nothing_joins() {
         select(u.col("id")).order_by([asc(o.col("id"))]) => "no FROM was given and the columns belong to users and orders: call `.from(..)` with the join that is meant";
         // Of the same name, and not the same.
         select((u.in_schema("a").col("id"), users().in_schema("b").col("id"))) => "no FROM was given and the columns belong to a.users and b.users: call `.from(..)` with the join that is meant";
-        select(select(o.col("x").label("x")).subquery("s").col("x")) => "no FROM was given and the columns belong to s: call `.from(..)` with the join that is meant";
+        select(select(o.col("x").label("x")).subquery("s").col("x")) => "no FROM was given and the columns belong to s: call `.from(..)` with s, which is no table";
         select(star()).from(users()).from(&o) => "FROM is given twice: join the sources, with `cross_join` if every combination is meant";
     }
 }
@@ -87,7 +87,7 @@ fn unknown_columns_are_named_with_their_neighbours() {
     problems! {
         select(lines.col("orderkay")) => "lines has no column \"orderkay\": did you mean orderkey?";
         select(lines.col("ORDERKEY")) => "lines has no column \"ORDERKEY\": did you mean orderkey?";
-        select(lines.col("zzz")) => "lines has no column \"zzz\"";
+        select(lines.col("zzz")) => "lines has no column \"zzz\": it has orderkey, partkey, comment";
         // However deep it stands.
         select(star()).from(&lines).filter((lines.col("partky") + 1).is_in([1])) => "lines has no column \"partky\": did you mean partkey?";
     }

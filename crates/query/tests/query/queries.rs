@@ -139,7 +139,7 @@ fn changes_in_ctes() {
     assert_eq!(prepared.effect, aludel_query::Effect::Write);
     assert_eq!(prepared.transactional, [aludel_dialect::Construct::TransactionalDelete]);
     problems! {
-        select(gone.col("name")).from(&gone) => "gone has no column \"name\"";
+        select(gone.col("name")).from(&gone) => "gone has no column \"name\": it has id";
     }
 }
 
