@@ -5,10 +5,10 @@ use std::fmt;
 use aludel_dialect::{Any, Capabilities, Construct, Interval, SqlType};
 use aludel_query::{
     BinaryOperator, Bound, BuildError, Column, Frame, FrameExclusion, Joins, Materialization, NullTreatment, Prepared,
-    RowLock, SampleBy, SampleMethod, SampleSize, SampleUnit, Spelling, Statement, Table, TransactionalStatement, array,
-    create_table, create_table_as, default, delete, drop_table, exists, explain, explain_analyze, func, insert,
-    label_ref, lambda, literal, map, merge, read_csv, recursive_cte, row, select, star, structure, table_function,
-    truncate, unnest, update, using, values, window,
+    RowLock, SampleBy, SampleMethod, SampleSize, SampleUnit, Spelling, Statement, Table, TransactionalStatement,
+    UnpivotNulls, array, create_table, create_table_as, default, delete, drop_table, exists, explain, explain_analyze,
+    func, insert, label_ref, lambda, literal, map, merge, read_csv, recursive_cte, row, select, star, structure,
+    table_function, truncate, unnest, update, using, values, window,
 };
 
 /// A statement that uses one construct.
@@ -144,6 +144,7 @@ pub fn samples() -> Vec<Sample> {
         SpliceJoin select(star()).from(u.splice_join(&o));
         WindowJoin select(star()).from(u.window_join(&o, same()));
         PositionalJoin select(star()).from(u.positional_join(&o));
+        GlobalJoin select(star()).from(u.left_join(&o, same()).global());
         ParenthesizedJoin select(star()).from(u.join(t.join(&o, t.col("id").eq(o.col("id"))), same()));
 
         DerivedTable select(star()).from(plain().subquery("s"));
@@ -153,6 +154,8 @@ pub fn samples() -> Vec<Sample> {
         NamedArguments select(star()).from(table_function("f", literal(1)).arg("a", 1));
         ReadFile select(star()).from(read_csv("a.csv"));
         MdRun select(star()).from(read_csv("a.csv").arg("md_run", "remote"));
+        Pivot select(star()).from(t.pivot("p", func::sum(t.col("a")), "k", [(1, "one")]));
+        Unpivot select(star()).from(t.unpivot("p", "v", "k", ["a"], UnpivotNulls::Include));
         Unnest select(star()).from(unnest(t.col("a"), "e", "x"));
 
         Union plain().union(plain());
@@ -269,9 +272,6 @@ pub const UNWRITTEN: &[Construct] = {
         C::SeveralStatements,
         // Queries.
         C::HorizonJoin,
-        C::GlobalJoin,
-        C::Pivot,
-        C::Unpivot,
         // Schema work.
         C::ForeignKey,
         C::Check,

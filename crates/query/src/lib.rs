@@ -31,6 +31,7 @@ pub mod func;
 mod function;
 mod name;
 mod native;
+mod pivot;
 mod prepared;
 mod query;
 mod rare;
@@ -58,6 +59,7 @@ pub use expr::{
 };
 pub use function::{DatePart, Function};
 pub use name::Name;
+pub use pivot::UnpivotNulls;
 pub use prepared::{Effect, Prepared};
 pub use query::{IntoQuery, Query};
 pub use rare::{ClauseSlot, RowLock};

@@ -8,6 +8,7 @@ use aludel_dialect::{Construct, Grants, Levels, cap};
 
 use crate::cte::{Cte, CteData, CteSelf};
 use crate::expr::{Bound, BoundNode, Call, Expr, IntoExpr, Node};
+use crate::pivot::{PivotNode, UnpivotNode};
 use crate::query::QueryNode;
 use crate::subquery::Subquery;
 use crate::table_function::TableFunction;
@@ -59,6 +60,8 @@ pub(crate) enum SourceNode {
     },
     Sampled(Box<SourceNode>, SampleNode),
     Final(Box<SourceNode>),
+    Pivot(Box<PivotNode>),
+    Unpivot(Box<UnpivotNode>),
     /// A source and those joined to it, in order; flat, so that a long chain is not a deep tree.
     Joined(Box<SourceNode>, Vec<JoinNode>),
     Poisoned(Box<BuildError>),
@@ -112,6 +115,7 @@ pub(crate) struct JoinNode {
     pub(crate) right: SourceNode,
     pub(crate) kind: JoinKind,
     pub(crate) condition: ConditionNode,
+    pub(crate) global: bool,
     // Boxed because few joins have them, and joins are moved while a statement is built.
     pub(crate) tolerance: Option<Box<Node>>,
     /// How far around a row a WINDOW JOIN looks.
@@ -291,7 +295,7 @@ impl<D> IntoSource<D> for &Source<D> {
 }
 
 fn join<D>(left: Source<D>, kind: JoinKind, right: Source<D>, on: JoinOn<D>) -> Source<D> {
-    let node = JoinNode { right: right.node, kind, condition: on.node, tolerance: None, range: None };
+    let node = JoinNode { right: right.node, kind, condition: on.node, global: false, tolerance: None, range: None };
     let (first, mut joins, depth) = match left.node {
         SourceNode::Joined(first, joins) => (first, joins, left.depth - 1),
         first => (Box::new(first), Vec::new(), left.depth),
@@ -428,6 +432,26 @@ impl<D: Levels> Source<D> {
         Source::new(SourceNode::Poisoned(Box::new(error)), 0)
     }
 
+    /// `GLOBAL`: the right side of the last join is computed once and sent to every server.
+    pub fn global(self) -> Self
+    where
+        D::GlobalJoin: Grants<D, cap::GlobalJoin>,
+    {
+        let kinds = [
+            JoinKind::Inner,
+            JoinKind::Left,
+            JoinKind::Right,
+            JoinKind::Full,
+            JoinKind::Semi,
+            JoinKind::Anti,
+            JoinKind::Any,
+            JoinKind::AnyLeft,
+            JoinKind::Asof,
+            JoinKind::AsofLeft,
+        ];
+        self.last_join(&kinds, 0, "GLOBAL belongs to a join with a condition", |join| join.global = true)
+    }
+
     /// How far apart the two times of the last ASOF or LT join may lie.
     pub fn tolerance(self, distance: impl IntoExpr<D>) -> Self
     where
@@ -481,7 +505,7 @@ impl<D: Levels> Source<D> {
     }
 
     /// What an engine reads as part of the last source of a join, so it is refused for the join.
-    fn of_one(self, what: &str, wrap: impl FnOnce(SourceNode) -> SourceNode) -> Self {
+    pub(crate) fn of_one(self, what: &str, wrap: impl FnOnce(SourceNode) -> SourceNode) -> Self {
         match self.node {
             SourceNode::Poisoned(_) => self,
             SourceNode::Joined(..) => Self::poisoned(BuildError::usage(format!(

@@ -2,7 +2,7 @@
 
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
-use super::{Failure, Renderer, Written};
+use super::{Failure, Qualification, Renderer, Written};
 use crate::expr::{BinaryOperator, CaseNode, CastKind, NaryOperator, Negation, Node, Precedence};
 use crate::query::QueryNode;
 use crate::source::Origin;
@@ -230,6 +230,9 @@ impl Renderer<'_> {
     }
 
     pub(super) fn qualifier(&mut self, origin: &Origin) -> Written {
+        if self.qualification == Qualification::LeftOut {
+            return Ok(());
+        }
         self.name(origin.qualifier())?;
         self.push(".");
         Ok(())

@@ -47,7 +47,7 @@ kinds! { node_kind NODES Node:
     Subquery Case Cast Call Tuple Array Struct Map Index Slice Member MapValue Json Lambda Collate AtTimeZone Labelled Grouping
     Poisoned
 }
-kinds! { source_kind SOURCES SourceNode: Table Named Cte Query Function Unnest Sampled Final Joined Poisoned }
+kinds! { source_kind SOURCES SourceNode: Table Named Cte Query Function Unnest Sampled Final Pivot Unpivot Joined Poisoned }
 kinds! { query_kind QUERIES QueryNode: Select Compound Values Text Dml }
 kinds! { join_kind JOINS JoinKind:
     Inner Left Right Full Cross Natural Semi Anti Any AnyLeft Asof AsofLeft Lt Splice Window Positional
@@ -190,6 +190,8 @@ fn sources() -> Vec<SourceNode> {
     let cte = crate::IntoSource::<Any>::into_source(&cte).node;
     let call = Call::new(Callee::Native(vec![Name::from("f")], Vec::new()), Vec::new());
     let table = || SourceNode::Table(t());
+    let pivot = t().pivot::<Any, _, _>("p", a(), "k", [(1, "one")]).source.node;
+    let unpivot = t().unpivot::<Any, _>("u", "v", "k", ["a"], crate::UnpivotNulls::Exclude).source.node;
     let sample = SampleNode { size: SampleSize::Rows(1), method: None, seed: None };
     let function = |kind| SourceNode::Function { call: Box::new(call.clone()), alias: None, columns: Vec::new(), kind };
     let derived = |query: QueryNode| SourceNode::Query {
@@ -209,6 +211,8 @@ fn sources() -> Vec<SourceNode> {
         SourceNode::Unnest { array: Box::new(a().node), alias: Name::from("u"), column: Name::from("x") },
         SourceNode::Sampled(Box::new(table()), sample),
         SourceNode::Final(Box::new(table())),
+        pivot,
+        unpivot,
         joined(JoinKind::Inner),
         SourceNode::Poisoned(Box::new(BuildError::usage("wrong"))),
     ]
@@ -216,7 +220,14 @@ fn sources() -> Vec<SourceNode> {
 
 fn joined(kind: JoinKind) -> SourceNode {
     let condition = ConditionNode::On(Node::Column(Origin::Table(t()), Name::from("a")));
-    let join = JoinNode { right: SourceNode::Table(Table::new("o")), kind, condition, tolerance: None, range: None };
+    let join = JoinNode {
+        right: SourceNode::Table(Table::new("o")),
+        kind,
+        condition,
+        global: false,
+        tolerance: None,
+        range: None,
+    };
     SourceNode::Joined(Box::new(SourceNode::Table(t())), vec![join])
 }
 

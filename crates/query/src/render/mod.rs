@@ -9,6 +9,7 @@ mod gates;
 mod neutral;
 mod origins;
 mod parameters;
+mod pivot;
 mod predicate;
 mod rewrite;
 mod select;
@@ -169,12 +170,20 @@ enum Equals {
     Shared,
 }
 
+/// Whether columns are written with the name of their source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Qualification {
+    Written,
+    LeftOut,
+}
+
 struct Renderer<'a> {
     spelling: &'a dyn Spelling,
     /// `None`: for people; everything is granted and noted.
     capabilities: Option<&'a Capabilities>,
     values: Values,
     equals: Equals,
+    qualification: Qualification,
     out: String,
     parameters: Vec<Parameter>,
     /// Where the next value stands.
@@ -203,6 +212,7 @@ impl<'a> Renderer<'a> {
             capabilities,
             values,
             equals: Equals::Apart,
+            qualification: Qualification::Written,
             out: String::with_capacity(1024),
             parameters: Vec::with_capacity(8),
             place: ParameterPlace::Expression,
@@ -366,6 +376,13 @@ impl<'a> Renderer<'a> {
     }
 
     fn query(&mut self, query: &QueryNode) -> Written {
+        let before = std::mem::replace(&mut self.qualification, Qualification::Written);
+        let written = self.query_alone(query);
+        self.qualification = before;
+        written
+    }
+
+    fn query_alone(&mut self, query: &QueryNode) -> Written {
         match query {
             QueryNode::Select(select) => self.select(select),
             QueryNode::Compound(compound) => self.compound(compound),

@@ -18,6 +18,8 @@ pub(super) fn qualifiers(source: &SourceNode, into: &mut Vec<Name>) {
         SourceNode::Query { alias, .. } | SourceNode::Unnest { alias, .. } => into.push(alias.clone()),
         SourceNode::Function { alias, .. } => into.extend(alias.clone()),
         SourceNode::Sampled(inner, _) | SourceNode::Final(inner) => qualifiers(inner, into),
+        SourceNode::Pivot(pivot) => into.push(pivot.alias.clone()),
+        SourceNode::Unpivot(unpivot) => into.push(unpivot.alias.clone()),
         SourceNode::Joined(first, joins) => {
             qualifiers(first, into);
             for join in joins {

@@ -66,6 +66,8 @@ impl Renderer<'_> {
                 self.push(" FINAL");
                 Ok(())
             }
+            SourceNode::Pivot(pivot) => self.pivot(pivot),
+            SourceNode::Unpivot(unpivot) => self.unpivot(unpivot),
             SourceNode::Joined(first, joins) => {
                 self.source(first)?;
                 for join in joins {
@@ -185,6 +187,10 @@ impl Renderer<'_> {
     fn join(&mut self, join: &JoinNode) -> Written {
         self.need(join.kind.construct())?;
         self.push(" ");
+        if join.global {
+            self.need(Construct::GlobalJoin)?;
+            self.push("GLOBAL ");
+        }
         self.push(self.spelling.join(join.kind));
         self.push(" ");
         // A join of joins keeps its own order only in parentheses.

@@ -22,6 +22,8 @@ fn in_source(source: &SourceNode, found: &mut Vec<Arc<CteData>>) {
         }
         SourceNode::Query { query, .. } => in_query(query, found),
         SourceNode::Sampled(inner, _) | SourceNode::Final(inner) => in_source(inner, found),
+        SourceNode::Pivot(pivot) => in_source(&pivot.source, found),
+        SourceNode::Unpivot(unpivot) => in_source(&unpivot.source, found),
         SourceNode::Joined(first, joins) => {
             in_source(first, found);
             joins.iter().for_each(|join| in_source(&join.right, found));

@@ -1,8 +1,8 @@
 //! FROM: joins and sources.
 
 use aludel_query::{
-    Joins, array, func, literal, read_csv, read_json, read_parquet, select, star, table_function, text, unnest, using,
-    values,
+    IntoSource, Joins, UnpivotNulls, array, func, literal, read_csv, read_json, read_parquet, select, star,
+    table_function, text, unnest, using, values,
 };
 
 use crate::samples::{orders, table, users};
@@ -94,5 +94,33 @@ fn values_and_functions() {
         select(star()).from(values("n", ["a", "b"], [vec![literal(1)]])) => "VALUES has 2 columns and a row of 1";
         select(star()).from(values("n", ["a"], Vec::new())) => "VALUES is empty: give it a row";
         select(numbers.col("wrod")).from(&numbers) => "n has no column \"wrod\": did you mean word?";
+    }
+}
+
+#[test]
+fn values_as_columns_and_columns_as_values() {
+    let (u, o) = (table("u"), orders());
+    let totals = o.pivot(
+        "p",
+        (func::sum(o.col("amount")).label("s"), func::count_rows().label("n")),
+        "region",
+        [("it's", "its"), ("b", "Group")],
+    );
+    let rows = u.unpivot("r", "value", "month", ["jan", "feb"], UnpivotNulls::Include);
+    let same = || u.col("id").eq(o.col("id"));
+    golden! {
+        select((totals.col("its_s"), totals.col("day"))).from(&totals)
+            => "SELECT p.its_s, p.day FROM orders PIVOT (sum(amount) AS s, count(*) AS n FOR region IN ('it''s' AS its, 'b' AS \"Group\")) AS p";
+        select(star()).from(&rows) => "SELECT * FROM u UNPIVOT INCLUDE NULLS (value FOR month IN (jan, feb)) AS r";
+        select(star()).from(select(star()).from(&u).subquery("s").into_source().unpivot("r", "v", "k", ["a"], UnpivotNulls::Exclude))
+            => "SELECT * FROM (SELECT * FROM u) AS s UNPIVOT (v FOR k IN (a)) AS r";
+        select(star()).from(u.left_join(&o, same()).global()) => "SELECT * FROM u GLOBAL LEFT JOIN orders ON u.id = orders.id";
+    }
+    let nothing: [(i32, &str); 0] = [];
+    problems! {
+        select(star()).from(o.pivot("p", func::count_rows(), "region", nothing)) => "PIVOT is empty: give it an aggregate and the values that become columns";
+        select(star()).from(u.unpivot("r", "v", "k", Vec::<&str>::new(), UnpivotNulls::Exclude)) => "UNPIVOT is empty: name the columns that become rows";
+        select(star()).from(u.cross_join(&o).global()) => "GLOBAL belongs to a join with a condition";
+        select(star()).from(u.join(&o, same()).unpivot("r", "v", "k", ["a"], UnpivotNulls::Exclude)) => "UNPIVOT belongs to one source: write it at the table, before the join";
     }
 }
