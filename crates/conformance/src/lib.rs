@@ -45,10 +45,15 @@
 //! For each construct a statement of the builder, or a verb of the engine: written where it is granted, refused where it is
 //! not, with dialect, construct, level and reason; and what is refused reaches no connection.
 //!
+//! # Cases: the same answer everywhere
+//! Statements of the builder with the rows that they give on every engine that grants what they need; where it is not
+//! granted, the refusal runs instead. Each has its text in a golden file. See [`Case`].
+//!
 //! # Without an engine
 //! Trials that need one are ignored, with the reason; never passed. With `ALUDEL_ENGINES=required` they fail.
 
 mod ask;
+mod cases;
 mod judge;
 mod lent;
 mod probe;
@@ -60,12 +65,13 @@ mod subject;
 mod suite;
 mod verbs;
 
+pub use cases::{Case, Fixture, cases};
 pub use judge::{Observed, indistinct, judge};
 pub use probe::Probes;
 pub use samples::{Sample, UNWRITTEN, samples};
 pub use show::show;
 pub use subject::{ByHand, Opened, Subject, open};
-pub use suite::{DECLARATION, ENGINES, MissingEngine, Outcome, PROOF, Suite, Trial, run};
+pub use suite::{DECLARATION, ENGINES, GOLDEN, MissingEngine, Outcome, PROOF, Suite, Trial, run};
 
-/// Re-exported, because a [`Subject`] is one of its traits.
-pub use async_trait::async_trait;
+/// Re-exported, because a [`Subject`] is written with them.
+pub use {aludel_dialect::Capabilities, async_trait::async_trait};

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use aludel_dialect::{Capabilities, Construct};
-use aludel_engine::{ConnectOptions, Connection, Database, Driver, EngineUrl, Error};
-use aludel_query::SqlDialect;
+use aludel_engine::{ConnectOptions, Connection, Database, Driver, Engine, EngineUrl, Error};
+use aludel_query::{SqlDialect, Table, create_table};
 use async_trait::async_trait;
 
 use crate::{Observed, Probes};
@@ -34,6 +34,9 @@ pub trait Subject: Send + Sync + 'static {
 
     /// Asks the engine its version.
     const VERSION: &'static str = "SELECT version()";
+
+    /// The folder with the text of each case in this dialect, `<case>/<dialect>.sql` or `.refused`, seen from the package.
+    const GOLDEN: &'static str = "tests/golden";
 
     /// What is run on each connection before it is asked anything: the session's time zone must be UTC.
     const SESSION: &'static [&'static str] = &[];
@@ -74,6 +77,23 @@ pub trait Subject: Send + Sync + 'static {
     /// The engine's own.
     async fn settle(&self, connection: &mut dyn Connection) -> Result<(), Error> {
         let _ = connection;
+        Ok(())
+    }
+
+    /// Makes a table for a case; override it where an engine wants more said than the columns.
+    ///
+    /// # Errors
+    /// The engine's own.
+    async fn create(&self, engine: &Engine, table: &Table) -> Result<(), Error> {
+        engine.execute(create_table(table)).await.map(drop)
+    }
+
+    /// As [`settle`](Self::settle), of all that was written through `engine`.
+    ///
+    /// # Errors
+    /// The engine's own.
+    async fn settle_engine(&self, engine: &Engine) -> Result<(), Error> {
+        let _ = engine;
         Ok(())
     }
 

@@ -11,11 +11,14 @@ use aludel_engine::{Error, ErrorClass};
 use libtest_mimic::{Arguments, Completion};
 
 use crate::ask::{ask, ask_by_hand, rows_text, run as run_sql};
+use crate::cases::{Bless, Case, behaviour, cases, golden, is_granted, twin};
 use crate::probe::Probe;
 use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, refusals, report};
 
 /// Says what a missing engine is: with the value `required` a failure, else a reason to ignore what needs it.
 pub const ENGINES: &str = "ALUDEL_ENGINES";
+/// With the value `bless`, golden files are written anew instead of compared.
+pub const GOLDEN: &str = "ALUDEL_GOLDEN";
 /// Names a folder to which the declaration is written, as `<dialect>.tsv`, instead of trying anything.
 pub const DECLARATION: &str = "ALUDEL_CONFORMANCE_DECLARATION";
 /// Names a folder to which is written what the run has proven, as `<dialect>.tsv`.
@@ -123,24 +126,46 @@ impl<S: Subject> Suite<S> {
             let tried: Try = Box::new(move || refused().map_or_else(Outcome::Failed, |()| Outcome::Passed));
             Trial { name, tried }
         });
-        probes.chain(refusals).collect()
+        let behaviour = cases().map(|case| self.case_trial(case));
+        let golden = cases().map(|case| {
+            let blesses = std::env::var_os(GOLDEN).as_deref() == Some(OsStr::new("bless"));
+            let bless = if blesses { Bless::Write } else { Bless::Compare };
+            let tried: Try = Box::new(move || {
+                golden::<S::Dialect>(Path::new(S::GOLDEN), case, bless)
+                    .map_or_else(Outcome::Failed, |()| Outcome::Passed)
+            });
+            Trial { name: format!("golden::{}", case.name), tried }
+        });
+        probes.chain(refusals).chain(behaviour).chain(golden).collect()
+    }
+
+    fn case_trial(&self, case: &'static Case) -> Trial {
+        let subject = self.subject.clone();
+        let tried = if is_granted::<S::Dialect>(case) {
+            self.on_engine(move || block_on(behaviour(subject.as_ref(), case)))
+        } else {
+            Box::new(move || block_on(twin::<S::Dialect>(case)).map_or_else(Outcome::Failed, |()| Outcome::Passed))
+        };
+        Trial { name: format!("case::{}", case.name), tried }
+    }
+
+    /// What needs an engine: tried if there is one.
+    fn on_engine(&self, tried: impl Fn() -> Result<(), String> + Send + 'static) -> Try {
+        let (engine, missing_engine) = (self.engine.clone(), self.missing_engine);
+        Box::new(move || match &engine {
+            Engine::Here(_) => tried().map_or_else(Outcome::Failed, |()| Outcome::Passed),
+            Engine::Missing(reason) if missing_engine == MissingEngine::IsIgnored => Outcome::Ignored(reason.clone()),
+            Engine::Missing(reason) | Engine::Broken(reason) => Outcome::Failed(reason.clone()),
+        })
     }
 
     fn probe_trial(&self, construct: Construct) -> Trial {
-        let (subject, engine, passed) = (self.subject.clone(), self.engine.clone(), self.passed.clone());
+        let (subject, passed) = (self.subject.clone(), self.passed.clone());
         let probes: Vec<Probe> = self.probes.iter().filter(|probe| probe.construct == construct).cloned().collect();
-        let missing_engine = self.missing_engine;
-        let tried: Try = Box::new(move || {
-            match &engine {
-                Engine::Here(_) => {}
-                Engine::Missing(reason) if missing_engine == MissingEngine::IsIgnored => {
-                    return Outcome::Ignored(reason.clone());
-                }
-                Engine::Missing(reason) | Engine::Broken(reason) => return Outcome::Failed(reason.clone()),
-            }
+        let tried = self.on_engine(move || {
             let judged = block_on(probe(subject.as_ref(), construct, &probes));
             lock(&passed).insert(construct.index(), judged.is_ok());
-            judged.map_or_else(Outcome::Failed, |()| Outcome::Passed)
+            judged
         });
         Trial { name: format!("probe::{}", construct.name()), tried }
     }

@@ -4,8 +4,7 @@ mod by_hand;
 #[path = "conformance/narrowed.rs"]
 mod narrowed;
 
-use aludel_conformance::{ByHand, Opened, Subject, async_trait, open};
-use aludel_dialect::Capabilities;
+use aludel_conformance::{ByHand, Capabilities, Opened, Subject, async_trait, open};
 
 struct InProcess;
 
@@ -13,6 +12,7 @@ struct InProcess;
 impl Subject for InProcess {
     type Dialect = aludel_duckdb_sql::DuckDb;
     const ENGINE: &'static str = "DuckDB";
+    const GOLDEN: &'static str = "../conformance/golden";
     const SESSION: &'static [&'static str] = &["SET TimeZone = 'UTC'"];
     async fn open(&self, settings: &[(String, String)]) -> Opened {
         open(&aludel_duckdb_md::driver(), "duckdb://", settings).await

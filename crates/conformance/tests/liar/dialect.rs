@@ -14,7 +14,7 @@ macro_rules! toy {
                 SelectWithoutFrom, Distinct, DistinctOn, Having, Qualify, GroupByAll, GroupingSets, Rollup, Cube,
                 WithTotals, NamedWindow, OrderByAll, NullsOrder, Limit, Offset, LimitPercent, LimitWithTies, LimitBy,
                 WithFill, Sample, TableSample, Final, Prewhere, ArrayJoin, SampleBy, LatestOn, Settings, RowLock,
-                InnerJoin, LeftJoin, RightJoin, FullJoin, CrossJoin, NaturalJoin, JoinUsing, LateralJoin, SemiJoin,
+                InnerJoin, LeftJoin, RightJoin, FullJoin, NaturalJoin, JoinUsing, LateralJoin, SemiJoin,
                 AntiJoin, AnyJoin, AsofJoin, AsofTolerance, LtJoin, SpliceJoin, WindowJoin, HorizonJoin, GlobalJoin, DerivedTable, ValuesTable, TableFunction, NamedArguments, ReadFile,
                 LocalFiles, MdRun, Unnest, Pivot, Unpivot, Union, UnionAll, Intersect, IntersectAll, Except, ExceptAll,
                 UnionByName, CompoundOrderLimit, Cte, RecursiveCte, MaterializedCte, CteColumns, DmlInCte,
@@ -50,6 +50,7 @@ toy! { Toy "toy":
     no_op "each statement commits by itself": Transaction;
     rewritten "it has no such setting": StatementTimeout;
     withheld "it empties the wrong table": Truncate;
+    absent "it pairs nothing": CrossJoin;
     absent "it answers nothing": Returning, MergeReturning;
     absent "it has none": Merge, Rollback, TransactionalInsert, TransactionalUpdate, TransactionalDelete,
         TransactionalDdl, Savepoint, TwoPhase;
@@ -61,6 +62,7 @@ toy! { Boaster "boaster":
     rewritten "it has no such setting": StatementTimeout;
     rewritten "it has none, and a join on row numbers does it": PositionalJoin;
     withheld "it empties the wrong table": Truncate;
+    absent "it pairs nothing": CrossJoin;
     absent "it answers nothing": Returning, MergeReturning;
     absent "it has none": Merge, Rollback, TransactionalInsert, TransactionalUpdate, TransactionalDelete, TransactionalDdl,
         Savepoint, TwoPhase;

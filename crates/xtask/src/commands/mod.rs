@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod fetch_engines;
+mod golden;
 mod matrix;
 mod test;
 
@@ -24,7 +25,8 @@ pub(crate) struct Command {
     pub(crate) run: fn(&Repository, &[String]) -> Result<ExitCode, Failure>,
 }
 
-const ALL: [&Command; 5] = [&demo::COMMAND, &test::COMMAND, &bench::COMMAND, &matrix::COMMAND, &fetch_engines::COMMAND];
+const ALL: [&Command; 6] =
+    [&demo::COMMAND, &test::COMMAND, &bench::COMMAND, &matrix::COMMAND, &golden::COMMAND, &fetch_engines::COMMAND];
 
 /// The backends that examples, tests and documentation are built with, by name: not `--all-features`, which would turn on
 /// `bundled` and compile DuckDB from source.
