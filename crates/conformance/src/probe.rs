@@ -1,38 +1,4 @@
 //! Probes as they stand in the files.
-//!
-//! A file is called `*.probes`. A probe is a block of lines: the construct's name, then, indented by two spaces, what is
-//! done in the order of the lines. `#` begins a comment line.
-//!
-//! | line | says |
-//! |---|---|
-//! | `with t u` | what these blocks of `fixtures.probes` say |
-//! | `setting NAME=VALUE` | the engine is opened with it |
-//! | `given SQL` | prepares; if it fails, so does the probe |
-//! | `ask SQL` | uses the construct; the engine may refuse it |
-//! | `bare SQL` | uses the construct without WHERE; the engine may refuse it |
-//! | `ours words` | we refuse the bare form although the engine takes it; the declared reason has these words |
-//! | `bind TEXT => SQL` | as `ask`, with the text as the statement's one parameter |
-//! | `bulk ROWS TABLE` | as `ask`, a bulk insert of so many rows: `a`, a BIGINT that counts from 0, and `b`, the text `x` |
-//! | `cancel SQL` | as `ask`: what would run for hours is cancelled |
-//! | `timeout SQL` | shows what stands in the place of a construct: our own timeout ends it |
-//! | `begin`, `commit`, `rollback` | as `ask`, the connection's own verbs, not SQL |
-//! | `reconnect` | closes the connection and opens another |
-//! | `refusal CLASS: words` | an error of this class with these words is a refusal too (else: `Syntax`, `Refused`) |
-//! | `effect SQL` | its rows are what `rows` compares, instead of those of the last `ask` |
-//! | `rows (1, 'x') (NULL, TRUE)` | the rows in their order; `rows none` if there are none |
-//! | `noop (1, 'x')` | before `rows`: the rows that would be there if nothing had been done |
-//! | `tells words` | they stand somewhere in the rows |
-//! | `fails CLASS: SQL` | fails, with an error of this class |
-//!
-//! `{dir}` in SQL is an empty directory of the probe's own, on this machine. Each probe gets an engine with nothing in it.
-//!
-//! ```text
-//! Delete
-//!   with    t
-//!   bare    DELETE FROM t
-//!   effect  SELECT count(*) FROM t
-//!   rows    (0)
-//! ```
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -82,7 +48,41 @@ pub(crate) struct Probe {
 /// The name of a block and its lines.
 type Block = (String, Vec<String>);
 
-/// The probes of a dialect.
+/// The probes of a dialect: raw SQL that asks the engine itself.
+///
+/// A file is called `*.probes`. A probe is a block of lines: the construct's name, then, indented by two spaces, what is
+/// done in the order of the lines. `#` begins a comment line.
+///
+/// | line | says |
+/// |---|---|
+/// | `with t u` | what these blocks of `fixtures.probes` say |
+/// | `setting NAME=VALUE` | the engine is opened with it |
+/// | `given SQL` | prepares; if it fails, so does the probe |
+/// | `ask SQL` | uses the construct; the engine may refuse it |
+/// | `bare SQL` | uses the construct without WHERE; the engine may refuse it |
+/// | `ours words` | we refuse the bare form although the engine takes it; the declared reason has these words |
+/// | `bind TEXT => SQL` | as `ask`, with the text as the statement's one parameter |
+/// | `bulk ROWS TABLE` | as `ask`, a bulk insert of so many rows: `a`, a BIGINT that counts from 0, and `b`, the text `x` |
+/// | `cancel SQL` | as `ask`: what would run for hours is cancelled |
+/// | `timeout SQL` | shows what stands in the place of a construct: our own timeout ends it |
+/// | `begin`, `commit`, `rollback` | as `ask`, the connection's own verbs, not SQL |
+/// | `reconnect` | closes the connection and opens another |
+/// | `refusal CLASS: words` | an error of this class with these words is a refusal too (else: `Syntax`, `Refused`) |
+/// | `effect SQL` | its rows are what `rows` compares, instead of those of the last `ask` |
+/// | `rows (1, 'x') (NULL, TRUE)` | the rows in their order; `rows none` if there are none |
+/// | `noop (1, 'x')` | before `rows`: the rows that would be there if nothing had been done |
+/// | `tells words` | they stand somewhere in the rows |
+/// | `fails CLASS: SQL` | fails, with an error of this class |
+///
+/// `{dir}` in SQL is an empty directory of the probe's own, on this machine. Each probe gets an engine with nothing in it.
+///
+/// ```text
+/// Delete
+///   with    t
+///   bare    DELETE FROM t
+///   effect  SELECT count(*) FROM t
+///   rows    (0)
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Probes {
     pub(crate) all: Vec<Probe>,
