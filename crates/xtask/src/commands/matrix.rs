@@ -43,8 +43,9 @@ fn write(repository: &Repository) -> Result<(), Failure> {
     let proofs = repository.proofs();
     fs::create_dir_all(&proofs).map_err(|error| Failure::io("create", &proofs, &error))?;
     let clickhouse = engines::ClickHouseServer::start(repository)?;
+    let questdb = engines::QuestDbServer::start()?;
     let mut command = suites(repository, PROOF, &proofs);
-    command.env("CLICKHOUSE_URL", clickhouse.url());
+    command.env("CLICKHOUSE_URL", clickhouse.url()).env("QUESTDB_URL", questdb.url());
     let proven = cargo::run(command);
     let path = page_path(repository);
     fs::write(&path, written(repository)?).map_err(|error| Failure::io("write", &path, &error))?;
