@@ -23,7 +23,7 @@ mod url;
 
 pub use connect::{Connect, IntoUrl};
 pub use connection::Session;
-pub use decode::{DecodeError, DecodeErrorKind, FromColumn, FromRow, TYPE_NAME, decode_batch, sql_type_of};
+pub use decode::{DecodeError, DecodeErrorKind, ENUM_NAMES, FromColumn, FromRow, TYPE_NAME, decode_batch, sql_type_of};
 pub use encode::{EncodeError, Record};
 pub use engine::Engine;
 pub use error::Error;

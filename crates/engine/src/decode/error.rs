@@ -101,6 +101,11 @@ pub enum DecodeErrorKind {
         /// How many are.
         limit: usize,
     },
+    /// A type or value that the backend does not hand on, because Arrow has no place for it without loss.
+    Unreadable {
+        /// Why, and what to do instead.
+        reason: String,
+    },
     /// An Arrow type or extension that is not known here; it is never guessed at.
     UnknownType {
         /// The Arrow type and its extension.
@@ -257,6 +262,7 @@ impl fmt::Display for DecodeError {
             DecodeErrorKind::TooDeep { limit } => {
                 write!(f, "nested more than {limit} levels deep; cast the column to text in the query")
             }
+            DecodeErrorKind::Unreadable { reason } => f.write_str(reason),
             DecodeErrorKind::UnknownType { arrow } => {
                 write!(f, "no reader for {arrow}; cast the column to another type in the query")
             }

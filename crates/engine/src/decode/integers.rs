@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use aludel_dialect::bigdecimal::num_bigint::BigInt;
+use aludel_dialect::bigdecimal::num_bigint::{BigInt, Sign};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
@@ -30,6 +30,7 @@ enum Values {
     I64(ScalarBuffer<i64>),
     I128(ScalarBuffer<i128>),
     I256(ScalarBuffer<i256>),
+    U256(ScalarBuffer<i256>),
     U8(ScalarBuffer<u8>),
     U16(ScalarBuffer<u16>),
     U32(ScalarBuffer<u32>),
@@ -74,6 +75,8 @@ impl IntegerReader {
         let values = match (column.logical(), array.data_type()) {
             (Logical::HugeInt, _) => Values::I128(wide(array.as_fixed_size_binary_opt()?, i128::from_le_bytes)),
             (Logical::UHugeInt, _) => Values::U128(wide(array.as_fixed_size_binary_opt()?, u128::from_le_bytes)),
+            (Logical::Int256, _) => Values::I256(wide(array.as_fixed_size_binary_opt()?, i256::from_le_bytes)),
+            (Logical::UInt256, _) => Values::U256(wide(array.as_fixed_size_binary_opt()?, i256::from_le_bytes)),
             (Logical::BigNum, _) => Values::Big(BytesReader::storage(column)?),
             (Logical::Plain, DataType::Int8) => Values::I8(array.as_primitive::<Int8Type>().values().clone()),
             (Logical::Plain, DataType::Int16) => Values::I16(array.as_primitive::<Int16Type>().values().clone()),
@@ -116,7 +119,7 @@ impl IntegerReader {
             Values::U8(values) => narrowed(values[row]),
             Values::I128(values) => narrowed(values[row]),
             Values::U128(values) => narrowed(values[row]),
-            Values::I256(_) | Values::Big(_) => narrowed(self.big(row)?),
+            Values::I256(_) | Values::U256(_) | Values::Big(_) => narrowed(self.big(row)?),
         }
     }
 
@@ -129,6 +132,7 @@ impl IntegerReader {
             Values::I64(values) => values[row].into(),
             Values::I128(values) => values[row].into(),
             Values::I256(values) => BigInt::from_signed_bytes_le(&values[row].to_le_bytes()),
+            Values::U256(values) => BigInt::from_bytes_le(Sign::Plus, &values[row].to_le_bytes()),
             Values::U8(values) => values[row].into(),
             Values::U16(values) => values[row].into(),
             Values::U32(values) => values[row].into(),
@@ -143,11 +147,11 @@ impl IntegerReader {
     }
 }
 
-fn wide<T: arrow_buffer::ArrowNativeType>(
+fn wide<T: arrow_buffer::ArrowNativeType, const N: usize>(
     array: &FixedSizeBinaryArray,
-    from: impl Fn([u8; 16]) -> T,
+    from: impl Fn([u8; N]) -> T,
 ) -> ScalarBuffer<T> {
-    let (numbers, _) = array.value_data().as_chunks::<16>();
+    let (numbers, _) = array.value_data().as_chunks::<N>();
     numbers.iter().map(|bytes| from(*bytes)).collect()
 }
 

@@ -8,8 +8,12 @@ use super::{DecodeError, DecodeErrorKind};
 /// The key in a field's metadata under which the engine's own type text stands, such as `DECIMAL(15,2)`.
 pub const TYPE_NAME: &str = "aludel.type";
 
-/// Whose `arrow.opaque` types are known: the names and byte formats are those that DuckDB gave them, and any backend may
-/// use them as `aludel`'s. Another vendor's type of the same name is not guessed to be laid out alike.
+/// The key in a field's metadata under which an enum's names stand, as SQL writes a list of texts: `'sad', 'it''s ok'`.
+/// For engines whose own type text does not list them so.
+pub const ENUM_NAMES: &str = "aludel.enum";
+
+/// Whose `arrow.opaque` types are known: the names and byte formats are those that DuckDB gave them where it has
+/// them, and any backend may use them as `aludel`'s. Another vendor's type of the same name is not guessed to be laid out alike.
 const VENDORS: [&str; 2] = ["aludel", "DuckDB"];
 
 const EXTENSION_NAME: &str = "ARROW:extension:name";
@@ -29,6 +33,12 @@ pub(crate) enum Logical {
     Bit,
     TimeTz,
     BigNum,
+    /// A little-endian number of 256 bits.
+    Int256,
+    UInt256,
+    /// An address of the Internet Protocol, in network order.
+    Ipv4,
+    Ipv6,
 }
 
 impl Logical {
@@ -50,6 +60,10 @@ impl Logical {
                     Some("bit") => Some(Logical::Bit),
                     Some("time_tz") => Some(Logical::TimeTz),
                     Some("bignum") => Some(Logical::BigNum),
+                    Some("int256") => Some(Logical::Int256),
+                    Some("uint256") => Some(Logical::UInt256),
+                    Some("ipv4") => Some(Logical::Ipv4),
+                    Some("ipv6") => Some(Logical::Ipv6),
                     _ => None,
                 }
             }
@@ -62,7 +76,11 @@ impl Logical {
         match self {
             Logical::Plain => true,
             Logical::Bool8 => *storage == DataType::Int8,
-            Logical::Uuid | Logical::HugeInt | Logical::UHugeInt => *storage == DataType::FixedSizeBinary(16),
+            Logical::Uuid | Logical::HugeInt | Logical::UHugeInt | Logical::Ipv6 => {
+                *storage == DataType::FixedSizeBinary(16)
+            }
+            Logical::Int256 | Logical::UInt256 => *storage == DataType::FixedSizeBinary(32),
+            Logical::Ipv4 => *storage == DataType::FixedSizeBinary(4),
             Logical::TimeTz => *storage == DataType::FixedSizeBinary(8),
             Logical::Json => matches!(storage, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View),
             Logical::Bit | Logical::BigNum => {
@@ -188,7 +206,9 @@ pub fn sql_type_of(field: &Field) -> Result<SqlType, DecodeError> {
         Logical::UHugeInt => SqlType::UInt128,
         Logical::Bit => SqlType::Bits,
         Logical::TimeTz => SqlType::TimeTz,
-        Logical::BigNum => SqlType::BigInteger,
+        Logical::BigNum | Logical::Int256 | Logical::UInt256 => SqlType::BigInteger,
+        // No dialect has a neutral type for them; their text is what every engine takes.
+        Logical::Ipv4 | Logical::Ipv6 => SqlType::Text,
         Logical::Plain => plain(field, field.data_type())?,
     })
 }
@@ -225,7 +245,8 @@ fn plain(field: &Field, data_type: &DataType) -> Result<SqlType, DecodeError> {
         DataType::Interval(IntervalUnit::YearMonth | IntervalUnit::DayTime | IntervalUnit::MonthDayNano)
         | DataType::Duration(_) => SqlType::Interval,
         DataType::Dictionary(key, value) if is_enum(key, value) => {
-            SqlType::Enum(field.metadata().get(TYPE_NAME).map_or_else(Vec::new, |own| enum_names(own)))
+            let names = field.metadata().get(ENUM_NAMES).or_else(|| field.metadata().get(TYPE_NAME));
+            SqlType::Enum(names.map_or_else(Vec::new, |names| enum_names(names)))
         }
         DataType::Dictionary(_, value) => plain(field, value)?,
         DataType::RunEndEncoded(_, value) => sql_type_of(value)?,

@@ -44,7 +44,7 @@ pub use from_column::FromColumn;
 pub use from_row::{FromRow, decode_batch};
 pub use integers::IntegerReader;
 pub use lists::{ListReader, VecReader};
-pub use logical::{TYPE_NAME, sql_type_of};
+pub use logical::{ENUM_NAMES, TYPE_NAME, sql_type_of};
 pub use maps::MapReader;
 pub use nulls::Nulls;
 pub use option::OptionReader;

@@ -1,5 +1,6 @@
 //! Text of every Arrow layout, enums included.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -9,7 +10,7 @@ use arrow_schema::DataType;
 use super::logical::Logical;
 use super::{BytesReader, Column, DecodeError, DecodeErrorKind, FromColumn, Nulls};
 
-/// Reads text: VARCHAR, JSON, the names of enums, and bytes that are UTF-8.
+/// Reads text: VARCHAR, JSON, the names of enums, addresses, and bytes that are UTF-8.
 #[derive(Debug)]
 pub struct TextReader {
     values: Values,
@@ -61,6 +62,16 @@ impl Values {
     }
 }
 
+/// Addresses of the Internet Protocol as people write them.
+fn addresses(column: &Column) -> Option<StringArray> {
+    let address = |bytes: &[u8]| {
+        let four = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
+        four.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from)).ok()
+    };
+    let values = column.array().as_fixed_size_binary_opt()?;
+    Some(values.iter().map(|bytes| Some(address(bytes?)?.to_string())).collect())
+}
+
 impl TextReader {
     /// `None` if the column holds no text.
     pub(crate) fn of(column: &Column) -> Option<Self> {
@@ -70,6 +81,7 @@ impl TextReader {
                 None => Values::of(column.array())?,
             },
             Logical::Json => Values::of(column.array())?,
+            Logical::Ipv4 | Logical::Ipv6 => Values::Small(addresses(column)?),
             _ => return None,
         };
         Some(Self { values, nulls: column.nulls() })

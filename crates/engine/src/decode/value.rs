@@ -167,7 +167,8 @@ fn flat(column: &Column) -> Result<Source, DecodeError> {
         Logical::UHugeInt => Source::UInt128(u128::reader(column)?),
         Logical::Bit => Source::Bits(Bits::reader(column)?),
         Logical::TimeTz => Source::TimeTz(TimeTz::reader(column)?),
-        Logical::BigNum => Source::BigInteger(BigInt::reader(column)?),
+        Logical::BigNum | Logical::Int256 | Logical::UInt256 => Source::BigInteger(BigInt::reader(column)?),
+        Logical::Ipv4 | Logical::Ipv6 => Source::Text(String::reader(column)?),
         Logical::Plain => plain(column)?,
     })
 }

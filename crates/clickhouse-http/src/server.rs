@@ -1,0 +1,126 @@
+//! A server that was asked who it is.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use aludel_dialect::nearest;
+use aludel_engine::{ConnectOptions, Error, UrlError};
+
+use crate::connection::ClickHouseConnection;
+use crate::query::{collect, texts};
+use crate::transport::{Request, Transport, new_query_id};
+use crate::url::{Options, SessionId};
+
+/// An opened server: what all connections to it share.
+pub struct Server {
+    pub(crate) transport: Transport,
+    version: String,
+    access: Access,
+    /// How many bytes of one parameter the server reads.
+    pub(crate) longest_parameter: usize,
+    session: SessionId,
+    closed: AtomicBool,
+}
+
+/// What the user may do, by the server's setting `readonly`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Access {
+    /// Whatever the user's grants allow.
+    Full,
+    /// `readonly=1`: reads, and sends no settings; a statement whose meaning needs one can't be sent.
+    ReadOnly,
+    /// `readonly=2`: reads, and sends settings.
+    ReadOnlyWithSettings,
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").field("version", &self.version).field("access", &self.access).finish_non_exhaustive()
+    }
+}
+
+impl Server {
+    /// Asks the server for its version, and what the user may do there.
+    ///
+    /// # Errors
+    /// Options that are wrong or not honoured, by name; a server that can't be reached, or does not know the user.
+    pub async fn open(options: &ConnectOptions) -> Result<Arc<Self>, Error> {
+        let options = Options::new(options)?;
+        // Settings are sent with every request, so the names are checked by a transport without them.
+        let plain = Transport::new(&Options { settings: Vec::new(), ..options.clone() })?;
+        let about = "SELECT version() AS version, toString(getSetting('readonly')) AS readonly, \
+                     toString(getSetting('http_max_field_value_size')) AS longest";
+        let batches = collect(plain.send(&Request::new(about), "Native")?).await?;
+        let first = |column| texts(&batches, column).into_iter().next().unwrap_or_default();
+        let version = first("version");
+        let access = match first("readonly").as_str() {
+            "0" => Access::Full,
+            "2" => Access::ReadOnlyWithSettings,
+            _ => Access::ReadOnly,
+        };
+        let longest_parameter = first("longest").parse().unwrap_or(usize::MAX);
+        check_settings(&options, &plain).await?;
+        let (transport, closed) = (Transport::new(&options)?, AtomicBool::new(false));
+        Ok(Arc::new(Self { transport, version, access, longest_parameter, session: options.session, closed }))
+    }
+
+    /// Whether requests may carry settings.
+    pub(crate) fn takes_settings(&self) -> bool {
+        self.access != Access::ReadOnly
+    }
+
+    /// The server's version, such as `26.7.2.1`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// What the user may do.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Lets go of it: connections that are out fail from now on.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn check_open(&self) -> Result<(), Error> {
+        if self.closed.load(Ordering::Acquire) { Err(Error::Closed("engine")) } else { Ok(()) }
+    }
+
+    /// A new connection. Nothing is sent: each of its requests logs in.
+    pub fn connect(self: &Arc<Self>) -> ClickHouseConnection {
+        let session = match &self.session {
+            SessionId::Own => Some(new_query_id()),
+            SessionId::Fixed(id) => Some(id.clone()),
+            SessionId::None => None,
+        };
+        ClickHouseConnection::new(Arc::clone(self), session)
+    }
+}
+
+/// The server's own answer to an unknown setting comes with each request, and has no URL in it.
+async fn check_settings(options: &Options, transport: &Transport) -> Result<(), Error> {
+    if options.settings.is_empty() {
+        return Ok(());
+    }
+    let names = collect(transport.send(&Request::new("SELECT name FROM system.settings"), "Native")?).await?;
+    let names = texts(&names, "name");
+    // Custom settings have prefixes that the server's administrator chose; the server judges them.
+    let unknown = options.settings.iter().find(|(name, _)| !names.contains(name) && !name.contains('_'));
+    let unknown = unknown.or_else(|| {
+        options
+            .settings
+            .iter()
+            .find(|(name, _)| !names.contains(name) && !nearest(name, names.iter().map(String::as_str)).is_empty())
+    });
+    match unknown {
+        None => Ok(()),
+        Some((name, _)) => {
+            let nearest = nearest(name, names.iter().map(String::as_str));
+            Err(UrlError::UnknownSetting { key: name.clone(), nearest }.into())
+        }
+    }
+}
