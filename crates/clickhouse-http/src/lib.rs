@@ -3,6 +3,7 @@
 mod codes;
 mod connection;
 mod error;
+mod insert;
 mod native;
 mod parameter;
 mod query;

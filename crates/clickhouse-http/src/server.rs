@@ -19,6 +19,8 @@ pub struct Server {
     access: Access,
     /// How many bytes of one parameter the server reads.
     pub(crate) longest_parameter: usize,
+    /// The zone of columns that name none.
+    pub(crate) zone: String,
     session: SessionId,
     closed: AtomicBool,
 }
@@ -51,7 +53,8 @@ impl Server {
         // Settings are sent with every request, so the names are checked by a transport without them.
         let plain = Transport::new(&Options { settings: Vec::new(), ..options.clone() })?;
         let about = "SELECT version() AS version, toString(getSetting('readonly')) AS readonly, \
-                     toString(getSetting('http_max_field_value_size')) AS longest";
+                     toString(getSetting('http_max_field_value_size')) AS longest, \
+                     timezone() AS zone";
         let batches = collect(plain.send(&Request::new(about), "Native")?).await?;
         let first = |column| texts(&batches, column).into_iter().next().unwrap_or_default();
         let version = first("version");
@@ -60,10 +63,11 @@ impl Server {
             "2" => Access::ReadOnlyWithSettings,
             _ => Access::ReadOnly,
         };
+        let zone = first("zone");
         let longest_parameter = first("longest").parse().unwrap_or(usize::MAX);
         check_settings(&options, &plain).await?;
         let (transport, closed) = (Transport::new(&options)?, AtomicBool::new(false));
-        Ok(Arc::new(Self { transport, version, access, longest_parameter, session: options.session, closed }))
+        Ok(Arc::new(Self { transport, version, access, longest_parameter, zone, session: options.session, closed }))
     }
 
     /// Whether requests may carry settings.

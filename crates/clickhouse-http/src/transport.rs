@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use aludel_engine::{Error, ErrorClass, ServerError};
 use clickhouse::Client;
+use clickhouse::insert_formatted::InsertFormatted;
 use clickhouse::query::BytesCursor;
 use hyper_rustls::HttpsConnectorBuilder;
 use hyper_util::client::legacy::Client as HttpClient;
@@ -104,6 +105,50 @@ impl Transport {
     }
 }
 
+/// Rows on their way into a table. Dropped before it has [ended](Self::end), none of them is in it.
+pub(crate) struct Sending {
+    insert: InsertFormatted,
+    query_id: String,
+    timeout: Duration,
+}
+
+impl Transport {
+    /// Begins an INSERT, whose text ends with the format of what follows.
+    pub(crate) fn insert(&self, request: &Request) -> Sending {
+        let mut insert = self.client.insert_formatted_with(request.sql.to_string());
+        insert = insert.with_setting("query_id", &request.query_id);
+        if let Some(session) = &request.session {
+            insert = insert.with_setting("session_id", session).with_setting("session_timeout", "3600");
+        }
+        for (name, value) in &request.options {
+            insert = insert.with_setting(name, value);
+        }
+        Sending { insert, query_id: request.query_id.clone(), timeout: self.timeout }
+    }
+}
+
+impl Sending {
+    pub(crate) async fn send(&mut self, block: Vec<u8>) -> Result<(), Error> {
+        match tokio::time::timeout(self.timeout, self.insert.send(block.into())).await {
+            Ok(sent) => sent.map_err(|error| from_client(error, &self.query_id)),
+            Err(_) => Err(silent(self.timeout, &self.query_id)),
+        }
+    }
+
+    /// Waits until the server has taken all of it.
+    pub(crate) async fn end(self) -> Result<(), Error> {
+        match tokio::time::timeout(self.timeout, self.insert.end()).await {
+            Ok(ended) => ended.map_err(|error| from_client(error, &self.query_id)),
+            Err(_) => Err(silent(self.timeout, &self.query_id)),
+        }
+    }
+}
+
+fn silent(timeout: Duration, query_id: &str) -> Error {
+    let message = format!("the server was silent for {timeout:?}");
+    Error::Server(ServerError::new(ErrorClass::Timeout, message).with_query_id(query_id))
+}
+
 /// ClickHouse closes a connection that was idle for 3 s, by default.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
 const KEEPALIVE: Duration = Duration::from_secs(60);
@@ -139,10 +184,7 @@ impl Answer {
     pub(crate) async fn next(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, Error> {
         match tokio::time::timeout(self.timeout, self.cursor.next()).await {
             Ok(next) => next.map_err(|error| from_client(error, &self.query_id)),
-            Err(_) => {
-                let message = format!("the server was silent for {:?}", self.timeout);
-                Err(Error::Server(ServerError::new(ErrorClass::Timeout, message).with_query_id(&self.query_id)))
-            }
+            Err(_) => Err(silent(self.timeout, &self.query_id)),
         }
     }
 

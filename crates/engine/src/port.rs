@@ -142,7 +142,8 @@ pub trait Connection: fmt::Debug + Send {
     /// `statement.parameters` is not used.
     async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error>;
 
-    /// Inserts batches by the engine's fastest road and returns how many rows it took; all of them or none.
+    /// Inserts batches by the engine's fastest road and returns how many rows it took. All of them or none; an engine
+    /// that can't promise it says in the error how many it has taken.
     async fn insert(
         &mut self,
         target: &InsertTarget,

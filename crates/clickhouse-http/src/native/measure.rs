@@ -108,7 +108,7 @@ fn skip_strings(rows: usize, scan: &mut Scan<'_>, progress: &mut Progress) -> Sc
 }
 
 /// How many bytes a value takes, if that is the same for all.
-pub(super) fn width(kind: &Kind) -> Option<usize> {
+pub(crate) fn width(kind: &Kind) -> Option<usize> {
     Some(match kind {
         Kind::Nothing | Kind::Bool | Kind::Int8 | Kind::UInt8 | Kind::Enum(EnumSize::Eight, _) => 1,
         Kind::Int16 | Kind::UInt16 | Kind::BFloat16 | Kind::Date | Kind::Enum(EnumSize::Sixteen, _) => 2,

@@ -11,6 +11,8 @@ mod scan;
 
 use std::sync::Arc;
 
+pub(crate) use measure::width;
+
 use aludel_engine::{DecodeError, DecodeErrorKind};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{Schema, SchemaRef};

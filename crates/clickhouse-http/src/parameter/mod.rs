@@ -10,4 +10,4 @@ mod write;
 
 pub(crate) use placeholders::{after_quoted, types_of};
 pub use type_text::parameter_type;
-pub(crate) use write::encode;
+pub(crate) use write::{bounds, encode, integer};

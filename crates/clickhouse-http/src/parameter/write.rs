@@ -327,7 +327,8 @@ fn takes_null(to: &Type) -> bool {
     }
 }
 
-fn integer(value: &Value) -> Option<BigInt> {
+/// A value that is an integer of any size.
+pub(crate) fn integer(value: &Value) -> Option<BigInt> {
     Some(match value {
         Value::Int8(value) => (*value).into(),
         Value::Int16(value) => (*value).into(),
@@ -344,7 +345,8 @@ fn integer(value: &Value) -> Option<BigInt> {
     })
 }
 
-fn bounds(kind: &Kind) -> Option<(BigInt, BigInt)> {
+/// The least and the greatest value of an integer type.
+pub(crate) fn bounds(kind: &Kind) -> Option<(BigInt, BigInt)> {
     let signed = |bits: u32| Some((-(BigInt::from(1) << (bits - 1)), (BigInt::from(1) << (bits - 1)) - 1));
     let unsigned = |bits: u32| Some((BigInt::from(0), (BigInt::from(1) << bits) - 1));
     match kind {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod errors;
+mod insert;
 mod open;
 mod parameters;
 mod sessions;
