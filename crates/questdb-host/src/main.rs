@@ -70,8 +70,7 @@ fn serve() -> Result<(), String> {
 
 /// Of this clone, wherever it was moved since it was built.
 fn engines_folder() -> PathBuf {
-    let by_default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.engines");
-    env::var_os("ALUDEL_ENGINES").filter(|folder| !folder.is_empty()).map_or_else(by_default, PathBuf::from)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.engines")
 }
 
 /// The server's data and its log, which go with this.

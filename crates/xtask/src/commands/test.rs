@@ -63,8 +63,8 @@ fn tests(repository: &Repository) -> Result<(), Failure> {
     let questdb = engines::QuestDbServer::start()?;
     let mut command = cargo::command(repository);
     command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES);
-    command.env("ALUDEL_ENGINES", "required");
-    command.env("CLICKHOUSE_URL", clickhouse.url()).env("QUESTDB_URL", questdb.url());
+    command.env("ALUDEL_ENGINES", "required").env("CLICKHOUSE_URL", clickhouse.url());
+    command.env("QUESTDB_URL", questdb.url());
     cargo::run(command)
 }
 
