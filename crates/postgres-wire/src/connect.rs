@@ -1,0 +1,115 @@
+//! Where a server is and who logs in.
+
+use std::env;
+use std::fmt;
+use std::time::Duration;
+
+use sqlx::ConnectOptions as _;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
+
+use crate::WireError;
+
+/// Whether the wire is encrypted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Security {
+    /// Everything, the password too, travels as it is.
+    #[default]
+    Plain,
+}
+
+/// A server, a login, and what is asked of the session.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Address {
+    /// Name or number of the machine.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// Who logs in.
+    pub user: String,
+    /// In plain text.
+    pub password: String,
+    /// The database.
+    pub database: String,
+    /// Encryption.
+    pub security: Security,
+    /// What the server lists the session as.
+    pub application_name: String,
+    /// Options of the session, sent as `-c key=value` with the login.
+    pub options: Vec<(String, String)>,
+    /// How many prepared statements a connection keeps, at least 1.
+    pub statements: usize,
+    /// How long a login may take; some servers leave one that is too many unanswered.
+    pub login_timeout: Duration,
+}
+
+impl Address {
+    /// A login without options.
+    pub fn new(host: impl Into<String>, port: u16, user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self {
+            host: host.into(),
+            port,
+            user: user.into(),
+            password: password.into(),
+            database: String::new(),
+            security: Security::Plain,
+            application_name: "aludel".to_owned(),
+            options: Vec::new(),
+            statements: 100,
+            login_timeout: Duration::from_secs(10),
+        }
+    }
+
+    /// Nothing comes from the environment or from a file: what the driver would take from there is set, or refused.
+    fn driver_options(&self) -> Result<PgConnectOptions, WireError> {
+        // Whatever this variable holds would stand before our own options.
+        if env::var_os("PGOPTIONS").is_some() {
+            let reason = "the environment variable PGOPTIONS would change every session: unset it, and write options \
+                          into the URL";
+            return Err(WireError::Usage(reason.to_owned()));
+        }
+        let mut options = PgConnectOptions::new_without_pgpass()
+            .host(&self.host)
+            .port(self.port)
+            .username(&self.user)
+            .password(&self.password)
+            .database(&self.database)
+            .application_name(&self.application_name)
+            .ssl_mode(match self.security {
+                Security::Plain => PgSslMode::Disable,
+            })
+            // A statement is described before it is run, and must be the same then.
+            .statement_cache_capacity(self.statements.max(1))
+            // Values travel in binary form.
+            .extra_float_digits(None)
+            .disable_statement_logging();
+        if !self.options.is_empty() {
+            options = options.options(self.options.iter().map(|(key, value)| (key, value)));
+        }
+        Ok(options)
+    }
+
+    pub(crate) async fn connect(&self) -> Result<PgConnection, WireError> {
+        let options = self.driver_options()?;
+        match tokio::time::timeout(self.login_timeout, options.connect()).await {
+            Ok(connected) => Ok(connected?),
+            Err(_) => Err(WireError::LoginTimeout(self.login_timeout)),
+        }
+    }
+}
+
+/// Without the password.
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, port, user, database, security, application_name, .. } = self;
+        f.debug_struct("Address")
+            .field("host", host)
+            .field("port", port)
+            .field("user", user)
+            .field("database", database)
+            .field("security", security)
+            .field("application_name", application_name)
+            .finish_non_exhaustive()
+    }
+}
