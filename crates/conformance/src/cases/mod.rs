@@ -2,6 +2,7 @@
 
 mod joins;
 mod nulls;
+mod queries;
 mod run;
 
 use aludel_dialect::{Any, Construct};
@@ -62,7 +63,7 @@ use area;
 
 /// Every case.
 pub fn cases() -> impl Iterator<Item = &'static Case> {
-    [nulls::CASES, joins::CASES].into_iter().flatten()
+    [nulls::CASES, joins::CASES, queries::CASES].into_iter().flatten()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use aludel_conformance::{MissingEngine as Missing, Opened, Outcome, Probes, Subject, Suite, Trial, async_trait};
 use aludel_dialect::{Capabilities, Construct, Support};
 use aludel_engine::{ErrorClass, ServerError};
-use aludel_query::SqlDialect;
+use aludel_query::{BuildError, SqlDialect};
 
 use crate::dialect::{Boaster, Toy};
 use crate::engine::{Answer, Answers, Tiny};
@@ -260,6 +260,24 @@ fn a_case_that_is_not_granted_is_refused() -> Result<(), String> {
         }
     }
     assert_eq!(ignored + 1, aludel_conformance::cases().count());
+    Ok(())
+}
+
+/// A case that needs more than it says would fail on a dialect that lacks it. Parameters are what all are sent with.
+#[test]
+fn cases_name_all_that_they_need() -> Result<(), Box<dyn std::error::Error>> {
+    for case in aludel_conformance::cases() {
+        let needed = |construct: &Construct| case.needs.contains(construct);
+        for construct in Construct::ALL.iter().filter(|construct| !needed(construct)) {
+            let mut capabilities = Capabilities::of::<Toy>();
+            capabilities.narrow(*construct, Support::Absent, "the test says so")?;
+            if let Err(BuildError::Refused(refused)) = (case.statement)().render(Toy::spelling(), &capabilities) {
+                let named = refused.construct();
+                let known = named == Construct::ServerParameters || needed(&named);
+                assert!(known, "{} needs {named:?} and does not say so", case.name);
+            }
+        }
+    }
     Ok(())
 }
 
