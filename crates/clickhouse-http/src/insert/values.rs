@@ -242,7 +242,7 @@ fn count(
     context: Context<'_>,
 ) -> Result<i64, String> {
     let out_of_range = || format!("{timestamp} is out of range for {to}");
-    if timestamp.is_infinite() || timestamp.is_uncounted() {
+    if timestamp.is_infinite() || timestamp.is_too_fine() {
         return Err(out_of_range());
     }
     let zone = zone.unwrap_or(context.server_zone);

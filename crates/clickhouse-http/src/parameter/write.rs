@@ -262,7 +262,7 @@ impl Writer<'_> {
             return Err(format!("a value of the type {} can't be sent as {to}", name(value)));
         };
         let out_of_range = || format!("{timestamp} is out of range for {to}");
-        if timestamp.is_infinite() || timestamp.is_uncounted() {
+        if timestamp.is_infinite() || timestamp.is_too_fine() {
             return Err(out_of_range());
         }
         let seconds = timestamp.value.div_euclid(timestamp.unit.per_second());

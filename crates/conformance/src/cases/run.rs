@@ -91,7 +91,7 @@ async fn rows<S: Subject>(subject: &S, engine: &Engine, case: &Case) -> Result<S
         let table = fixture.table();
         subject.create(engine, &table).await?;
         for row in fixture.rows() {
-            let values = row.into_iter().map(|(column, value)| (column, literal(value)));
+            let values = row.into_iter().map(|(column, value)| (column, literal(value))).collect::<Vec<_>>();
             engine.execute(insert(&table).values(values)).await?;
         }
     }
