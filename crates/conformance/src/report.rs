@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 
 use aludel_dialect::{Capabilities, Construct};
 
-/// `construct, level, words, reason`, a line for each construct, behind the dialect's name.
+/// `construct, level, group, words, reason`, a line for each construct, behind the dialect's name.
 pub(crate) fn declaration(capabilities: &Capabilities) -> String {
     let mut text = format!("dialect\t{}\n", capabilities.dialect());
     for (construct, level) in capabilities.iter() {
         let reason = capabilities.reason(construct).unwrap_or_default();
-        let _ = writeln!(text, "{}\t{level}\t{}\t{reason}", construct.name(), construct.words());
+        let (name, group, words) = (construct.name(), construct.group(), construct.words());
+        let _ = writeln!(text, "{name}\t{level}\t{group}\t{words}\t{reason}");
     }
     text
 }

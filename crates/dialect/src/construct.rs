@@ -1,8 +1,24 @@
 //! The macro that makes types, values and the declaration's trait from the one list of constructs.
 
-/// Reads the list in `constructs.rs`; each line is `Name "words" "way out";`, with `since 2` before the semicolon if
+/// Reads the list in `constructs.rs`: groups, `"its name":`, and in each the lines `Name "words" "way out";`, with `since 2` before the semicolon if
 /// the construct joined the list with its version 2.
 macro_rules! constructs {
+    (
+        $($group:literal: $($(#[$attribute:meta])* $name:ident $words:literal $way_out:literal $(since $since:tt)?;)*)*
+    ) => {
+        $crate::construct::listed! { $($($(#[$attribute])* $name $words $way_out $(since $since)?;)*)* }
+
+        impl Construct {
+            /// The group of the list that the construct stands in: `Clauses of SELECT`.
+            pub const fn group(self) -> &'static str {
+                [$($({ let _ = Place::$name; $group },)*)*][self.index()]
+            }
+        }
+    };
+}
+
+/// What [`constructs!`] makes of the lines, whatever their group.
+macro_rules! listed {
     ($($(#[$attribute:meta])* $name:ident $words:literal $way_out:literal $(since $since:tt)?;)*) => {
         /// Constructs as types: they appear in bounds and in the compiler's messages.
         pub mod cap {
@@ -154,4 +170,4 @@ macro_rules! every {
     };
 }
 
-pub(crate) use {constructs, every, newer_than};
+pub(crate) use {constructs, every, listed, newer_than};

@@ -1,10 +1,10 @@
 //! **The one list** of constructs: what a user can write and an engine can lack.
 //!
-//! Each line: the name (a type in [`cap`](crate::cap), a variant of [`Construct`](crate::Construct), an associated
+//! In groups; each line: the name (a type in [`cap`](crate::cap), a variant of [`Construct`](crate::Construct), an associated
 //! type of [`Levels`](crate::Levels)), its words in SQL, and the way out for someone whose engine lacks it.
 
 crate::construct::constructs! {
-    // Writing rows
+    "Writing rows":
     Insert "INSERT" "load the rows with the engine's own tools";
     InsertManyRows "INSERT of several rows" "insert row by row with `execute_many`";
     InsertFromSelect "INSERT … SELECT" "fetch the rows and insert them";
@@ -30,7 +30,7 @@ crate::construct::constructs! {
     DmlWithCte "WITH before INSERT, UPDATE or DELETE" "put the CTE's query into a subquery";
     BulkInsert "bulk insert" "use `execute_many` with an INSERT";
 
-    // Transactions
+    "Transactions":
     Transaction "transactions" "each statement commits by itself";
     Rollback "ROLLBACK" "undo the change with another statement";
     TransactionalInsert "INSERT that a transaction undoes" "run it outside the transaction";
@@ -43,7 +43,7 @@ crate::construct::constructs! {
     IsolationLevel "transaction isolation levels" "rely on the engine's own isolation";
     ReadOnlyTransaction "read-only transactions" "connect with a read-only user or setting";
 
-    // Clauses of SELECT
+    "Clauses of SELECT":
     SelectWithoutFrom "SELECT without FROM" "select from a table of one row";
     Distinct "SELECT DISTINCT" "group by the columns";
     DistinctOn "DISTINCT ON" "filter on `row_number()` in a subquery";
@@ -76,7 +76,7 @@ crate::construct::constructs! {
     Settings "SETTINGS of a statement" "set it on the connection";
     RowLock "row locks (FOR UPDATE, FOR SHARE)" "use a transaction and retry on conflict";
 
-    // Joins
+    "Joins":
     InnerJoin "INNER JOIN" "join in the program";
     LeftJoin "LEFT JOIN" "join in the program";
     RightJoin "RIGHT JOIN" "swap the sides and use LEFT JOIN";
@@ -99,7 +99,7 @@ crate::construct::constructs! {
     GlobalJoin "GLOBAL JOIN" "leave the distribution to the engine";
     ParenthesizedJoin "a join of joins in parentheses" "put the inner join into a subquery";
 
-    // Sources of rows
+    "Sources of rows":
     DerivedTable "a subquery in FROM" "create a view";
     SourceColumns "column names of a source, `AS f(a, b)`" "label the columns of a query";
     ValuesTable "VALUES as a table" "unite SELECTs of the rows";
@@ -112,7 +112,7 @@ crate::construct::constructs! {
     Pivot "PIVOT" "use one conditional aggregate for each column";
     Unpivot "UNPIVOT" "unite one SELECT for each column";
 
-    // Set operations
+    "Set operations":
     Union "UNION" "use UNION ALL and DISTINCT";
     UnionAll "UNION ALL" "run the queries one by one";
     Intersect "INTERSECT" "use `exists`";
@@ -123,14 +123,14 @@ crate::construct::constructs! {
     CompoundOrderLimit "ORDER BY and LIMIT on a set operation" "wrap the set operation in a subquery";
     ParenthesizedBranch "a side of a set operation in parentheses" "wrap that side in a subquery";
 
-    // Common table expressions
+    "Common table expressions":
     Cte "WITH" "use a subquery in FROM";
     RecursiveCte "WITH RECURSIVE" "run the steps from the program";
     MaterializedCte "WITH … AS MATERIALIZED" "create a temporary table";
     CteColumns "column names of a CTE" "label the columns of its query";
     DmlInCte "INSERT, UPDATE or DELETE in a CTE" "run the statements one by one";
 
-    // Subqueries
+    "Subqueries":
     ScalarSubquery "a subquery as a value" "join with the grouped query";
     InSubquery "IN (subquery)" "join with the distinct query";
     Exists "EXISTS" "join with the distinct query";
@@ -139,7 +139,7 @@ crate::construct::constructs! {
     TupleIn "IN on several columns" "compare the columns one by one";
     RowValue "rows of values, `(a, b)`" "compare the columns one by one";
 
-    // Windows and aggregates
+    "Windows and aggregates":
     WindowFunction "window functions" "join with the grouped query";
     RowsFrame "ROWS frames" "join on a range of row numbers";
     RangeFrame "RANGE frames" "use a ROWS frame";
@@ -153,7 +153,7 @@ crate::construct::constructs! {
     WithinGroup "WITHIN GROUP" "use `quantile` or a window";
     ParametricAggregate "parameters of an aggregate" "use the portable function";
 
-    // Expressions
+    "Expressions":
     Ilike "ILIKE" "compare `lower()` of both sides";
     LikeEscape "ESCAPE of LIKE" "use `starts_with`, `ends_with` or `contains`";
     Regexp "regular expressions" "use LIKE";
@@ -176,7 +176,7 @@ crate::construct::constructs! {
     MapAccess "value of a map" "use a table of keys and values";
     JsonAccess "access to JSON" "read the document in the program";
 
-    // Tables and other objects
+    "Tables and other objects":
     CreateTable "CREATE TABLE" "create it with the engine's own tools";
     CreateIfNotExists "IF NOT EXISTS" "ask the inspector first";
     DropIfExists "IF EXISTS" "ask the inspector first";
@@ -213,7 +213,7 @@ crate::construct::constructs! {
     AlterColumnNullability "ALTER COLUMN … SET NOT NULL" "create the table anew";
     RenameTable "RENAME TABLE" "create the table anew";
 
-    // The session
+    "The session":
     ServerParameters "parameters of a statement" "write the value as a literal";
     Cancel "cancelling a statement" "set a timeout";
     StatementTimeout "statement timeouts" "cancel from the program";

@@ -14,6 +14,7 @@ pub(crate) struct Declared {
 struct Construct {
     name: String,
     level: String,
+    group: String,
     words: String,
     reason: String,
 }
@@ -40,9 +41,10 @@ impl Declared {
         for line in lines(text) {
             match line.as_slice() {
                 ["dialect", name] => dialect = (*name).to_owned(),
-                [name, level, words, reason] => constructs.push(Construct {
+                [name, level, group, words, reason] => constructs.push(Construct {
                     name: (*name).to_owned(),
                     level: (*level).to_owned(),
+                    group: (*group).to_owned(),
                     words: (*words).to_owned(),
                     reason: (*reason).to_owned(),
                 }),
@@ -105,15 +107,13 @@ pub(crate) fn page(dialects: &[(Declared, Proven)]) -> Result<String, Failure> {
     for (declared, proven) in dialects {
         page += &summary(declared, proven);
     }
-    page += "\n| construct |";
-    for (declared, _) in dialects {
-        let _ = write!(page, " {} | proven on |", declared.dialect);
-    }
-    page += "\n|---|";
-    page += &"---|---|".repeat(dialects.len());
-    page.push('\n');
     let mut notes = Notes::default();
+    let mut group = "";
     for (number, construct) in first.constructs.iter().enumerate() {
+        if construct.group != group {
+            group = &construct.group;
+            page += &table_head(group, dialects);
+        }
         let _ = write!(page, "| {} |", construct.words.replace('|', "\\|"));
         for (declared, proven) in dialects {
             let here = declared.constructs.get(number).filter(|here| here.name == construct.name);
@@ -127,6 +127,17 @@ pub(crate) fn page(dialects: &[(Declared, Proven)]) -> Result<String, Failure> {
     page.push('\n');
     page += &notes.text;
     Ok(page)
+}
+
+fn table_head(group: &str, dialects: &[(Declared, Proven)]) -> String {
+    let mut head = format!("\n## {group}\n\n| construct |");
+    for (declared, _) in dialects {
+        let _ = write!(head, " {} | proven on |", declared.dialect);
+    }
+    head += "\n|---|";
+    head += &"---|---|".repeat(dialects.len());
+    head.push('\n');
+    head
 }
 
 fn summary(declared: &Declared, proven: &Proven) -> String {
@@ -186,8 +197,9 @@ pub(crate) fn difference<'a>(found: &'a str, expected: &'a str) -> Option<(&'a s
 mod tests {
     use super::*;
 
-    const DECLARED: &str = "dialect\thouse\nInsert\tfull\tINSERT\t\nUpdate\tabsent\tUPDATE\tit has none\n\
-                            Delete\tabsent\tDELETE\tit has none\n";
+    const DECLARED: &str = "dialect\thouse\nInsert\tfull\tWriting rows\tINSERT\t\n\
+                            Update\tabsent\tWriting rows\tUPDATE\tit has none\n\
+                            Distinct\tabsent\tClauses of SELECT\tDISTINCT\tit has none\n";
 
     fn written(proof: &str) -> String {
         let read = Declared::parse(DECLARED).and_then(|declared| Ok((declared, Proven::parse(proof)?)));
@@ -202,11 +214,13 @@ mod tests {
         let page = written("# by hand\ndialect\thouse\nengine\tHouse 7\nInsert\tfull\nUpdate\tfull\n");
         for line in [
             "- **house**: 3 constructs, 1 full, 2 absent; 1 proven on House 7",
+            "## Writing rows",
             "| construct | house | proven on |",
             "| INSERT | full | House 7 |",
             // A proof of another level is none.
             "| UPDATE | absent[^house-1] | declared, not proven |",
-            "| DELETE | absent[^house-1] | declared, not proven |",
+            "## Clauses of SELECT",
+            "| DISTINCT | absent[^house-1] | declared, not proven |",
             "[^house-1]: it has none",
         ] {
             assert!(page.lines().any(|have| have == line), "{line}\n{page}");
