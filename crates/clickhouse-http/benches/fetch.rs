@@ -4,12 +4,13 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use std::time::Instant;
+
 use aludel_clickhouse_host::url_for_tests;
 use aludel_clickhouse_http::{DIALECT, Server};
 use aludel_engine::{ConnectOptions, Connection, EngineUrl};
 use aludel_query::{Effect, Prepared};
 use clickhouse::{Client, Compression, Row};
-use criterion::{Criterion, criterion_group, criterion_main};
 use futures_util::TryStreamExt;
 use serde::Deserialize;
 use tokio::runtime::Runtime;
@@ -30,58 +31,69 @@ struct Record {
     maybe: Option<i64>,
 }
 
-fn fetch(criterion: &mut Criterion) {
+/// Each way once, one after the other, so many times; the median of each.
+const ROUNDS: usize = 9;
+
+fn main() {
     let runtime = Runtime::new().unwrap();
-    let http = url_for_tests().unwrap();
-    let client = |compression| Client::default().with_url(http).with_compression(compression);
-    runtime.block_on(async {
-        let client = client(Compression::None);
-        client.query("DROP TABLE IF EXISTS aludel_bench_fetch").execute().await.unwrap();
-        let create = format!(
-            "CREATE TABLE aludel_bench_fetch ENGINE = Memory AS SELECT number AS id, toInt64(number * 7) AS amount, \
-             concat('customer ', toString(number % 5000)) AS name, number / 3 AS ratio, toDate(number % 20000) AS day, \
-             toDateTime(number) AS at, toInt32(number % 1000) AS small, if(number % 7 = 0, NULL, toInt64(number)) AS maybe \
-             FROM numbers({ROWS})"
-        );
-        client.query(&create).execute().await.unwrap();
-    });
-    let mut group = criterion.benchmark_group("fetch");
-    group.sample_size(10);
-    for (name, compression) in [("plain", Compression::None), ("lz4", Compression::Lz4)] {
-        let client = client(compression);
-        group.bench_function(format!("official typed, {name}"), |bencher| {
-            bencher.to_async(&runtime).iter(|| async {
-                let rows = client.query(SQL).fetch_all::<Record>().await.unwrap();
-                assert_eq!(rows.len(), ROWS);
-            });
-        });
-        if compression == Compression::None {
-            group.bench_function("official native blocks, plain", |bencher| {
-                bencher.to_async(&runtime).iter(|| async {
-                    let mut cursor = client.query(SQL).fetch_native().unwrap();
-                    let mut rows = 0;
-                    while let Some(block) = cursor.next().await.unwrap() {
-                        rows += block.num_rows();
-                    }
-                    assert_eq!(rows, ROWS);
-                });
-            });
-        }
-        let compression = if name == "lz4" { "lz4" } else { "false" };
-        let url = format!("{}?compression={compression}", http.replacen("http://", "clickhouse://", 1));
-        let options = ConnectOptions::new(EngineUrl::parse(&url).unwrap());
-        let server = runtime.block_on(Server::open(&options)).unwrap();
-        let statement = Prepared::new(DIALECT, SQL, Vec::new(), Effect::Read);
-        group.bench_function(format!("ours as Arrow, {name}"), |bencher| {
-            bencher.to_async(&runtime).iter(|| async {
-                let results = server.connect().query(&statement).await.unwrap();
-                let batches: Vec<_> = results.batches.try_collect().await.unwrap();
-                assert_eq!(batches.iter().map(arrow_array::RecordBatch::num_rows).sum::<usize>(), ROWS);
-            });
-        });
+    for compression in [Compression::None, Compression::Lz4] {
+        runtime.block_on(compare(compression));
     }
-    group.finish();
 }
 
-criterion_group!(benches, fetch);
-criterion_main!(benches);
+async fn compare(compression: Compression) {
+    let http = url_for_tests().unwrap();
+    let client = Client::default().with_url(http).with_compression(compression);
+    fill(&client).await;
+    let lz4 = compression == Compression::Lz4;
+    let url = format!("{}?compression={lz4}", http.replacen("http://", "clickhouse://", 1));
+    let server = Server::open(&ConnectOptions::new(EngineUrl::parse(&url).unwrap())).await.unwrap();
+    let statement = Prepared::new(DIALECT, SQL, Vec::new(), Effect::Read);
+    let mut times = [const { Vec::new() }; 3];
+    for round in 0..=ROUNDS {
+        let begun = Instant::now();
+        let rows = client.query(SQL).fetch_all::<Record>().await.unwrap();
+        let typed = begun.elapsed();
+        assert_eq!(rows.len(), ROWS);
+        let begun = Instant::now();
+        let mut cursor = client.query(SQL).fetch_native().unwrap();
+        let mut count = 0;
+        while let Some(block) = cursor.next().await.unwrap() {
+            count += block.num_rows();
+        }
+        let native = begun.elapsed();
+        assert_eq!(count, ROWS);
+        let begun = Instant::now();
+        let results = server.connect().query(&statement).await.unwrap();
+        let batches: Vec<_> = results.batches.try_collect().await.unwrap();
+        let ours = begun.elapsed();
+        assert_eq!(batches.iter().map(arrow_array::RecordBatch::num_rows).sum::<usize>(), ROWS);
+        // The first warms up.
+        if round > 0 {
+            for (times, time) in times.iter_mut().zip([typed, native, ours]) {
+                times.push(time);
+            }
+        }
+    }
+    let [typed, native, ours] = times.map(|mut times| {
+        times.sort_unstable();
+        times[ROUNDS / 2].as_secs_f64() * 1e3
+    });
+    println!(
+        "compression {compression:?}: official typed {typed:.0} ms, official native blocks (never compressed) {native:.0} ms, \
+         ours as Arrow {ours:.0} ms = {:.2} x typed, {:.2} x native",
+        ours / typed,
+        ours / native
+    );
+}
+
+async fn fill(client: &Client) {
+    client.query("DROP TABLE IF EXISTS aludel_bench_fetch").execute().await.unwrap();
+    let create = format!(
+        "CREATE TABLE aludel_bench_fetch ENGINE = Memory AS SELECT number AS id, toInt64(number * 7) AS amount, \
+         concat('customer ', toString(number % 5000)) AS name, number / 3 AS ratio, toDate(number % 20000) AS day, \
+         toDateTime(number) AS at, toInt32(number % 1000) AS small, if(number % 7 = 0, NULL, toInt64(number)) AS maybe \
+         FROM numbers({ROWS})"
+    );
+    client.query(&create).execute().await.unwrap();
+}

@@ -89,6 +89,26 @@ fn not_clickhouse(text: &str) -> String {
     format!("the answer is not that of a ClickHouse server: {}", shown.trim())
 }
 
+/// The official client has seen the end of an exception, whose beginning had come in an earlier piece: what was between
+/// is lost. `unread` is that beginning.
+pub(crate) fn torn_exception(unread: &[u8], query_id: &str) -> ServerError {
+    const LOST: &str = "… (the rest of the server's message was lost on the way)";
+    let text = String::from_utf8_lossy(unread);
+    match exception_in(&text, query_id) {
+        Some(mut error) => {
+            error.message.push_str(LOST);
+            error
+        }
+        None => ServerError::new(ErrorClass::Other, format!("the server broke the result off {LOST}"))
+            .with_query_id(query_id),
+    }
+}
+
+/// Whether an error of the client is about an exception that it could not put together.
+pub(crate) fn is_torn(error: &Error) -> bool {
+    error.server().is_some_and(|server| server.message.starts_with("found exception tag in response"))
+}
+
 /// An error with what lies below it, which is where a network's errors say what happened.
 fn causes(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
@@ -111,6 +131,10 @@ pub(crate) fn from_native(error: NativeError, unread: &[u8], query_id: &str) -> 
     }
     if let Some(exception) = exception_in(&String::from_utf8_lossy(unread), query_id) {
         return Error::Server(exception);
+    }
+    let text = String::from_utf8_lossy(unread);
+    if text.starts_with('<') {
+        return Error::Server(ServerError::new(ErrorClass::Unavailable, not_clickhouse(&text)).with_query_id(query_id));
     }
     let class = match error {
         NativeError::CutShort => ErrorClass::Unavailable,

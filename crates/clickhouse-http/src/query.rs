@@ -9,7 +9,7 @@ use arrow_schema::{Schema, SchemaRef};
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 
-use crate::error::{exception_in, from_native};
+use crate::error::{from_native, is_torn, torn_exception};
 use crate::native::{Decoder, NativeError, not_read};
 use crate::parameter::after_quoted;
 use crate::running::Running;
@@ -61,14 +61,15 @@ impl Reading {
                     };
                 }
                 Err(error) => {
-                    // The official client may find an exception in pieces, and then not know what it says.
-                    let exception =
-                        exception_in(&String::from_utf8_lossy(self.decoder.unread()), &self.answer.query_id);
-                    let from_server = matches!(&error, Error::Server(server) if server.code.is_some());
-                    if from_server || exception.is_some() {
+                    let torn = is_torn(&error);
+                    if torn || error.server().is_some_and(|server| server.code.is_some()) {
                         self.ended();
                     }
-                    return Err(exception.filter(|_| !from_server).map_or(error, Error::Server));
+                    return Err(if torn {
+                        Error::Server(torn_exception(&self.decoder.remains(), &self.answer.query_id))
+                    } else {
+                        error
+                    });
                 }
             }
         }
@@ -82,7 +83,7 @@ impl Reading {
 
     /// The error of a stream that can't be read, or the exception that the server wrote into it.
     async fn failed(&mut self, error: NativeError) -> Error {
-        let mut rest = self.decoder.unread().to_vec();
+        let mut rest = self.decoder.remains();
         if !matches!(error, NativeError::Column(_)) {
             while rest.len() < LONGEST_EXCEPTION {
                 match self.answer.next().await {
@@ -91,7 +92,11 @@ impl Reading {
                         self.ended();
                         break;
                     }
-                    Err(error @ Error::Server(_)) if error.server().is_some_and(|server| server.code.is_some()) => {
+                    Err(error) if is_torn(&error) => {
+                        self.ended();
+                        return Error::Server(torn_exception(&rest, &self.answer.query_id));
+                    }
+                    Err(error) if error.server().is_some_and(|server| server.code.is_some()) => {
                         self.ended();
                         return error;
                     }
@@ -139,11 +144,11 @@ pub(crate) async fn collect(mut answer: Answer) -> Result<Vec<RecordBatch>, Erro
             Ok(None) => match answer.next().await? {
                 Some(bytes) => decoder.push(bytes.as_ref()),
                 None => {
-                    decoder.finish().map_err(|error| from_native(error, decoder.unread(), &answer.query_id))?;
+                    decoder.finish().map_err(|error| from_native(error, &decoder.remains(), &answer.query_id))?;
                     return Ok(batches);
                 }
             },
-            Err(error) => return Err(from_native(error, decoder.unread(), &answer.query_id)),
+            Err(error) => return Err(from_native(error, &decoder.remains(), &answer.query_id)),
         }
     }
 }

@@ -5,17 +5,21 @@
 //! for by statements, and our own ids are used instead of the server's.
 
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use aludel_engine::{Error, ErrorClass, ServerError};
 use clickhouse::Client;
 use clickhouse::insert_formatted::InsertFormatted;
 use clickhouse::query::BytesCursor;
+use futures_util::future::BoxFuture;
+use http::Uri;
 use hyper_rustls::HttpsConnectorBuilder;
 use hyper_util::client::legacy::Client as HttpClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::crypto::ring;
+use tower_service::Service;
 
 use crate::error::from_client;
 use crate::url::{Compression, Login, Options};
@@ -164,12 +168,46 @@ fn client(options: &Options) -> Result<Client, Error> {
     let tls = HttpsConnectorBuilder::new().with_provider_and_webpki_roots(ring::default_provider()).map_err(no_tls)?;
     // By TLS, plain HTTP is not spoken: a redirected or mistaken URL must not send a password in the clear.
     let tls = if options.is_secure { tls.https_only() } else { tls.https_or_http() };
-    let connector = tls.enable_http1().wrap_connector(http);
+    let connector = Timed { connector: tls.enable_http1().wrap_connector(http), timeout: options.connect_timeout };
     let http = HttpClient::builder(TokioExecutor::new())
         .pool_idle_timeout(IDLE_TIMEOUT)
         .pool_timer(TokioTimer::new())
         .build(connector);
     Ok(Client::with_http_client(http))
+}
+
+/// A connector that gives up, also in the middle of a TLS handshake.
+#[derive(Clone)]
+struct Timed<C> {
+    connector: C,
+    timeout: Duration,
+}
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+impl<C> Service<Uri> for Timed<C>
+where
+    C: Service<Uri>,
+    C::Error: Into<BoxError>,
+    C::Future: Send + 'static,
+{
+    type Response = C::Response;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<C::Response, BoxError>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.connector.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let (connecting, timeout) = (self.connector.call(uri), self.timeout);
+        Box::pin(async move {
+            match tokio::time::timeout(timeout, connecting).await {
+                Ok(connected) => connected.map_err(Into::into),
+                Err(_) => Err(format!("no connection within {timeout:?}").into()),
+            }
+        })
+    }
 }
 
 /// What the server answers, as it arrives.

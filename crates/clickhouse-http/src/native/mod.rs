@@ -68,13 +68,16 @@ struct Block {
     arrays: Vec<ArrayRef>,
     /// The head of the next column has been read.
     has_head: bool,
+    /// The bytes of the block's own head, for whoever looks what came in the place of a block.
+    head: Vec<u8>,
     progress: Progress,
 }
 
 impl Decoder {
     /// Takes the next bytes of the stream.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        if self.start > 0 {
+        // What is left is moved to the front only when that is less than what was read.
+        if self.start > self.buffer.len() / 2 {
             self.buffer.drain(..self.start);
             self.start = 0;
         }
@@ -86,8 +89,14 @@ impl Decoder {
         self.schema.as_ref()
     }
 
+    /// What has arrived of the block that can't be read, as far as it was not read as columns.
+    pub(crate) fn remains(&self) -> Vec<u8> {
+        let first = self.block.as_ref().filter(|block| block.arrays.is_empty());
+        [first.map_or(&[][..], |block| &block.head), self.unread()].concat()
+    }
+
     /// What has arrived and was not read.
-    pub(crate) fn unread(&self) -> &[u8] {
+    fn unread(&self) -> &[u8] {
         self.buffer.get(self.start..).unwrap_or_default()
     }
 
@@ -154,6 +163,7 @@ impl Decoder {
 
     fn begin_block(&mut self) -> Result<Block, Ended> {
         let known = self.schema.as_ref().map(|schema| schema.fields().len());
+        let begin = self.start;
         let (width, rows) = self.read(|scan| {
             let width = scan.varint()?;
             if width > MOST_COLUMNS || known.is_some_and(|known| known != width) {
@@ -165,7 +175,8 @@ impl Decoder {
             }
             Ok((width, rows))
         })?;
-        Ok(Block { width, rows, ..Block::default() })
+        let head = self.buffer.get(begin..self.start).unwrap_or_default().to_vec();
+        Ok(Block { width, rows, head, ..Block::default() })
     }
 
     fn read_next(&mut self, block: &mut Block) -> Result<(), Ended> {
@@ -192,16 +203,20 @@ impl Decoder {
     /// A column's name and type: of the first block they are the result's, the others must have the same.
     fn read_head(&mut self, index: usize) -> Result<(), Ended> {
         let known = self.columns.get(index).map(|column| (column.name.clone(), column.column_type.text.clone()));
-        let (name, type_text) = self.read(|scan| {
+        let is_known = known.is_some();
+        let (name, column_type) = self.read(|scan| {
             // Of an expression without a label it is the expression, whose texts may be any bytes.
             let name = String::from_utf8_lossy(scan.text()?).into_owned();
             let type_text = utf8(scan.text()?, "type of a column")?;
-            Ok((name, type_text))
+            if known.is_some_and(|known| known.0 != name || known.1 != type_text) {
+                return Err(Stop::Malformed("column"));
+            }
+            let column_type: Type = type_text.parse().map_err(|_| Stop::Malformed("type of a column"))?;
+            Ok((name, column_type))
         })?;
-        if let Some(known) = known {
-            return if known == (name, type_text) { Ok(()) } else { Err(Ended::Stop(Stop::Malformed("column"))) };
+        if is_known {
+            return Ok(());
         }
-        let column_type: Type = type_text.parse().map_err(|_| Ended::Stop(Stop::Malformed("type of a column")))?;
         let field = types::field(&name, &column_type)
             .map_err(|refused| Ended::Error(NativeError::Column(not_read(&name, &column_type, &refused))))?;
         self.columns.push(Column { name, column_type, field });

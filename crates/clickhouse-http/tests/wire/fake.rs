@@ -1,0 +1,164 @@
+//! A server that answers as it is told to: not a ClickHouse, but what a broken one, or something else, would send.
+
+use std::io::Write;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// What every query gets, but for those that open and end.
+#[derive(Clone)]
+pub(crate) struct Answer {
+    status: &'static str,
+    headers: String,
+    /// Each in a chunk and a packet of its own; `None`: bytes that are no HTTP.
+    chunks: Option<Vec<Vec<u8>>>,
+    raw: Vec<u8>,
+    has_end: bool,
+    is_held_open: bool,
+}
+
+impl Answer {
+    pub(crate) fn chunks<'a>(chunks: impl Iterator<Item = &'a [u8]>) -> Self {
+        Self {
+            status: "200 OK",
+            headers: String::new(),
+            chunks: Some(chunks.map(<[u8]>::to_vec).collect()),
+            raw: Vec::new(),
+            has_end: true,
+            is_held_open: false,
+        }
+    }
+
+    pub(crate) fn raw(bytes: &[u8]) -> Self {
+        Self { chunks: None, raw: bytes.to_vec(), ..Self::chunks(std::iter::empty()) }
+    }
+
+    pub(crate) fn with_tag(self, tag: &str) -> Self {
+        self.with_header("X-ClickHouse-Exception-Tag", tag)
+    }
+
+    pub(crate) fn with_encoding(self, encoding: &str) -> Self {
+        self.with_header("Content-Encoding", encoding)
+    }
+
+    fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push_str(&format!("{name}: {value}\r\n"));
+        self
+    }
+
+    pub(crate) fn with_status(self, status: &'static str) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Closes the connection before the last chunk.
+    pub(crate) fn cut_off(self) -> Self {
+        Self { has_end: false, ..self }
+    }
+
+    /// Says nothing more, and does not hang up.
+    pub(crate) fn held_open(self) -> Self {
+        Self { has_end: false, is_held_open: true, ..self }
+    }
+}
+
+pub(crate) struct FakeServer {
+    port: u16,
+    task: JoinHandle<()>,
+}
+
+impl Drop for FakeServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl FakeServer {
+    pub(crate) async fn start(answer: Answer) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let answer = answer.clone();
+                tokio::spawn(async move { serve(stream, answer).await });
+            }
+        });
+        Self { port, task }
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+/// One request on each connection.
+async fn serve(mut stream: TcpStream, answer: Answer) -> Option<()> {
+    let request = read_request(&mut stream).await?;
+    if request.contains("SELECT version()") {
+        let about = about();
+        respond(&mut stream, &Answer::chunks([&about[..]].into_iter())).await
+    } else if request.contains("KILL QUERY") {
+        respond(&mut stream, &Answer::chunks([&b"finished\n"[..]].into_iter())).await
+    } else {
+        respond(&mut stream, &answer).await
+    }
+}
+
+/// What a server says of itself: four texts.
+fn about() -> Vec<u8> {
+    let mut block = vec![4, 1];
+    for (name, value) in [("version", "26.7.2.1"), ("readonly", "1"), ("longest", "131072"), ("zone", "UTC")] {
+        for text in [name, "String", value] {
+            block.push(u8::try_from(text.len()).unwrap());
+            block.extend_from_slice(text.as_bytes());
+        }
+    }
+    block
+}
+
+async fn read_request(stream: &mut TcpStream) -> Option<String> {
+    let mut bytes = Vec::new();
+    loop {
+        let mut buffer = [0; 4096];
+        let read = stream.read(&mut buffer).await.ok().filter(|read| *read > 0)?;
+        bytes.extend_from_slice(&buffer[..read]);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length =
+            head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
+        if body.len() >= length.unwrap_or(0_usize) {
+            return Some(text);
+        }
+    }
+}
+
+async fn respond(stream: &mut TcpStream, answer: &Answer) -> Option<()> {
+    stream.set_nodelay(true).ok()?;
+    match &answer.chunks {
+        None => stream.write_all(&answer.raw).await.ok()?,
+        Some(chunks) => {
+            let head = format!(
+                "HTTP/1.1 {}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n{}\r\n",
+                answer.status, answer.headers
+            );
+            stream.write_all(head.as_bytes()).await.ok()?;
+            for chunk in chunks {
+                let mut packet = Vec::new();
+                write!(packet, "{:x}\r\n", chunk.len()).ok()?;
+                packet.extend_from_slice(chunk);
+                packet.extend_from_slice(b"\r\n");
+                stream.write_all(&packet).await.ok()?;
+                stream.flush().await.ok()?;
+                // Lets the other side read it before the next comes.
+                tokio::task::yield_now().await;
+            }
+            if answer.has_end {
+                stream.write_all(b"0\r\n\r\n").await.ok()?;
+            }
+        }
+    }
+    if answer.is_held_open {
+        std::future::pending::<()>().await;
+    }
+    stream.shutdown().await.ok()
+}
