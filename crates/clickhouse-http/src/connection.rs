@@ -62,9 +62,8 @@ impl ClickHouseConnection {
             }
             request = request.with_option(&format!("param_p{}", index + 1), value);
         }
-        if self.server.takes_settings() {
-            // Its own form of JSON has no text, and would have to be made into one.
-            request = request.with_option("output_format_native_write_json_as_string", "1");
+        for (name, value) in self.server.settings_of_query() {
+            request = request.with_option(name, value);
         }
         for (name, value) in &statement.settings {
             request = request.with_option(name, value);

@@ -1,4 +1,29 @@
 //! ClickHouse over HTTP, behind the port of `aludel-engine`.
+//!
+//! What is here: [`Server::open`] reads the options and asks the server who it is; [`Server::connect`] gives connections
+//! with the port's verbs. The dialect (declaration, spelling, driver) is not here yet.
+//!
+//! | URL | opens |
+//! |---|---|
+//! | `clickhouse://user:password@host/database` | port 8123 by HTTP; `clickhousedb://` and `clickhousedb+connect://` are the same |
+//! | `clickhouse+https://host`, `clickhouse://host?secure=true`, `clickhouse://host:8443` | port 8443 by TLS |
+//!
+//! | option | is |
+//! |---|---|
+//! | `compression` or `compress` | `lz4` (the default), `true`, `false` |
+//! | `connect_timeout`, `send_receive_timeout` | 10 s to connect, TLS included; 300 s in which the server may be silent |
+//! | `session_id`, `autogenerate_session_id` | a session for each connection, unless one is named or it is `false` |
+//! | `access_token` | a JSON web token in the place of user and password |
+//! | `database`, `user`, `password` | as in the URL |
+//! | `secure`, `interface` | whether by TLS, said in another way |
+//! | `proxy_path`, `headers`, `client_name` | the path before the server's, `Name: value`, and a name for the server's log |
+//! | anything else, and what begins with `ch_` | a setting of the server, which must know it |
+//!
+//! Options of clickhouse-connect that have no meaning here, or none yet, are refused by name and with a reason; none is
+//! taken for a setting of the server.
+//!
+//! Everything is asynchronous: no thread waits for the server. A result is decoded as it arrives, a block at a time.
+//! Dropping it, or the future of a statement, ends the query on the server; `settle` waits until it has.
 
 mod codes;
 mod connection;

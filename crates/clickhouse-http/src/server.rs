@@ -10,7 +10,9 @@ use aludel_engine::{ConnectOptions, Error, UrlError};
 use crate::connection::ClickHouseConnection;
 use crate::query::{collect, texts};
 use crate::transport::{Request, Transport, new_query_id};
-use crate::url::{Options, SessionId};
+use crate::url::{Compression, Options, SessionId};
+
+const COMPRESSION_LEVEL: &str = "http_zlib_compression_level";
 
 /// An opened server: what all connections to it share.
 pub struct Server {
@@ -22,6 +24,8 @@ pub struct Server {
     /// The zone of columns that name none.
     pub(crate) zone: String,
     session: SessionId,
+    /// Whether results are compressed, and nobody has said how hard.
+    is_compressed: bool,
     closed: AtomicBool,
 }
 
@@ -66,13 +70,33 @@ impl Server {
         let zone = first("zone");
         let longest_parameter = first("longest").parse().unwrap_or(usize::MAX);
         check_settings(&options, &plain).await?;
+        let is_compressed = options.compression != Compression::None
+            && !options.settings.iter().any(|(name, _)| name == COMPRESSION_LEVEL);
         let (transport, closed) = (Transport::new(&options)?, AtomicBool::new(false));
-        Ok(Arc::new(Self { transport, version, access, longest_parameter, zone, session: options.session, closed }))
+        Ok(Arc::new(Self {
+            transport,
+            version,
+            access,
+            longest_parameter,
+            zone,
+            session: options.session,
+            is_compressed,
+            closed,
+        }))
     }
 
-    /// Whether requests may carry settings.
-    pub(crate) fn takes_settings(&self) -> bool {
-        self.access != Access::ReadOnly
+    /// The settings that a query is sent with, where it may carry any.
+    pub(crate) fn settings_of_query(&self) -> Vec<(&'static str, &'static str)> {
+        if self.access == Access::ReadOnly {
+            return Vec::new();
+        }
+        // Its own form of JSON has no text, and would have to be made into one.
+        let mut settings = vec![("output_format_native_write_json_as_string", "1")];
+        if self.is_compressed {
+            // By default the server takes the thorough variant of LZ4: four times as long for 0.4 % less.
+            settings.push((COMPRESSION_LEVEL, "1"));
+        }
+        settings
     }
 
     /// The server's version, such as `26.7.2.1`.

@@ -38,6 +38,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The next `count` bytes.
+    #[inline]
     pub(super) fn take(&mut self, count: usize) -> Scanned<&'a [u8]> {
         let end = self.at.checked_add(count).ok_or(Stop::Malformed("length"))?;
         let bytes = self.bytes.get(self.at..end).ok_or(Stop::Short(end))?;
@@ -91,13 +92,16 @@ impl<'a> Scan<'a> {
         Err(Stop::Malformed("length"))
     }
 
-    /// A text with its length before it.
+    /// A text with its length before it; all of it or nothing.
+    #[inline]
     pub(super) fn text(&mut self) -> Scanned<&'a [u8]> {
-        let mut ahead = *self;
-        let length = ahead.varint()?;
-        let text = ahead.take(length)?;
-        *self = ahead;
-        Ok(text)
+        let begin = self.at;
+        let length = self.varint()?;
+        let text = self.take(length);
+        if text.is_err() {
+            self.at = begin;
+        }
+        text
     }
 }
 
