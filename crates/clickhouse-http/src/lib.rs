@@ -1,7 +1,7 @@
 //! ClickHouse over HTTP, behind the port of `aludel-engine`.
 //!
 //! What is here: [`Server::open`] reads the options and asks the server who it is; [`Server::connect`] gives connections
-//! with the port's verbs. The dialect (declaration, spelling, driver) is not here yet.
+//! with the port's verbs. [`Options`] says what a URL says, with types. The dialect (declaration, spelling, driver) is not here yet.
 //!
 //! | URL | opens |
 //! |---|---|
@@ -30,6 +30,7 @@ mod connection;
 mod error;
 mod insert;
 mod native;
+mod options;
 mod parameter;
 mod query;
 mod running;
@@ -39,6 +40,7 @@ mod types;
 mod url;
 
 pub use connection::ClickHouseConnection;
+pub use options::{Compression, Options, SessionId, Tls};
 pub use parameter::parameter_type;
 pub use server::{Access, Server};
 pub use url::DIALECT;

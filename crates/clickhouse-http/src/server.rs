@@ -8,9 +8,10 @@ use aludel_dialect::nearest;
 use aludel_engine::{ConnectOptions, Error, UrlError};
 
 use crate::connection::ClickHouseConnection;
+use crate::options::{Compression, SessionId};
 use crate::query::{collect, texts};
 use crate::transport::{Request, Transport, new_query_id};
-use crate::url::{Compression, Options, SessionId};
+use crate::url::Resolved;
 
 const COMPRESSION_LEVEL: &str = "http_zlib_compression_level";
 
@@ -53,9 +54,9 @@ impl Server {
     /// # Errors
     /// Options that are wrong or not honoured, by name; a server that can't be reached, or does not know the user.
     pub async fn open(options: &ConnectOptions) -> Result<Arc<Self>, Error> {
-        let options = Options::new(options)?;
+        let options = Resolved::new(options)?;
         // Settings are sent with every request, so the names are checked by a transport without them.
-        let plain = Transport::new(&Options { settings: Vec::new(), ..options.clone() })?;
+        let plain = Transport::new(&Resolved { settings: Vec::new(), ..options.clone() })?;
         let about = "SELECT version() AS version, toString(getSetting('readonly')) AS readonly, \
                      toString(getSetting('http_max_field_value_size')) AS longest, \
                      timezone() AS zone";
@@ -130,7 +131,7 @@ impl Server {
 }
 
 /// The server's own answer to an unknown setting comes with each request, and has no URL in it.
-async fn check_settings(options: &Options, transport: &Transport) -> Result<(), Error> {
+async fn check_settings(options: &Resolved, transport: &Transport) -> Result<(), Error> {
     if options.settings.is_empty() {
         return Ok(());
     }

@@ -22,7 +22,8 @@ use rustls::crypto::ring;
 use tower_service::Service;
 
 use crate::error::from_client;
-use crate::url::{Compression, Login, Options};
+use crate::options::Compression;
+use crate::url::{Login, Resolved};
 
 /// A statement with all that goes with it.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    pub(crate) fn new(options: &Options) -> Result<Self, Error> {
+    pub(crate) fn new(options: &Resolved) -> Result<Self, Error> {
         let mut client = client(options)?.with_url(&options.endpoint);
         if let Some(database) = &options.database {
             client = client.with_database(database);
@@ -158,7 +159,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
 const KEEPALIVE: Duration = Duration::from_secs(60);
 
 /// The client on a connector of ours, which gives up after the time that the options say.
-fn client(options: &Options) -> Result<Client, Error> {
+fn client(options: &Resolved) -> Result<Client, Error> {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     http.set_nodelay(true);

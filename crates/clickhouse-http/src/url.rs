@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use aludel_engine::{ConnectOptions, Error, Settings, UrlError};
 
+use crate::options::{Compression, SessionId};
+
 /// The name that statements for this engine are rendered for.
 pub const DIALECT: &str = "ClickHouse";
 
@@ -13,7 +15,7 @@ const SEND_RECEIVE_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// Everything but the server's own settings.
 #[derive(Clone)]
-pub(crate) struct Options {
+pub(crate) struct Resolved {
     /// `http://host:port/path`.
     pub(crate) endpoint: String,
     pub(crate) is_secure: bool,
@@ -37,23 +39,6 @@ pub(crate) enum Login {
     User { user: Option<String>, password: Option<String> },
     /// A JSON web token.
     AccessToken(String),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Compression {
-    None,
-    Lz4,
-}
-
-/// The server's session that statements of a connection run in: temporary tables and `SET` live there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum SessionId {
-    /// Each connection has one of its own.
-    Own,
-    /// None: nothing outlives a statement.
-    None,
-    /// A given one, which only one connection can use at a time.
-    Fixed(String),
 }
 
 /// Options of clickhouse-connect that are not honoured, and the way out.
@@ -92,7 +77,7 @@ const FIXED: [(&str, &str, &str); 8] = [
     ("query_retries", "0", ""),
 ];
 
-impl Options {
+impl Resolved {
     pub(crate) fn new(options: &ConnectOptions) -> Result<Self, Error> {
         let mut settings = options.settings();
         refuse(&mut settings)?;
@@ -272,8 +257,8 @@ mod tests {
 
     use super::*;
 
-    fn read(url: &str) -> Result<Options, Error> {
-        Options::new(&ConnectOptions::new(EngineUrl::parse(url).unwrap()))
+    fn read(url: &str) -> Result<Resolved, Error> {
+        Resolved::new(&ConnectOptions::new(EngineUrl::parse(url).unwrap()))
     }
 
     #[test]
@@ -290,6 +275,33 @@ mod tests {
         ] {
             assert_eq!(read(url).unwrap().endpoint, endpoint, "{url}");
         }
+    }
+
+    #[test]
+    fn the_builder_says_the_same_as_a_url() {
+        let options = crate::Options::new("::1")
+            .port(9)
+            .tls(crate::Tls::Off)
+            .user("u", "p@/")
+            .database("d/b")
+            .compression(Compression::None)
+            .connect_timeout(Duration::from_millis(1_500))
+            .session(SessionId::None)
+            .setting("compression", "zstd")
+            .setting("max_threads", 4)
+            .setting("max_threads", 5);
+        let shown = format!("{:?}", options.clone().access_token("t0ken"));
+        assert!(!shown.contains("p@/") && !shown.contains("t0ken"), "{shown}");
+        let options = Resolved::new(&options.into_connect_options().unwrap()).unwrap();
+        assert_eq!(options.endpoint, "http://[::1]:9/");
+        assert_eq!(options.database.as_deref(), Some("d/b"));
+        assert!(matches!(&options.login, Login::User { user, password }
+            if user.as_deref() == Some("u") && password.as_deref() == Some("p@/")));
+        assert_eq!(options.compression, Compression::None);
+        assert_eq!(options.connect_timeout, Duration::from_millis(1_500));
+        assert_eq!(options.session, SessionId::None);
+        let settings: Vec<(&str, &str)> = options.settings.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(settings, [("compression", "zstd"), ("max_threads", "5")]);
     }
 
     #[test]

@@ -6,6 +6,9 @@
 use super::scan::{Scan, Scanned, Stop};
 use crate::types::{EnumSize, Kind, Type};
 
+/// What is missing where the server was not told to send JSON as text.
+pub(super) const JSON_AS_TEXT: &str = "JSON as text";
+
 /// How far the strings of a column were looked through when bytes were missing.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Progress {
@@ -29,7 +32,7 @@ pub(super) fn skip_prefix(of: &Type, scan: &mut Scan<'_>) -> Scanned<()> {
     };
     match &of.kind {
         Kind::LowCardinality(_) => version(scan, 1, "version of LowCardinality"),
-        Kind::Json => version(scan, 1, "JSON as text"),
+        Kind::Json => version(scan, 1, JSON_AS_TEXT),
         Kind::Nullable(inner) | Kind::Array(inner) => skip_prefix(inner, scan),
         Kind::Map(entry) => {
             skip_prefix(&entry.0, scan)?;

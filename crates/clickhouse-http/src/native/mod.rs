@@ -18,12 +18,16 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{Schema, SchemaRef};
 
 use crate::types::{self, NotRead, Type};
-use measure::{Progress, skip_column};
+use measure::{JSON_AS_TEXT, Progress, skip_column};
 use read::{Fault, read_column};
 use scan::{Scan, Scanned, Stop};
 
 /// A result has no more columns than this; what names more is no result.
 const MOST_COLUMNS: usize = 1 << 20;
+
+const NO_SETTINGS: &str = "JSON is read as text, which a setting asks the server for, and a user with readonly=1 sends none: \
+                           select toJSONString(column), or put output_format_native_write_json_as_string=1 into the \
+                           user's profile";
 
 /// Why a stream can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -188,7 +192,12 @@ impl Decoder {
         let Some(column) = self.columns.get(index) else { return Err(Ended::Stop(Stop::Malformed("block"))) };
         let bytes = self.buffer.get(self.start..).unwrap_or_default();
         let mut scan = Scan::new(bytes);
-        skip_column(&column.column_type, block.rows, &mut scan, &mut block.progress).map_err(Ended::Stop)?;
+        skip_column(&column.column_type, block.rows, &mut scan, &mut block.progress).map_err(|stop| match stop {
+            Stop::Malformed(JSON_AS_TEXT) => Ended::Error(
+                column.error(Fault::Unreadable { row: None, reason: NO_SETTINGS.to_owned() }, self.rows_before),
+            ),
+            stop => Ended::Stop(stop),
+        })?;
         let bytes = bytes.get(..scan.at()).unwrap_or_default();
         let array = read_column(&column.column_type, column.field.data_type(), block.rows, bytes)
             .map_err(|fault| Ended::Error(column.error(fault, self.rows_before)))?;

@@ -202,6 +202,16 @@ async fn what_is_not_read_is_refused_by_column() {
 }
 
 #[tokio::test]
+async fn json_for_one_who_sends_no_settings_is_refused_by_column() {
+    let mut connection = open(Some(aludel_clickhouse_host::READER), "").await.unwrap().connect();
+    let error = rows(&mut connection, "SELECT '{\"a\":1}'::JSON AS document").await.unwrap_err().to_string();
+    assert!(error.contains("\"document\"") && error.contains("toJSONString"), "{error}");
+    connection.settle().await.unwrap();
+    let found = value(&mut connection, "SELECT toJSONString('{\"a\":1}'::JSON)").await.unwrap();
+    assert_eq!(found, text("{\"a\":1}"));
+}
+
+#[tokio::test]
 async fn many_blocks_have_all_rows() {
     let mut connection = connect().await;
     let sql = "SELECT number, toString(number), [number], if(number % 3 = 0, NULL, number), toLowCardinality(toString(number % 10)) \
