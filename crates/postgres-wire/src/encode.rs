@@ -2,8 +2,8 @@
 
 use aludel_dialect::{TimeUnit, Timestamp, Value};
 use bigdecimal::BigDecimal;
-use bigdecimal::ToPrimitive;
 use bigdecimal::num_bigint::BigInt;
+use bigdecimal::{FromPrimitive, ToPrimitive};
 use sqlx::encode::{Encode, IsNull};
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid as DriverOid;
@@ -123,7 +123,7 @@ pub fn encode(value: &Value, expected: Oid) -> Result<Option<Vec<u8>>, Mismatch>
         }
         (oid::FLOAT8, value) => float(value)
             .ok_or_else(|| wrong(value, expected))?
-            .ok_or_else(|| inexact("a whole number with more than 53 bits"))?
+            .ok_or_else(|| inexact("a whole number with too many digits"))?
             .to_be_bytes()
             .to_vec(),
         (oid::NUMERIC, Value::Decimal(number)) => {
@@ -190,8 +190,7 @@ fn float(value: &Value) -> Option<Option<f64>> {
         Value::Float64(value) => Some(Some(*value)),
         other => {
             let integer = integer(other)?;
-            let float = integer.to_f64().filter(|float| float.abs() <= 9_007_199_254_740_992.0);
-            Some(float)
+            Some(integer.to_f64().filter(|float| BigInt::from_f64(*float).as_ref() == Some(&integer)))
         }
     }
 }

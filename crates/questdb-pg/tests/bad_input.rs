@@ -1,0 +1,240 @@
+//! What goes wrong is a typed error, or the right rows.
+
+mod common;
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use aludel_dialect::Value;
+use aludel_engine::{Connection, EngineUrl, Error, ErrorClass};
+use common::{Tested, column, connect, fetch, open, rows, sql, table, untyped, url, with};
+use futures_util::TryStreamExt;
+
+fn class(fault: &Error) -> ErrorClass {
+    fault.class().unwrap_or(ErrorClass::Other)
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_an_auth_error_and_is_not_repeated() -> Tested {
+    let wrong = EngineUrl::parse(&url("")?)?.with_password("s3cret-word");
+    let fault = open(&wrong.to_string_with_secrets()).await.expect_err("a wrong password");
+    assert_eq!(class(&fault), ErrorClass::Auth, "{fault}");
+    assert!(!format!("{fault} {fault:?}").contains("s3cret"), "{fault:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_unavailable() -> Tested {
+    let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let fault = open(&format!("questdb://{free}/qdb")).await.expect_err("nobody listens");
+    assert_eq!(class(&fault), ErrorClass::Unavailable, "{fault}");
+    // One that takes the connection and says nothing.
+    let silent = TcpListener::bind("127.0.0.1:0")?;
+    let address = silent.local_addr()?;
+    let begun = Instant::now();
+    let fault = open(&format!("questdb://{address}/qdb?connect_timeout=300ms")).await.expect_err("no answer");
+    assert_eq!(class(&fault), ErrorClass::Unavailable, "{fault}");
+    assert!(begun.elapsed() < Duration::from_secs(5) && fault.to_string().contains("300ms"), "{fault}");
+    Ok(())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// What is open ends; what comes then is served.
+    Open,
+    /// Nobody is served any more.
+    All,
+}
+
+/// Hands bytes through to the server, as one that is stopped, or stopped and started.
+fn cuttable_proxy() -> Tested<(String, Sender<Cut>)> {
+    let real = EngineUrl::parse(&url("")?)?;
+    let address = format!("{}:{}", real.host().unwrap_or("localhost"), real.port().unwrap_or(8812));
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let proxy = real.with_host("127.0.0.1").with_port(listener.local_addr()?.port());
+    let (cut, told) = channel();
+    thread::spawn(move || {
+        let mut open: Vec<TcpStream> = Vec::new();
+        let _ = listener.set_nonblocking(true);
+        loop {
+            if let Ok(cut) = told.try_recv() {
+                for stream in open.drain(..) {
+                    let _ = stream.shutdown(Shutdown::Both);
+                }
+                if cut == Cut::All {
+                    return;
+                }
+            }
+            let Ok((client, _)) = listener.accept() else {
+                thread::sleep(Duration::from_millis(5));
+                continue;
+            };
+            let Ok(server) = TcpStream::connect(&address) else { return };
+            let _ = client.set_nonblocking(false);
+            for (from, to) in [(&client, &server), (&server, &client)] {
+                let (Ok(mut from), Ok(mut to)) = (from.try_clone(), to.try_clone()) else { return };
+                thread::spawn(move || {
+                    let mut part = [0; 16_384];
+                    while let Ok(read @ 1..) = from.read(&mut part) {
+                        if to.write_all(&part[..read]).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            open.extend([client, server]);
+        }
+    });
+    Ok((proxy.to_string_with_secrets(), cut))
+}
+
+#[tokio::test]
+async fn a_connection_that_is_cut_in_the_middle_of_a_result_is_unavailable() -> Tested {
+    let (url, cut) = cuttable_proxy()?;
+    let mut connection = open(&url).await?.connect().await?;
+    let mut results = connection.query(&sql("SELECT x FROM long_sequence(100000000)")).await?;
+    let first = results.batches.try_next().await?;
+    assert!(first.is_some_and(|batch| batch.num_rows() > 0));
+    cut.send(Cut::All)?;
+    let fault = loop {
+        match results.batches.try_next().await {
+            Ok(Some(_)) => {}
+            Ok(None) => return Err("a result that was cut had an end".into()),
+            Err(fault) => break fault,
+        }
+    };
+    assert_eq!(class(&fault), ErrorClass::Unavailable, "{fault}");
+    assert!(fault.is_disconnect());
+    Ok(())
+}
+
+/// The server has room for 64, and leaves others without an answer; one test holds them, so one test is all there is.
+#[tokio::test]
+async fn seventy_connections_are_too_many_and_it_is_said() -> Tested {
+    let server = aludel_questdb_host::Server::start()?;
+    let database = open(&format!("{}?connect_timeout=1500ms", server.url())).await?;
+    let mut held: Vec<Box<dyn Connection>> = Vec::new();
+    let fault = loop {
+        match database.connect().await {
+            Ok(connection) => held.push(connection),
+            Err(fault) => break fault,
+        }
+        assert!(held.len() < 70, "the server takes more than it says");
+    };
+    assert_eq!(held.len(), 64);
+    assert_eq!(class(&fault), ErrorClass::Unavailable, "{fault}");
+    assert!(fault.to_string().contains("does not answer"), "{fault}");
+    // Those that are held work, and one that goes makes room.
+    let mut first = held.remove(0);
+    assert_eq!(column(&mut first, &sql("SELECT 1::INT")).await?, [Value::Int32(1)]);
+    first.close().await?;
+    let begun = Instant::now();
+    while database.connect().await.is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "no room");
+    }
+    Ok(())
+}
+
+/// A query is asked again on a new connection; of a write nobody knows whether it was done, so it is not.
+#[tokio::test]
+async fn a_server_that_was_started_anew_between_two_statements() -> Tested {
+    let (url, cut) = cuttable_proxy()?;
+    let mut connection = open(&url).await?.connect().await?;
+    let query = sql("SELECT 1::INT");
+    assert_eq!(column(&mut connection, &query).await?, [Value::Int32(1)]);
+    cut.send(Cut::Open)?;
+    thread::sleep(Duration::from_millis(100));
+    assert_eq!(column(&mut connection, &query).await?, [Value::Int32(1)]);
+
+    let name = table("anew");
+    connection.execute(&sql(&format!("CREATE TABLE {name} (v INT)"))).await?;
+    let insert = sql(&format!("INSERT INTO {name} VALUES (1)"));
+    connection.execute(&insert).await?;
+    cut.send(Cut::Open)?;
+    thread::sleep(Duration::from_millis(100));
+    let fault = connection.execute(&insert).await.expect_err("cut");
+    assert!(fault.is_disconnect() && fault.is_transient(), "{fault}");
+    connection.execute(&insert).await?;
+    let found = column(&mut connection, &sql(&format!("SELECT v FROM {name}"))).await?;
+    assert_eq!(found, [Value::Int32(1), Value::Int32(1)]);
+
+    cut.send(Cut::All)?;
+    thread::sleep(Duration::from_millis(100));
+    let fault = column(&mut connection, &query).await.expect_err("gone").to_string();
+    assert!(fault.contains("lost"), "{fault}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_statement_that_is_too_long_is_refused_before_it_is_sent() -> Tested {
+    let mut connection = connect().await?;
+    let long = "x".repeat(1_100_000);
+    let cases = [sql(&format!("SELECT '{long}'")), with("SELECT $1", vec![untyped(Value::Text(long))])];
+    for statement in cases {
+        let fault = fetch(&mut connection, &statement).await.expect_err("too long");
+        assert!(matches!(fault, Error::Usage(_)) && fault.to_string().contains("in parts"), "{fault}");
+    }
+    // What is just short enough arrives whole.
+    let text = "x".repeat(1_000_000);
+    let found = column(&mut connection, &with("SELECT $1", vec![untyped(Value::Text(text.clone()))])).await?;
+    assert_eq!(found, [Value::Text(text)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_table_made_anew_with_other_types_under_a_prepared_statement_gives_the_right_rows() -> Tested {
+    let mut connection = connect().await?;
+    let mut other = connect().await?;
+    let name = table("anew");
+    let query = sql(&format!("SELECT v, w FROM {name}"));
+    for (types, values, expected) in [
+        ("v INT, w TIMESTAMP", "1, 1", [Value::Int32(1), timestamp(1, 1_000)]),
+        ("v VARCHAR, w TIMESTAMP_NS", "'a', 1", [Value::Text("a".into()), timestamp(1, 1)]),
+        ("v IPV4, w TIMESTAMP", "'1.2.3.4', 2", [Value::Text("1.2.3.4".into()), timestamp(2, 1_000)]),
+        ("v DOUBLE, w DATE", "0.5, 3", [Value::Float64(0.5), timestamp(3, 1_000_000)]),
+    ] {
+        other.execute(&sql(&format!("CREATE TABLE {name} ({types})"))).await?;
+        other.execute(&sql(&format!("INSERT INTO {name} VALUES ({values})"))).await?;
+        for _ in 0..2 {
+            assert_eq!(rows(&mut connection, &query).await?, [expected.to_vec()], "{types}");
+        }
+        other.execute(&sql(&format!("DROP TABLE {name}"))).await?;
+    }
+    let fault = rows(&mut connection, &query).await.expect_err("dropped").to_string();
+    assert!(fault.contains("does not exist"), "{fault}");
+    Ok(())
+}
+
+fn timestamp(value: i64, nanoseconds: i64) -> Value {
+    use aludel_dialect::{TimeUnit, Timestamp};
+    let units = [TimeUnit::Nanosecond, TimeUnit::Microsecond, TimeUnit::Millisecond];
+    let unit = units.into_iter().find(|unit| 1_000_000_000 / unit.per_second() == nanoseconds);
+    Value::Timestamp(Timestamp::naive(value, unit.unwrap_or(TimeUnit::Second)))
+}
+
+/// A result that is dropped early leaves nothing for the next statement to trip over.
+#[tokio::test]
+async fn an_abandoned_result_reaches_nobody() -> Tested {
+    let mut connection = connect().await?;
+    for number in 0..5 {
+        drop(connection.query(&sql("SELECT x FROM long_sequence(1000000)")).await?);
+        connection.settle().await?;
+        let query = with("SELECT $1", vec![untyped(Value::Int32(number))]);
+        assert_eq!(column(&mut connection, &query).await?, [Value::Int64(number.into())]);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_user_who_may_only_read_gets_an_auth_error() -> Tested {
+    use aludel_questdb_host::READER;
+    let server = aludel_questdb_host::Server::start()?;
+    let url = EngineUrl::parse(server.url())?.with_user(READER.name).with_password(READER.password);
+    let mut connection = open(&url.to_string_with_secrets()).await?.connect().await?;
+    let fault = connection.execute(&sql("CREATE TABLE t (a INT)")).await.expect_err("refused");
+    assert_eq!(class(&fault), ErrorClass::Auth, "{fault}");
+    Ok(())
+}
