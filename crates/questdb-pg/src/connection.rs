@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use aludel_dialect::{Dialect, Parameter};
 use aludel_engine::{Connection, Error, InsertTarget, Results, TransactionMode};
 use aludel_postgres_wire::oid::Oid;
-use aludel_postgres_wire::{Column, TransactionState, Wire, WireError};
+use aludel_postgres_wire::{Column, Kind, TransactionState, Wire, WireError};
 use aludel_query::Prepared;
 use arrow_array::RecordBatch;
 use async_trait::async_trait;
@@ -203,6 +203,21 @@ impl QuestDbConnection {
         Ok(Results { schema, batches })
     }
 
+    /// Of an UPDATE of a table with a log, the server tells the number of the log's transaction where others tell rows.
+    async fn check_count(&mut self, statement: &Prepared) -> Result<(), Error> {
+        let Some(table) = words::updated(&statement.sql) else { return Ok(()) };
+        let column = Column { name: "walEnabled".to_owned(), kind: Kind::Boolean, type_name: "BOOLEAN".to_owned() };
+        let sql =
+            format!("SELECT walEnabled FROM tables() WHERE lower(table_name) = lower('{}')", table.replace('\'', "''"));
+        let has_log: Vec<bool> = crate::visibility::rows(&mut self.wire, &sql, vec![column]).await?;
+        if has_log.contains(&true) {
+            let reason = "QuestDB does not tell how many rows an UPDATE of a WAL table changes: run it as a query, with \
+                          `fetch`, which tells no number";
+            return Err(Error::Usage(reason.to_owned()));
+        }
+        Ok(())
+    }
+
     async fn run(&mut self, statement: &Prepared) -> Result<u64, Error> {
         let bound = self.bound(&statement.sql, &statement.parameters).await?;
         check_size("the statement's parameters", size(&bound))?;
@@ -298,6 +313,7 @@ impl Connection for QuestDbConnection {
 
     async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
         self.admit(statement).await?;
+        self.check_count(statement).await?;
         let count = match self.run(statement).await {
             Err(fault) if self.forget(statement, &fault).await? => self.run(statement).await?,
             other => other?,
@@ -309,6 +325,7 @@ impl Connection for QuestDbConnection {
     /// All sets or none, also outside a transaction, for an INSERT; nothing else can be taken back.
     async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error> {
         self.admit(statement).await?;
+        self.check_count(statement).await?;
         let alone = self.wire.transaction() == TransactionState::None;
         if !alone || words::action(&statement.sql) != Action::Insert {
             let count = self.run_many(statement, sets).await?;
@@ -362,7 +379,7 @@ impl Connection for QuestDbConnection {
     async fn begin(&mut self, mode: TransactionMode) -> Result<(), Error> {
         self.closed.check()?;
         if mode != TransactionMode::ReadWrite {
-            let reason = "QuestDB takes READ ONLY and ignores it: log in as a user who may only read";
+            let reason = "QuestDB has no transaction that is READ ONLY: log in as a user who may only read";
             return Err(Error::Usage(reason.to_owned()));
         }
         self.wake().await?;

@@ -21,7 +21,7 @@ pub(crate) struct Selected {
 
 /// The statement whose error names the types of a query's columns.
 pub(crate) fn question(query: &str, columns: &[DescribedColumn]) -> String {
-    let names: Vec<String> = columns.iter().map(|column| format!("x.{}", quoted(&column.name))).collect();
+    let names: Vec<String> = columns.iter().map(|column| format!("x.{}", reference(&column.name))).collect();
     format!("SELECT {NO_FUNCTION}({}) FROM ({}\n) x", names.join(","), without_end(query))
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn projected(query: &str, columns: &[Selected]) -> Option<String> {
     let items: Vec<String> = columns
         .iter()
         .map(|selected| {
-            let name = quoted(&selected.column.name);
+            let name = reference(&selected.column.name);
             match selected.projection {
                 Some(template) => format!("{} {name}", template.replace("{}", &name)),
                 None => name,
@@ -46,6 +46,12 @@ pub(crate) fn projected(query: &str, columns: &[Selected]) -> Option<String> {
 /// Without the semicolon that may end a statement but not a subquery.
 fn without_end(query: &str) -> &str {
     query.trim_end().trim_end_matches(';')
+}
+
+/// A column of a subquery by the name that the server gives it. The names that it makes of expressions have quotes already.
+fn reference(name: &str) -> String {
+    let is_quoted = name.len() > 2 && name.starts_with('"') && name.ends_with('"');
+    if is_quoted { name.to_owned() } else { quoted(name) }
 }
 
 pub(crate) fn quoted(name: &str) -> String {

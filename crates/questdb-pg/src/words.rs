@@ -64,6 +64,12 @@ pub(crate) fn target(sql: &str) -> Option<String> {
     }
 }
 
+/// The table of an UPDATE.
+pub(crate) fn updated(sql: &str) -> Option<String> {
+    Words(sql).next().filter(|word| word.eq_ignore_ascii_case("update"))?;
+    target(sql)
+}
+
 /// The words of a text, each quoted text and each other character a word; comments are passed.
 struct Words<'a>(&'a str);
 
