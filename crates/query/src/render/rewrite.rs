@@ -72,6 +72,11 @@ pub(super) fn without(construct: Construct, mut inner: SelectNode) -> Result<Sel
     if inner.order_by_all {
         return Err("name the columns of ORDER BY ALL");
     }
+    // What moves into the select list would be grouped by, too.
+    if inner.group_by_all {
+        return Err("name the columns to group by");
+    }
+    words_stay(construct, &inner)?;
     let mut derived = Derived::new(std::mem::take(&mut inner.columns), inner.from.as_ref())?;
     let order_by = std::mem::take(&mut inner.order_by);
     if order_by.iter().any(|term| term.fill.is_some()) {
@@ -113,6 +118,22 @@ pub(super) fn without(construct: Construct, mut inner: SelectNode) -> Result<Sel
     Ok(outer)
 }
 
+/// A user's own words may mean the select list where they stand, by a place in it or a label, and nothing or another column
+/// where they would have to go.
+fn words_stay(construct: Construct, inner: &SelectNode) -> Result<(), Unequal> {
+    let condition = if construct == Construct::Having { &inner.having } else { &inner.qualify };
+    let distinct_on = match &inner.distinct {
+        DistinctNode::On(columns) => columns.as_slice(),
+        DistinctNode::All | DistinctNode::Distinct => &[],
+    };
+    let order_by = inner.order_by.iter().map(|term| &term.expr);
+    let mut moved = condition.iter().chain(distinct_on).chain(order_by);
+    match moved.any(|node| holds(node, &|node| matches!(node, Node::Raw(_)))) {
+        true => Err("write its conditions and its order without `raw_expr`"),
+        false => Ok(()),
+    }
+}
+
 fn labelled((node, name): (Node, Name)) -> Node {
     match node {
         Node::Column(origin, column) if column == name => Node::Column(origin, column),
@@ -138,9 +159,6 @@ fn after_having(inner: &SelectNode, columns: &[(Node, Name)], order_by: &[OrderN
     let all = || columns.iter().map(|(node, _)| node).chain(order_by.iter().map(|term| &term.expr));
     if !inner.qualify.is_empty() || all().any(|node| holds(node, &may_be_windowed)) {
         return Err("put window functions into a query around it, without `raw_expr`");
-    }
-    if inner.group_by_all {
-        return Err("name the columns to group by");
     }
     let aggregated = || all().chain(&inner.having).any(|node| holds(node, &is_aggregate));
     if inner.group_by.is_empty() && !aggregated() { Err("group by a column, or aggregate") } else { Ok(()) }

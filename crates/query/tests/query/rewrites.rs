@@ -69,6 +69,16 @@ fn having_stays_where_nothing_else_would_be_equal() {
             => "everything has HAVING only as a query around this one, which would not mean the same here: name the columns to group by";
         grouped().columns(raw_expr("rank() OVER ()").label("place"))
             => "everything has HAVING only as a query around this one, which would not mean the same here: put window functions into a query around it, without `raw_expr`";
+        grouped().having(raw_expr("total > 5"))
+            => "everything has HAVING only as a query around this one, which would not mean the same here: write its conditions and its order without `raw_expr`";
+        grouped().order_by(desc(raw_expr("2")))
+            => "everything has HAVING only as a query around this one, which would not mean the same here: write its conditions and its order without `raw_expr`";
+        select(o.col("region")).distinct_on(raw_expr("1"))
+            => "everything has DISTINCT ON only as a query around this one, which would not mean the same here: write its conditions and its order without `raw_expr`";
+        select(o.col("region")).distinct_on(o.col("region")).order_by(raw_expr("1"))
+            => "everything has DISTINCT ON only as a query around this one, which would not mean the same here: write its conditions and its order without `raw_expr`";
+        select((o.col("region"), func::count_rows().label("n"))).group_by_all().qualify(o.col("day").is_null())
+            => "everything has QUALIFY only as a query around this one, which would not mean the same here: name the columns to group by";
         grouped().with_totals()
             => "everything has HAVING only as a query around this one, which would not mean the same here: leave out sampling, WITH TOTALS, LIMIT BY and row locks";
         grouped().order_by_all()
