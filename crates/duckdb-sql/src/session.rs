@@ -4,7 +4,7 @@ use aludel_engine::SessionEffect;
 
 /// Statements that leave nothing behind in the session. What is not known here is taken to change it: a connection that
 /// is closed for nothing costs less than a setting that reaches a stranger.
-const STATELESS: [&str; 24] = [
+const STATELESS: [&str; 23] = [
     "select",
     "with",
     "from",
@@ -26,7 +26,6 @@ const STATELESS: [&str; 24] = [
     "checkpoint",
     "vacuum",
     "analyze",
-    "call",
     "export",
     "create",
 ];
@@ -58,7 +57,13 @@ fn effect(statement: &str) -> Option<SessionEffect> {
         match words.next() {
             Some(analyze) if is(analyze, &["analyze"]) => first = words.next().unwrap_or_default(),
             // Nothing is run.
-            _ => return Some(SessionEffect::None),
+            Some(statement)
+                if [&STATELESS[..], &FOR_SESSION, &TRANSACTION].iter().any(|known| is(statement, known)) =>
+            {
+                return Some(SessionEffect::None);
+            }
+            // Options, among which ANALYZE may be.
+            _ => return Some(SessionEffect::MayStay),
         }
     }
     Some(if is(first, &TRANSACTION) {
@@ -231,6 +236,9 @@ mod tests {
                     "SELECT 1; SET threads = 4",
                     "CREATE TEMP TABLE t AS SELECT 1; SELECT * FROM t",
                     "EXPLAIN SELECT 1; SET threads = 4",
+                    "EXPLAIN (FORMAT JSON, ANALYZE) CREATE TEMP TABLE t AS SELECT 1",
+                    "EXPLAIN (ANALYZE, FORMAT JSON) CREATE TEMP TABLE t AS SELECT 1",
+                    "CALL enable_profiling()",
                     "ATTACH 'x.db'",
                     "CREATE TEMPORARY SECRET s (TYPE s3)",
                     "CREATE PERSISTENT SECRET s (TYPE s3)",
@@ -242,6 +250,7 @@ mod tests {
                 None,
                 &[
                     "EXPLAIN SELECT 1",
+                    "EXPLAIN CREATE TEMP TABLE t AS SELECT 1",
                     "EXPLAIN ANALYZE SELECT 1",
                     "SELECT 1",
                     "select 1;",
