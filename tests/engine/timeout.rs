@@ -183,6 +183,12 @@ async fn what_cannot_be_stopped_costs_its_connection_and_not_the_pools_place() -
     assert!(matches!(error, Error::Timeout(_)), "{error}");
     assert!(started.elapsed() < std::time::Duration::from_secs(20));
     assert_eq!(engine.fetch_scalar::<i32>(text("SELECT 1")).await?, 1);
+    // A session is told that it has none any more, by the statement after one that was given up.
+    let session = engine.connection().await?;
+    let given_up = tokio::time::timeout(SHORT, session.fetch(&read).into_future()).await;
+    assert!(given_up.is_err());
+    let error = soon("the next", session.fetch(text("SELECT 1"))).await;
+    assert!(matches!(error, Err(Error::Closed("connection"))), "{error:?}");
     // Lets the thread that hangs go on, so that the process can end.
     drop(std::fs::OpenOptions::new().write(true).open(&fifo));
     std::fs::remove_dir_all(&folder).expect("the folder goes");

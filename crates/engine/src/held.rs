@@ -99,11 +99,10 @@ impl Held {
 
     async fn clean(&self, mut lease: OwnedMutexGuard<Lease>) -> Result<Guard, Error> {
         let pooled = lease.pooled()?;
+        pooled.settle_soon().await?;
         if self.abandoned.load(Ordering::Acquire) {
             pooled.clean().await?;
             self.take_up();
-        } else {
-            pooled.settle().await?;
         }
         Ok(Guard::Held(lease))
     }

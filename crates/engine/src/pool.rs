@@ -231,11 +231,13 @@ impl Pooled {
         Ok(())
     }
 
-    /// Waits until work that took too long has stopped, but not for ever: after that the connection is given up.
-    pub(crate) async fn settle_soon(&mut self) {
-        if !matches!(tokio::time::timeout(GRACE, self.settle()).await, Ok(Ok(()))) {
+    /// Waits until abandoned work, or work that took too long, has stopped, but not for ever: after that the connection is
+    /// given up.
+    pub(crate) async fn settle_soon(&mut self) -> Result<(), Error> {
+        tokio::time::timeout(GRACE, self.settle()).await.unwrap_or_else(|_| {
             self.broken = true;
-        }
+            Err(Error::Closed("connection"))
+        })
     }
 
     /// Work begins that does this to the session; until [`end`](Self::end) the connection counts as unsettled.

@@ -53,7 +53,8 @@ impl Lane {
                 Some(timeout) => match tokio::time::timeout(timeout, work).await {
                     Ok(done) => done,
                     Err(_) => {
-                        pooled.settle_soon().await;
+                        // If that fails, the connection is broken, which its next user is told.
+                        let _ = pooled.settle_soon().await;
                         return Err(Error::Timeout(timeout));
                     }
                 },
