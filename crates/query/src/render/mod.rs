@@ -153,6 +153,17 @@ pub(crate) fn unspeakable(dialect: &'static str, problem: Unspeakable, name: &st
     }
 }
 
+/// A literal behind whatever `out` ends with: two minus signs would begin a comment.
+fn literal(spelling: &dyn Spelling, value: &Value, out: &mut String) -> Result<(), Unspeakable> {
+    let (start, behind_a_minus) = (out.len(), out.ends_with('-'));
+    spelling.literal(value, out)?;
+    if behind_a_minus && out[start..].starts_with('-') {
+        out.insert(start, '(');
+        out.push(')');
+    }
+    Ok(())
+}
+
 /// How values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Values {
@@ -354,7 +365,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn literal(&mut self, value: &Value) -> Written {
-        self.spelling.literal(value, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
+        literal(self.spelling, value, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
     }
 
     fn statement(&mut self, statement: StatementNode<'_>) -> Written {
@@ -377,7 +388,7 @@ impl<'a> Renderer<'a> {
 
     fn query(&mut self, query: &QueryNode) -> Written {
         let before = std::mem::replace(&mut self.qualification, Qualification::Written);
-        let written = self.query_alone(query);
+        let written = self.placed(ParameterPlace::Expression, |renderer| renderer.query_alone(query));
         self.qualification = before;
         written
     }

@@ -245,15 +245,17 @@ impl Renderer<'_> {
         }
         let spelling = self.spelling;
         let rules = spelling.lexical_rules();
-        let literals = self.values == Values::Literals;
+        let (literals, place) = (self.values == Values::Literals, self.place);
+        let is_literal =
+            |parameter: &Parameter| literals || spelling.parameter_form(parameter, place) == ParameterForm::Literal;
         let offset = self.parameters.len();
         let mut places: HashMap<(&str, usize), usize> = HashMap::new();
         let mut problem = None;
         let (out, parameters) = (&mut self.out, &mut self.parameters);
         text.render(&rules, |piece| match piece {
             Piece::Sql(sql) => out.push_str(sql),
-            Piece::Parameter { parameter, .. } if literals => {
-                if let Err(found) = spelling.literal(&parameter.value, out) {
+            Piece::Parameter { parameter, .. } if is_literal(&parameter) => {
+                if let Err(found) = super::literal(spelling, &parameter.value, out) {
                     problem.get_or_insert(found);
                 }
             }

@@ -280,9 +280,11 @@ impl Renderer<'_> {
             }
             (None, Some(rows)) => {
                 self.need(Construct::LimitExpression)?;
-                self.operand(offset, Precedence::Additive)?;
-                self.push(" + ");
-                self.operand(rows, Precedence::Multiplicative)
+                self.placed(ParameterPlace::RowCount, |renderer| {
+                    renderer.operand(offset, Precedence::Additive)?;
+                    renderer.push(" + ");
+                    renderer.operand(rows, Precedence::Multiplicative)
+                })
             }
         }
     }

@@ -7,42 +7,69 @@ use crate::expr::{Node, Precedence};
 impl Renderer<'_> {
     /// A template of two operands.
     pub(super) fn pair(&mut self, template: &str, left: &Node, right: &Node) -> Written {
-        for piece in pieces(template) {
-            match piece {
-                Piece::Text(text) => self.push(text),
-                Piece::Slot("0") => self.slot(template, left)?,
-                Piece::Slot(_) => self.expression(right)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// The first operand of a template: in parentheses where the template begins with it and something follows.
-    pub(super) fn slot(&mut self, template: &str, node: &Node) -> Written {
-        if template.starts_with('{') { self.operand(node, Precedence::Atom) } else { self.expression(node) }
+        self.slots(template, |renderer, name, place| renderer.slot(if name == "0" { left } else { right }, place))
     }
 
     /// A template of a function's arguments.
     pub(super) fn template(&mut self, template: &str, arguments: &[Node], part: Option<&str>) -> Written {
-        for piece in pieces(template) {
+        self.slots(template, |renderer, name, place| match name {
+            "*" => renderer.expressions(arguments),
+            "part" => {
+                renderer.push(part.unwrap_or_default());
+                Ok(())
+            }
+            number => match number.parse::<usize>().ok().and_then(|number| arguments.get(number)) {
+                Some(argument) => renderer.slot(argument, place),
+                None => Err(BuildError::usage(format!("{template:?} names an argument that is missing")).into()),
+            },
+        })
+    }
+
+    /// A template's own text, and what `write` writes for the name of each slot.
+    fn slots(&mut self, template: &str, mut write: impl FnMut(&mut Self, &str, SlotPlace) -> Written) -> Written {
+        let (mut pieces, mut before) = (pieces(template).peekable(), "");
+        while let Some(piece) = pieces.next() {
             match piece {
-                Piece::Text(text) => self.push(text),
-                Piece::Slot("*") => self.expressions(arguments)?,
-                Piece::Slot("part") => self.push(part.unwrap_or_default()),
-                Piece::Slot(number) => {
-                    match number.parse::<usize>().ok().and_then(|number| Some((number, arguments.get(number)?))) {
-                        Some((0, argument)) => self.slot(template, argument)?,
-                        Some((_, argument)) => self.expression(argument)?,
-                        None => {
-                            return Err(
-                                BuildError::usage(format!("{template:?} names an argument that is missing")).into()
-                            );
-                        }
-                    }
+                Piece::Text(text) => {
+                    self.push(text);
+                    before = text;
+                }
+                Piece::Slot(name) => {
+                    let behind = match pieces.peek() {
+                        Some(Piece::Text(text)) => text,
+                        _ => "",
+                    };
+                    write(self, name, SlotPlace::between(before, behind))?;
+                    before = "";
                 }
             }
         }
         Ok(())
+    }
+
+    /// An operand of a template: in parentheses if it needs them beside what stands there.
+    fn slot(&mut self, node: &Node, place: SlotPlace) -> Written {
+        match place {
+            SlotPlace::Enclosed => self.expression(node),
+            SlotPlace::Open => self.operand(node, Precedence::Atom),
+        }
+    }
+}
+
+/// What stands beside a slot.
+#[derive(Clone, Copy)]
+enum SlotPlace {
+    /// Parentheses, brackets or commas on both sides, as those of an argument.
+    Enclosed,
+    /// Something that may be an operator.
+    Open,
+}
+
+impl SlotPlace {
+    fn between(before: &str, behind: &str) -> Self {
+        let (before, behind) = (before.trim_end(), behind.trim_start());
+        let ends = behind.starts_with([')', ']', ',']) || behind.starts_with("AS ");
+        if before.ends_with(['(', '[', ',']) && ends { SlotPlace::Enclosed } else { SlotPlace::Open }
     }
 }
 

@@ -16,7 +16,7 @@ fn neutral_and_native_functions() {
     golden! {
         select((func::count(t("a")), func::count_distinct(t("a")), func::avg(t("a") + 1))) => "SELECT count(t.a), count(DISTINCT t.a), avg(t.a + $1) FROM t -- 1";
         select((func::coalesce((t("a"), literal(0))), func::greatest([t("a"), t("b")]))) => "SELECT coalesce(t.a, $1), greatest(t.a, t.b) FROM t -- 0";
-        select(func::extract(DatePart::Year, t("d") + 1)) => "SELECT extract(year FROM t.d + $1) FROM t -- 1";
+        select(func::extract(DatePart::Year, t("d") + 1)) => "SELECT extract(year FROM (t.d + $1)) FROM t -- 1";
         select(func::date_trunc(DatePart::Month, t("d"))) => "SELECT date_trunc('month', t.d) FROM t";
         select(func::date_diff(DatePart::DayOfYear, t("d"), t("e"))) => "SELECT date_diff('doy', t.d, t.e) FROM t";
         // An engine's own function, by the name it has there: plain names as they are, others quoted.

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use aludel_dialect::{Any, Capabilities, Construct, Interval, Parameter, SqlType, Support, Value};
 use aludel_query::{
-    Bound, ClauseSlot, Column, Function, FunctionSpelling, JoinKind, Joins, Known, LexicalRules, Meaning, NameCase,
-    NullTreatment, NullTreatmentPosition, ParameterForm, ParameterPlace, Prepared, SampleForm, SampleMethod,
-    SampleSize, Select, SetOperator, Spelling, Statement, Table, Unspeakable, bindparam, delete, func, insert, literal,
-    select, star, table_function, text, update, window,
+    BinaryOperator, Bound, ClauseSlot, Column, Function, FunctionSpelling, JoinKind, Joins, Known, LexicalRules,
+    LimitForm, Meaning, NameCase, NullTreatment, NullTreatmentPosition, OperatorSpelling, ParameterForm,
+    ParameterPlace, Prepared, SampleForm, SampleMethod, SampleSize, Select, SetOperator, Spelling, Statement, Table,
+    Unspeakable, bindparam, create_table_as, delete, func, insert, literal, raw_expr, select, star, table_function,
+    text, update, window,
 };
 
 use crate::samples::spelling::{Marks, Numbered};
@@ -76,6 +77,18 @@ impl Spelling for Other {
             JoinKind::Positional => "PASTE JOIN",
             other => other.words(),
         }
+    }
+
+    fn operator(&self, operator: BinaryOperator) -> OperatorSpelling {
+        match operator {
+            BinaryOperator::DivideInteger => OperatorSpelling::Template("({0} // {1})"),
+            BinaryOperator::BitXor => OperatorSpelling::Template("bitXor({0}, {1})"),
+            other => Numbered.operator(other),
+        }
+    }
+
+    fn limit_form(&self) -> LimitForm {
+        LimitForm::LowerUpper
     }
 
     fn set_operator(&self, operator: SetOperator) -> &'static str {
@@ -235,6 +248,27 @@ fn parameters_of_the_columns_type() {
     assert_eq!(problem(&text("SELECT :a").bind("a", 1.5)), "everything has no type for FLOAT64");
 }
 
+/// Whatever stands beside a slot, the operand is one: of the template's own operator too.
+#[test]
+fn templates_keep_their_operands_together() {
+    let t = table("t");
+    let sum = || t.col("a") + t.col("b");
+    other! {
+        select(sum().div_integer(sum())).from(&t) => "SELECT ((t.a + t.b) // (t.a + t.b)) FROM t";
+        select(sum().bit_xor(sum())).from(&t) => "SELECT bitXor(t.a + t.b, t.a + t.b) FROM t";
+    }
+}
+
+/// Two minus signs begin a comment.
+#[test]
+fn a_negative_literal_behind_a_minus() {
+    let t = table("t");
+    let written = |query: Select<Any>| prepared(&create_table_as(&t, query)).sql.to_string();
+    assert_eq!(written(select(-literal(-5))), "CREATE TABLE t AS SELECT -(-5)");
+    assert_eq!(written(select(raw_expr(text("10 -:x").bind("x", -5)))), "CREATE TABLE t AS SELECT 10 -(-5)");
+    assert_eq!(written(select(literal(1) - literal(-5))), "CREATE TABLE t AS SELECT 1 - -5");
+}
+
 #[test]
 fn literals_where_the_wire_has_no_parameters() {
     let t = table("t");
@@ -245,7 +279,16 @@ fn literals_where_the_wire_has_no_parameters() {
         select(star()).from(table_function("f", (literal("it's"), literal(1)))) => "SELECT * FROM f('it''s', 1)";
         select(framed).from(&t) => "SELECT sum(t.a) OVER (ORDER BY t.b ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM t";
         select(t.col("a") + Interval::days(1)).from(&t) => "SELECT t.a + INTERVAL '1 days' FROM t";
+        // Also in a text of the user's own.
+        select(t.col("a")).from(&t).limit(raw_expr(text("2 * :n").bind("n", 5))) => "SELECT t.a FROM t LIMIT 2 * 5";
+        // A query in such a place has places of its own.
+        select(star()).from(table_function("f", select(t.col("a")).from(&t).filter(t.col("a").eq("x")).scalar_subquery()))
+            => "SELECT * FROM f((SELECT t.a FROM t WHERE t.a = {p1:String}))";
     }
+    let mut rewriting = Capabilities::of::<Everything>();
+    rewriting.narrow(Construct::Offset, Support::Rewritten, "for the test").unwrap();
+    let page = select::<Any>(t.col("a")).from(&t).limit(literal(5) + 1).offset(2);
+    assert_eq!(page.render(&Other, &rewriting).unwrap().sql.as_ref(), "SELECT t.a FROM t LIMIT 2, 2 + (5 + 1)");
     assert_eq!(
         problem(&select(t.col("a")).from(&t).limit(bindparam("n"))),
         "the parameter \"n\" stands where the engine takes no parameters"
