@@ -45,6 +45,8 @@ pub enum LimitForm {
     None,
     /// `LIMIT m, m + n`: the row numbers between which the rows lie (QuestDB).
     LowerUpper,
+    /// Behind a LIMIT, which an OFFSET alone gets too: this many, which means all (`-1` in SQLite).
+    BehindLimit(&'static str),
 }
 
 /// Where IGNORE NULLS and RESPECT NULLS stand.

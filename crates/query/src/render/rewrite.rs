@@ -36,7 +36,7 @@ pub fn missing_rewrites(spelling: &dyn Spelling, capabilities: &Capabilities) ->
     promised
         .map(|(construct, _)| construct)
         .filter(|construct| {
-            let by_limit = *construct == Construct::Offset && spelling.limit_form() == LimitForm::LowerUpper;
+            let by_limit = *construct == Construct::Offset && spelling.limit_form() != LimitForm::None;
             !(by_limit
                 || REWRITTEN.contains(construct)
                 || DONE_BY_THE_ENGINE.contains(construct)

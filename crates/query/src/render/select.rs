@@ -246,18 +246,25 @@ impl Renderer<'_> {
     }
 
     fn limit_rows(&mut self, rows: Option<&Node>, offset: Option<&Node>) -> Written {
-        if let Some(offset) = offset
-            && self.is_rewritten(Construct::Offset)
-            && self.spelling.limit_form() == LimitForm::LowerUpper
-        {
-            return self.rows_between(rows, offset);
-        }
-        if let Some(rows) = rows {
-            self.push(" LIMIT ");
-            self.row_count("LIMIT", rows)?;
+        let is_rewritten = offset.is_some() && self.is_rewritten(Construct::Offset);
+        let form = if is_rewritten { self.spelling.limit_form() } else { LimitForm::None };
+        match (form, rows, offset) {
+            (LimitForm::LowerUpper, _, Some(offset)) => return self.rows_between(rows, offset),
+            (LimitForm::BehindLimit(all), None, _) => {
+                self.need(Construct::Limit)?;
+                self.push(" LIMIT ");
+                self.push(all);
+            }
+            (_, Some(rows), _) => {
+                self.push(" LIMIT ");
+                self.row_count("LIMIT", rows)?;
+            }
+            (_, None, _) => {}
         }
         if let Some(offset) = offset {
-            self.need(Construct::Offset)?;
+            if !matches!(form, LimitForm::BehindLimit(_)) {
+                self.need(Construct::Offset)?;
+            }
             self.push(" OFFSET ");
             self.row_count("OFFSET", offset)?;
         }

@@ -6,7 +6,7 @@ use aludel_query::{
     typed_bindparam, window,
 };
 
-use crate::samples::spelling::{Marks, Numbered};
+use crate::samples::spelling::{Behind, Marks, Numbered};
 use crate::samples::{Everything, orders, table};
 
 fn rewriting(constructs: &[Construct]) -> Capabilities {
@@ -148,6 +148,24 @@ fn offset_is_two_row_numbers() {
     );
     let error = all().limit_percent(5.0).offset(2).render(&Marks, &rewriting(&rewritten)).unwrap_err();
     assert_eq!(error.to_string(), "everything has OFFSET only with a LIMIT of so many rows");
+}
+
+#[test]
+fn offset_stands_behind_a_limit() {
+    let all = || select::<Any>(star()).from(table("t"));
+    for (statement, sql) in [
+        (all().offset(2), "SELECT * FROM t LIMIT -1 OFFSET ?"),
+        (all().limit(5).offset(2), "SELECT * FROM t LIMIT ? OFFSET ?"),
+        (all().limit(5), "SELECT * FROM t LIMIT ?"),
+    ] {
+        let prepared = statement.render(&Behind, &rewriting(&[Construct::Offset])).unwrap();
+        assert_eq!(&*prepared.sql, sql);
+    }
+    let union = all().union_all(all()).offset(2).render(&Behind, &rewriting(&[Construct::Offset])).unwrap();
+    assert_eq!(&*union.sql, "SELECT * FROM t UNION ALL SELECT * FROM t LIMIT -1 OFFSET ?");
+    let native = all().offset(2).render(&Behind, &rewriting(&[])).unwrap();
+    assert_eq!(&*native.sql, "SELECT * FROM t OFFSET ?");
+    assert_eq!(missing_rewrites(&Behind, &rewriting(&[Construct::Offset])), []);
 }
 
 /// What is promised and not kept is found by a test of the dialect, and is an error where a user meets it.

@@ -16,6 +16,10 @@ pub struct Numbered;
 #[derive(Debug)]
 pub struct Marks;
 
+/// `?`, and OFFSET only behind a LIMIT.
+#[derive(Debug)]
+pub struct Behind;
+
 fn identifier(name: &str, out: &mut String) -> Result<(), Unspeakable> {
     quote_identifier(name, '"', |name| RESERVED.contains(&name), out)
 }
@@ -150,5 +154,22 @@ impl Spelling for Marks {
 
     fn limit_form(&self) -> LimitForm {
         LimitForm::LowerUpper
+    }
+}
+
+impl Spelling for Behind {
+    shared!();
+
+    fn placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        self.bare_placeholder(number, parameter, out)
+    }
+
+    fn bare_placeholder(&self, _: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        out.push('?');
+        Ok(())
+    }
+
+    fn limit_form(&self) -> LimitForm {
+        LimitForm::BehindLimit("-1")
     }
 }
