@@ -1,6 +1,6 @@
 //! Asking an engine what it holds.
 
-use aludel_dialect::nearest;
+use aludel_dialect::{Value, nearest};
 use aludel_query::{Column, Effect, Prepared, Spelling, Table};
 
 use crate::decode::sql_type_of;
@@ -48,7 +48,7 @@ impl Inspector {
     /// [`Error::NoSuchTable`], with the names most like it.
     pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
         let table = bare(&table.into());
-        let facts: Vec<(String, String, bool, bool)> =
+        let facts: Vec<(String, String, Value, Value)> =
             self.ask(self.lane.core.database.inspection().columns(&table.path())).await?.into_vec()?;
         if facts.is_empty() {
             let there = self.tables().await?;
@@ -65,10 +65,10 @@ impl Inspector {
                 .field_with_name(&name)
                 .map_err(|_| Error::NoSuchTable { table: inspected.path().join("."), nearest: Vec::new() })?;
             let mut column = Column::new(name, sql_type_of(field)?);
-            if !nullable {
+            if !is_true(&nullable)? {
                 column = column.not_null();
             }
-            if primary_key {
+            if is_true(&primary_key)? {
                 column = column.primary_key();
             }
             inspected = inspected.column(column);
@@ -82,6 +82,15 @@ impl Inspector {
         let mut prepared = query.render(spelling, self.lane.core.capabilities())?;
         prepared.effect = Effect::Read;
         Ok(prepared)
+    }
+}
+
+/// A truth value, or the number that stands for one where an engine has none.
+fn is_true(value: &Value) -> Result<bool, Error> {
+    match value {
+        Value::Boolean(truth) => Ok(*truth),
+        Value::Int64(number @ (0 | 1)) => Ok(*number == 1),
+        other => Err(Error::Usage(format!("the engine's inspection gives {other:?} where a truth value is asked for"))),
     }
 }
 

@@ -77,7 +77,8 @@ pub trait Inspection: fmt::Debug + Send + Sync {
     fn tables(&self) -> Prepared;
 
     /// The columns of the table at `path` (database, schema and name, as far as they are given), in their order: `schema`
-    /// and `name`, both text, `nullable` and `primary_key`, both truth values. No row: no such table.
+    /// and `name`, both text, `nullable` and `primary_key`, both truth values, or 0 and 1 where an engine has none. No row:
+    /// no such table.
     fn columns(&self, path: &[String]) -> Prepared;
 }
 
