@@ -191,8 +191,8 @@ pub fn samples() -> Vec<Sample> {
         NullTreatment select(func::first_value(t.col("a")).nulls(NullTreatment::Ignore));
         AggregateFilter select(func::sum(t.col("a")).filter_where(t.col("b")));
         AggregateDistinct select(func::count_distinct(t.col("a")));
-        AggregateOrderBy select(func::array_agg(t.col("a")).aggregate_order_by(t.col("b")));
-        WithinGroup select(func::mode(t.col("a")).within_group(t.col("b")));
+        AggregateOrderBy select(func::native("f", t.col("a")).aggregate_order_by(t.col("b")));
+        WithinGroup select(func::native("f", t.col("a")).within_group(t.col("b")));
         ParametricAggregate select(func::native_parametric("quantiles", literal(0.5), t.col("a")));
 
         Ilike select(t.col("a").ilike("x"));
