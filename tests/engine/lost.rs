@@ -11,7 +11,7 @@ use aludel::prelude::*;
 use aludel::{
     Capabilities, ConnectOptions, Connection, Database, Dialect, Driver, Effect, ErrorClass, InsertTarget, Inspection,
     Parameter, PoolOptions, PrePing, Prepared, Registry, Results, ServerError, SessionEffect, Spelling, SqlDialect,
-    Text, TransactionMode,
+    Text, TransactionMode, Value, create_table_as, literal,
 };
 use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream};
@@ -220,6 +220,28 @@ impl World {
     fn order(order: &Mutex<Option<ErrorClass>>, class: impl Into<Option<ErrorClass>>) {
         *order.lock().expect("nobody panicked with it") = class.into();
     }
+}
+
+/// A driver that forgets to check it, as this one does, can't cut it: no connection is even opened.
+#[tokio::test]
+async fn a_timestamp_finer_than_a_microsecond_reaches_no_driver() -> Outcome {
+    let (engine, world) = of_one().await?;
+    let fine = chrono::DateTime::from_timestamp_nanos(1);
+    let value = || Value::from(fine);
+    let nested = Value::Struct(vec![("a".to_owned(), Value::List(vec![Value::Null, value()]))]);
+    let t = Table::new("t");
+    for error in [
+        failure(engine.execute(text("SELECT :at").bind("at", fine)).await),
+        failure(engine.fetch(text("SELECT :at").bind("at", nested)).await),
+        failure(engine.fetch(select([literal(fine)])).await),
+        failure(engine.execute_many(text("SELECT :at"), [params! { at: 1 }, params! { at: fine }]).await),
+        failure(engine.execute(create_table_as(&t, select([literal(fine)]))).await),
+        failure(engine.execute(create_table_as(&t, text("SELECT :at").bind("at", fine))).await),
+    ] {
+        assert!(error.to_string().contains("is finer than a microsecond: cut it"), "{error}");
+    }
+    assert_eq!(world.opened.load(Ordering::SeqCst), 0);
+    Ok(())
 }
 
 #[tokio::test]

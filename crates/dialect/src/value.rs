@@ -126,6 +126,18 @@ impl Value {
         matches!(self, Value::Null)
     }
 
+    /// Whether this is, or holds, a timestamp that [is too fine](Timestamp::is_too_fine) to be sent to any engine.
+    pub fn is_too_fine(&self) -> bool {
+        match self {
+            Value::Timestamp(timestamp) => timestamp.is_too_fine(),
+            Value::List(values) | Value::Array(values) => values.iter().any(Value::is_too_fine),
+            Value::Struct(members) => members.iter().any(|(_, value)| value.is_too_fine()),
+            Value::Map(entries) => entries.iter().any(|(key, value)| key.is_too_fine() || value.is_too_fine()),
+            Value::Union(_, value) => value.is_too_fine(),
+            _ => false,
+        }
+    }
+
     /// The type that this value alone tells; `None` where it can't (NULL, empty lists, enums, unions).
     pub fn sql_type(&self) -> Option<SqlType> {
         Some(match self {

@@ -155,6 +155,7 @@ impl Lane {
         if prepared.dialect != engine {
             return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
         }
+        prepared.check_values(&prepared.parameters)?;
         let session = match prepared.effect {
             Effect::Unknown | Effect::Ddl => self.core.database.session_effect(&prepared.sql),
             Effect::Read | Effect::Write => SessionEffect::None,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aludel_dialect::{Construct, Parameter, nearest};
+use aludel_dialect::{Construct, Parameter, Timestamp, Value, nearest};
 
 use crate::{BuildError, Name, Params};
 
@@ -40,6 +40,14 @@ pub struct Prepared {
     pub slots: Vec<(Name, usize)>,
 }
 
+/// Whether no engine is to get this value, by parameter or by literal: no backend has to know it.
+pub(crate) fn check_value(value: &Value, dialect: &'static str) -> Result<(), BuildError> {
+    match value.is_too_fine() {
+        true => Err(BuildError::Value { dialect, reason: format!("a timestamp {}", Timestamp::TOO_FINE) }),
+        false => Ok(()),
+    }
+}
+
 impl Prepared {
     /// Text for `dialect` with its values.
     pub fn new(dialect: &'static str, sql: impl Into<Arc<str>>, parameters: Vec<Parameter>, effect: Effect) -> Self {
@@ -52,6 +60,14 @@ impl Prepared {
             transactional: Vec::new(),
             slots: Vec::new(),
         }
+    }
+
+    /// Whether these values can be sent with the statement, its own or those of a run. Asked by the engine before any is.
+    ///
+    /// # Errors
+    /// A timestamp that [is too fine](Timestamp::is_too_fine).
+    pub fn check_values<'v>(&self, values: impl IntoIterator<Item = &'v Parameter>) -> Result<(), BuildError> {
+        values.into_iter().try_for_each(|parameter| check_value(&parameter.value, self.dialect))
     }
 
     /// The values of one run: those that the statement has, and those of `set` in the places of its named parameters.

@@ -33,6 +33,10 @@ impl ManyExecution {
         let prepared = statement
             .render_many(lane.core.spelling(), lane.core.capabilities(), sets)
             .map_err(Error::from)
+            .and_then(|(prepared, values)| {
+                prepared.check_values(values.iter().flatten())?;
+                Ok((prepared, values))
+            })
             .and_then(|(prepared, values)| lane.admit(&prepared).map(|session| (prepared, values, session)));
         Self { lane, prepared }
     }

@@ -37,6 +37,7 @@ use crate::spelling::{Known, Meaning, ParameterPlace, Spelling, Unspeakable};
 use crate::text::is_one_type;
 pub use rewrite::missing_rewrites;
 
+use crate::prepared::check_value;
 use crate::{BuildError, Effect, Name, Prepared, Text};
 
 /// Why nothing was written; one pointer wide, because every level of a deep tree has room for several on the stack.
@@ -364,7 +365,16 @@ impl<'a> Renderer<'a> {
         self.spelling.type_name(sql_type, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
     }
 
+    /// Values beside the text are checked before they are sent.
+    fn check_value(&self, value: &Value) -> Written {
+        match self.capabilities {
+            Some(capabilities) => Ok(check_value(value, capabilities.dialect())?),
+            None => Ok(()),
+        }
+    }
+
     fn literal(&mut self, value: &Value) -> Written {
+        self.check_value(value)?;
         literal(self.spelling, value, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
     }
 

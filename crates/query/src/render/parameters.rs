@@ -250,12 +250,14 @@ impl Renderer<'_> {
             |parameter: &Parameter| literals || spelling.parameter_form(parameter, place) == ParameterForm::Literal;
         let offset = self.parameters.len();
         let mut places: HashMap<(&str, usize), usize> = HashMap::new();
-        let mut problem = None;
+        let (mut problem, mut too_fine) = (None, None::<Parameter>);
         let (out, parameters) = (&mut self.out, &mut self.parameters);
         text.render(&rules, |piece| match piece {
             Piece::Sql(sql) => out.push_str(sql),
             Piece::Parameter { parameter, .. } if is_literal(&parameter) => {
-                if let Err(found) = super::literal(spelling, &parameter.value, out) {
+                if parameter.value.is_too_fine() {
+                    too_fine.get_or_insert(parameter.into_owned());
+                } else if let Err(found) = super::literal(spelling, &parameter.value, out) {
                     problem.get_or_insert(found);
                 }
             }
@@ -274,6 +276,9 @@ impl Renderer<'_> {
                 }
             }
         })?;
+        if let Some(parameter) = too_fine {
+            self.check_value(&parameter.value)?;
+        }
         if let Some(problem) = problem {
             return Err(self.unspeakable(problem, ""));
         }
