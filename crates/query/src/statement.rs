@@ -298,6 +298,16 @@ pub fn explain_analyze<S>(statement: S) -> ExplainAnalyze<S> {
 }
 
 fn plan(mut prepared: Prepared, words: &str) -> Result<Prepared, BuildError> {
+    // These would be read as EXPLAIN's own, and the statement behind them would be run.
+    let first = prepared.sql.trim_start_matches(|c: char| c == '(' || c.is_whitespace());
+    let first = first.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    if prepared.effect == Effect::Unknown
+        && ["analyze", "analyse", "verbose", "format", ""].iter().any(|word| first.eq_ignore_ascii_case(word))
+    {
+        return Err(BuildError::usage(
+            "a text to be explained begins with its statement, not with options or a comment",
+        ));
+    }
     // EXPLAIN would be of the first statement, and the others would be run.
     if prepared.effect == Effect::Unknown && prepared.sql.trim_end().trim_end_matches(';').contains(';') {
         return Err(BuildError::usage("a text to be explained holds one statement, and no semicolon inside of it"));

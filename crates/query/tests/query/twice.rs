@@ -47,7 +47,11 @@ fn conditions_of_a_filter_are_combined() {
 #[test]
 fn explaining_a_text_never_runs_what_follows_it() {
     refused! { explain(text("SELECT 1; INSERT INTO t VALUES (1)")) => "one statement"; }
+    refused! { explain(text("ANALYZE INSERT INTO t VALUES (1)")) => "begins with its statement"; }
+    refused! { explain(text("(FORMAT JSON, ANALYZE) INSERT INTO t VALUES (1)")) => "begins with its statement"; }
+    refused! { explain(text("/* all */ ANALYZE DELETE FROM t")) => "begins with its statement"; }
     assert!(ToSql::to_sql::<Everything>(&explain(text("SELECT 1;"))).is_ok());
+    assert!(ToSql::to_sql::<Everything>(&explain(text(" (SELECT 1)"))).is_ok());
 }
 
 #[test]
