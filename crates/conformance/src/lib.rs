@@ -65,7 +65,7 @@ mod subject;
 mod suite;
 mod verbs;
 
-pub use cases::{Case, Fixture, cases};
+pub use cases::{Answer, Case, Filled, Fixture, FunctionCase, cases, function_cases};
 pub use judge::{Observed, indistinct, judge};
 pub use probe::Probes;
 pub use samples::{Sample, UNWRITTEN, samples};

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::{
     BinaryOperator, Function, FunctionSpelling, JsonStep, LexicalRules, NullTreatmentPosition, OperatorSpelling,
-    Spelling, SqlDialect, Unspeakable, quote_identifier,
+    ParameterForm, ParameterPlace, Spelling, SqlDialect, Unspeakable, quote_identifier,
 };
 
 use crate::{DuckDb, functions, literal, reserved, types};
@@ -44,6 +44,14 @@ impl SqlDialect for DuckDb {
 }
 
 impl Spelling for DuckDbSpelling {
+    /// DuckDB prepares no parameter in RETURNING: "Unexpected prepared parameter".
+    fn parameter_form(&self, _: &Parameter, place: ParameterPlace) -> ParameterForm {
+        match place {
+            ParameterPlace::Returning => ParameterForm::Literal,
+            _ => ParameterForm::Placeholder,
+        }
+    }
+
     fn identifier(&self, name: &str, out: &mut String) -> Result<(), Unspeakable> {
         identifier(name, out)
     }

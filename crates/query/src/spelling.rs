@@ -95,6 +95,8 @@ pub enum ParameterPlace {
     Tolerance,
     /// The times and values of SAMPLE BY.
     SampleBy,
+    /// What RETURNING gives back.
+    Returning,
 }
 
 /// How a value is written.

@@ -1,62 +1,22 @@
-//! How a case is run, and how its text is compared.
+//! How a case is run.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use aludel_dialect::{Any, Capabilities, Dialect, SqlType, Value};
-use aludel_engine::{Engine, Error};
+use aludel_dialect::{Any, Capabilities, Construct};
+use aludel_engine::{Engine, Error, ErrorClass};
 use aludel_query::{
-    BuildError, Column, Prepared, Spelling, SqlDialect, Statement, Table, TransactionalStatement, insert, literal,
+    BuildError, Prepared, Spelling, SqlDialect, Statement, TransactionalStatement, insert, select, typed_literal,
 };
 
-use super::Case;
+use super::same::is_same;
+use super::{Answer, Case, Filled};
 use crate::Subject;
 use crate::ask::rows_text;
 use crate::lent::{Counting, engine_of};
 
-/// The tables that cases read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fixture {
-    /// `things (id, n, name)`: `(1, 5, 'x') (2, 7, '') (3, NULL, NULL) (4, -2, 'añ🦆')`.
-    Things,
-    /// `parts (of, part)`: `(5, 'a') (5, 'b') (NULL, 'c')`.
-    Parts,
-}
-
-impl Fixture {
-    /// The table, with its columns.
-    pub fn table(self) -> Table {
-        match self {
-            Fixture::Things => Table::new("things")
-                .column(Column::new("id", SqlType::Int64))
-                .column(Column::new("n", SqlType::Int64))
-                .column(Column::new("name", SqlType::Text)),
-            Fixture::Parts => {
-                Table::new("parts").column(Column::new("of", SqlType::Int64)).column(Column::new("part", SqlType::Text))
-            }
-        }
-    }
-
-    fn rows(self) -> Vec<Vec<(&'static str, Value)>> {
-        let text = |text: &str| Value::Text(text.to_owned());
-        let thing = |id: i64, n: Value, name: Value| vec![("id", id.into()), ("n", n), ("name", name)];
-        let part = |of: Value, part: &str| vec![("of", of), ("part", text(part))];
-        match self {
-            Fixture::Things => vec![
-                thing(1, 5_i64.into(), text("x")),
-                thing(2, 7_i64.into(), text("")),
-                thing(3, Value::Null, Value::Null),
-                thing(4, (-2_i64).into(), text("añ🦆")),
-            ],
-            Fixture::Parts => vec![part(5_i64.into(), "a"), part(5_i64.into(), "b"), part(Value::Null, "c")],
-        }
-    }
-}
-
 /// A case's statement.
-struct Written(Box<dyn Statement<Any>>);
+pub(crate) struct Written(pub(crate) Box<dyn Statement<Any>>);
 
 impl Statement<Any> for Written {
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
@@ -66,10 +26,16 @@ impl Statement<Any> for Written {
 
 impl TransactionalStatement<Any> for Written {}
 
-/// Whether the dialect grants all that the case needs.
-pub(crate) fn is_granted<D: Dialect>(case: &Case) -> bool {
+/// Whether the dialect writes the case: it grants all that the case needs, and has its functions and types.
+pub(crate) fn is_granted<D: SqlDialect>(case: &Case) -> bool {
     let capabilities = Capabilities::of::<D>();
-    case.needs.iter().all(|need| capabilities.grants(*need))
+    let written = || Written((case.statement)()).render(D::spelling(), &capabilities);
+    case.needs.iter().all(|need| capabilities.grants(*need)) && !written().is_err_and(|error| is_unspoken(&error))
+}
+
+/// Whether the dialect has no such function, type or value.
+fn is_unspoken(error: &BuildError) -> bool {
+    matches!(error, BuildError::Function { .. } | BuildError::Type { .. } | BuildError::Value { .. })
 }
 
 /// Runs the case on the engine.
@@ -77,26 +43,80 @@ pub(crate) async fn behaviour<S: Subject>(subject: &S, case: &Case) -> Result<()
     let told = |error: Error| error.to_string();
     let database = subject.open(&[]).await.map_err(told)?;
     let engine = engine_of(database.clone()).await.map_err(told)?;
-    let found = rows(subject, &engine, case).await.map_err(told);
+    let judged = match fill(subject, &engine, &case.tables).await {
+        Ok(()) => judged(subject, &engine, case).await,
+        Err(error) => Err(format!("making its tables: {error}")),
+    };
     let closed = subject.close(database).await.map_err(told);
-    match (found?, closed) {
-        (found, Ok(())) if found == case.rows => Ok(()),
-        (found, Ok(())) => Err(format!("found {found}, expected {}", case.rows)),
-        (_, Err(error)) => Err(error),
+    judged.and(closed)
+}
+
+/// Makes the tables, and waits until they can be read.
+pub(crate) async fn fill<S: Subject>(subject: &S, engine: &Engine, tables: &[Filled]) -> Result<(), Error> {
+    for Filled { table, rows } in tables {
+        subject.create(engine, table).await?;
+        for row in rows {
+            let columns = table.columns().iter();
+            let value = |(column, value): (&aludel_query::Column, &aludel_dialect::Value)| {
+                (column.name().to_owned(), typed_literal(value.clone(), column.sql_type().clone()))
+            };
+            let values: Vec<_> = columns.zip(row).map(value).collect();
+            engine.execute(insert(table).values(values)).await?;
+        }
+    }
+    subject.settle_engine(engine).await
+}
+
+async fn judged<S: Subject>(subject: &S, engine: &Engine, case: &Case) -> Result<(), String> {
+    let told = |error: Error| error.to_string();
+    let statement = Written((case.statement)());
+    let expect = |expected: &str, found: String| {
+        if is_same(expected, &found) { Ok(()) } else { Err(format!("found {found}, expected {expected}")) }
+    };
+    match &case.answer {
+        Answer::Rows(rows) => expect(rows, rows_text(&engine.fetch(statement).await.map_err(told)?)),
+        Answer::RowsOrError(rows) => match engine.fetch(statement).await {
+            Ok(found) => expect(rows, rows_text(&found)),
+            Err(error) if is_of_the_value(&error) => Ok(()),
+            Err(error) => Err(format!("it fails, and not because of the value: {error}")),
+        },
+        Answer::Error => match engine.fetch(statement).await {
+            Ok(found) => Err(format!("it gives {}, and should fail", rows_text(&found))),
+            Err(error) if is_of_the_value(&error) => Ok(()),
+            Err(error) => Err(format!("it fails, and not because of the value: {error}")),
+        },
+        Answer::Changed(rows, then) => {
+            let changed = engine.execute(statement).await.map_err(told)?;
+            expect(&rows.to_string(), changed.to_string()).map_err(|why| format!("rows changed: {why}"))?;
+            expect(then, left(subject, engine, case).await?).map_err(|why| format!("afterwards: {why}"))
+        }
+        Answer::Left(then) => {
+            engine.execute(statement).await.map_err(told)?;
+            expect(then, left(subject, engine, case).await?).map_err(|why| format!("afterwards: {why}"))
+        }
+        Answer::Returned(rows, then) => {
+            expect(rows, rows_text(&engine.fetch(statement).await.map_err(told)?))?;
+            expect(then, left(subject, engine, case).await?).map_err(|why| format!("afterwards: {why}"))
+        }
     }
 }
 
-async fn rows<S: Subject>(subject: &S, engine: &Engine, case: &Case) -> Result<String, Error> {
-    for fixture in case.tables {
-        let table = fixture.table();
-        subject.create(engine, &table).await?;
-        for row in fixture.rows() {
-            let values = row.into_iter().map(|(column, value)| (column, literal(value))).collect::<Vec<_>>();
-            engine.execute(insert(&table).values(values)).await?;
-        }
-    }
-    subject.settle_engine(engine).await?;
-    Ok(rows_text(&engine.fetch(Written((case.statement)())).await?))
+/// What the first table holds, by its first column.
+async fn left<S: Subject>(subject: &S, engine: &Engine, case: &Case) -> Result<String, String> {
+    let told = |error: Error| error.to_string();
+    subject.settle_engine(engine).await.map_err(told)?;
+    let Some(Filled { table, .. }) = case.tables.first() else {
+        return Err("a case that changes rows has a table".to_owned());
+    };
+    let columns = table.all_columns::<Any>();
+    let order: Vec<_> = columns.iter().take(1).cloned().collect();
+    Ok(rows_text(&engine.fetch(select(columns).from(table).order_by(order)).await.map_err(told)?))
+}
+
+/// Whether the engine says that there is no such value.
+fn is_of_the_value(error: &Error) -> bool {
+    matches!(error, Error::Encode(_) | Error::Decode(_))
+        || matches!(error.class(), Some(ErrorClass::Conversion | ErrorClass::Invalid | ErrorClass::Refused))
 }
 
 /// What is not granted is refused by the name of a need, and nothing is sent.
@@ -105,59 +125,28 @@ pub(crate) async fn twin<D: SqlDialect>(case: &Case) -> Result<(), String> {
     let database = Counting::new(D::NAME, capabilities.clone(), D::spelling());
     let wire = database.wire();
     let engine = engine_of(Arc::new(database)).await.map_err(|error| error.to_string())?;
-    let answer = engine.fetch(Written((case.statement)())).await;
-    match (answer, wire.load(Ordering::Relaxed)) {
+    let answer = engine.fetch(Written((case.statement)())).await.map(drop);
+    refused(&case.needs, &capabilities, answer, wire.load(Ordering::Relaxed))
+}
+
+/// Whether that is a refusal by the name of a need that is not granted, of which nothing was sent.
+pub(crate) fn refused(
+    needs: &[Construct],
+    capabilities: &Capabilities,
+    answer: Result<(), Error>,
+    sent: usize,
+) -> Result<(), String> {
+    match (answer, sent) {
         (Err(Error::Refused(refused)), 0) => {
             let named = refused.construct();
-            if case.needs.contains(&named) && !capabilities.grants(named) {
+            if needs.contains(&named) && !capabilities.grants(named) {
                 Ok(())
             } else {
                 Err(format!("it is refused by {named:?}, which is no need of it that is not granted"))
             }
         }
+        (Err(Error::Build(error)), 0) if is_unspoken(&error) => Ok(()),
         (Err(error), 0) => Err(format!("it is not refused, but fails: {error}")),
-        (answer, sent) => Err(format!("it is not refused: {sent} messages were sent, {:?}", answer.map(drop))),
+        (answer, sent) => Err(format!("it is not refused: {sent} messages were sent, {answer:?}")),
     }
-}
-
-/// Compares the statement's text, or its refusal, with the file that has it; or writes the file.
-pub(crate) fn golden<D: Dialect + SqlDialect>(folder: &Path, case: &Case, bless: Bless) -> Result<(), String> {
-    let (text, ending, other) = match Written((case.statement)()).render(D::spelling(), &Capabilities::of::<D>()) {
-        Ok(prepared) => (written(&prepared), "sql", "refused"),
-        Err(BuildError::Refused(refused)) => (format!("{refused}\n"), "refused", "sql"),
-        Err(error) => return Err(error.to_string()),
-    };
-    let folder = folder.join(case.name);
-    let (path, stale) = (folder.join(format!("{}.{ending}", D::NAME)), folder.join(format!("{}.{other}", D::NAME)));
-    if bless == Bless::Write {
-        let write = || {
-            std::fs::create_dir_all(&folder)?;
-            std::fs::write(&path, &text)?;
-            if stale.exists() { std::fs::remove_file(&stale) } else { Ok(()) }
-        };
-        return write().map_err(|error| format!("{}: {error}", path.display()));
-    }
-    let found = std::fs::read_to_string(&path);
-    match found {
-        _ if stale.exists() => Err(format!("{} is there, and it gives {text}", stale.display())),
-        Ok(found) if found == text => Ok(()),
-        Ok(found) => Err(format!("{} says\n{found}and it gives\n{text}", path.display())),
-        Err(error) => Err(format!("{}: {error}; `cargo xtask golden --bless` writes it", path.display())),
-    }
-}
-
-/// Whether golden files are compared or written anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bless {
-    Compare,
-    Write,
-}
-
-fn written(prepared: &Prepared) -> String {
-    let mut text = format!("{}\n", prepared.sql);
-    for (number, parameter) in prepared.parameters.iter().enumerate() {
-        let sql_type = parameter.sql_type.as_ref().map(|sql_type| format!(": {sql_type}")).unwrap_or_default();
-        text += &format!("-- {} = {}{sql_type}\n", number + 1, crate::show(&parameter.value));
-    }
-    text
 }

@@ -10,7 +10,7 @@ use crate::dml::{
 };
 use crate::expr::Node;
 use crate::query::QueryNode;
-use crate::spelling::Known;
+use crate::spelling::{Known, ParameterPlace};
 use crate::{BuildError, Column, Name, Table};
 
 impl Renderer<'_> {
@@ -190,7 +190,7 @@ impl Renderer<'_> {
         }
         self.need(construct)?;
         self.push(" RETURNING ");
-        self.columns_of_result(columns)
+        self.placed(ParameterPlace::Returning, |renderer| renderer.columns_of_result(columns))
     }
 
     fn filter(&mut self, filter: &[Node]) -> Written {

@@ -1,0 +1,3 @@
+SELECT $1 AT TIME ZONE $2
+-- 1 = 2024-07-15 14:00:00: TIMESTAMP(6)
+-- 2 = 'Europe/Berlin': TEXT

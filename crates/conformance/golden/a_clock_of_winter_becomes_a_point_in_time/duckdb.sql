@@ -1,0 +1,3 @@
+SELECT $1 AT TIME ZONE $2
+-- 1 = 2024-01-15 13:00:00: TIMESTAMP(6)
+-- 2 = 'Europe/Berlin': TEXT

@@ -1,0 +1,3 @@
+SELECT CAST($1 + $2 AS TIMESTAMP)
+-- 1 = 2023-12-31: DATE
+-- 2 = 1 days: INTERVAL

@@ -1,0 +1,3 @@
+SELECT CAST($1 + $2 AS TIMESTAMP)
+-- 1 = 2024-01-31: DATE
+-- 2 = 1 months: INTERVAL

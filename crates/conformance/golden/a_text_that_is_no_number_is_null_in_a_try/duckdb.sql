@@ -1,0 +1,2 @@
+SELECT TRY_CAST($1 AS BIGINT)
+-- 1 = 'thirty': TEXT

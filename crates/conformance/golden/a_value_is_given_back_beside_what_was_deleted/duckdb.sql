@@ -1,0 +1,2 @@
+DELETE FROM kept WHERE kept.id = $1 RETURNING kept.n + CAST(1 AS BIGINT)
+-- 1 = 2: INT32

@@ -1,0 +1,2 @@
+SELECT len($1)
+-- 1 = [1, NULL]: LIST(INT64)

@@ -1,0 +1,2 @@
+SELECT ceil($1)
+-- 1 = -1.2: DECIMAL(2, 1)

@@ -1,0 +1,2 @@
+SELECT ceil($1)
+-- 1 = 1.5: FLOAT64

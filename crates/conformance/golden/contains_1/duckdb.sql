@@ -1,0 +1,3 @@
+SELECT contains($1, $2)
+-- 1 = 'abc': TEXT
+-- 2 = '%': TEXT

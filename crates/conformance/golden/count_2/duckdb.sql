@@ -1,0 +1,2 @@
+SELECT count(v.x) FROM (VALUES ($1)) AS v(x)
+-- 1 = NULL: INT64

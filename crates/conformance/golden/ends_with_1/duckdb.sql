@@ -1,0 +1,3 @@
+SELECT ends_with($1, $2)
+-- 1 = 'abc': TEXT
+-- 2 = 'bc': TEXT

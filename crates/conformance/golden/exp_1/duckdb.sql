@@ -1,0 +1,2 @@
+SELECT exp($1)
+-- 1 = 0: INT64

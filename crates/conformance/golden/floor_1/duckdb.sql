@@ -1,0 +1,2 @@
+SELECT floor($1)
+-- 1 = -1.2: DECIMAL(2, 1)

@@ -1,0 +1,2 @@
+SELECT floor($1)
+-- 1 = -1.5: FLOAT64

@@ -1,0 +1,3 @@
+SELECT CAST($1 + $2 AS TIMESTAMP)
+-- 1 = 2024-02-29: DATE
+-- 2 = 48 months: INTERVAL

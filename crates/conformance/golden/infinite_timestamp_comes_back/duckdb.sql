@@ -1,0 +1,2 @@
+SELECT CAST($1 AS TIMESTAMP)
+-- 1 = infinity: TIMESTAMP(6)

@@ -1,0 +1,3 @@
+SELECT left($1, $2)
+-- 1 = 'añ🦆': TEXT
+-- 2 = 2: INT64

@@ -1,0 +1,2 @@
+SELECT length($1)
+-- 1 = '': TEXT

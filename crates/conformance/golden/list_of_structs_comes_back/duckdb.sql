@@ -1,0 +1,2 @@
+SELECT CAST($1 AS STRUCT(a BIGINT, b VARCHAR)[])
+-- 1 = [{'a': NULL, 'b': 'x'}]: LIST(STRUCT(a INT64, b TEXT))

@@ -1,0 +1,2 @@
+SELECT lower($1)
+-- 1 = 'ÀÉ': TEXT

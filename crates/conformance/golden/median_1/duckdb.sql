@@ -1,0 +1,3 @@
+SELECT median(CAST(v.x AS DOUBLE)) FROM (VALUES ($1), ($2)) AS v(x)
+-- 1 = 1: INT64
+-- 2 = 2: INT64

@@ -1,0 +1,2 @@
+SELECT CAST($1 AS TIME)
+-- 1 = 00:00:00: TIME(6)

@@ -1,0 +1,3 @@
+SELECT power($1, $2)
+-- 1 = 2: INT64
+-- 2 = 3: INT64

@@ -1,0 +1,3 @@
+SELECT round($1, CAST($2 AS INTEGER))
+-- 1 = 0.5: FLOAT64
+-- 2 = 0: INT64

@@ -1,0 +1,3 @@
+SELECT round($1, CAST($2 AS INTEGER))
+-- 1 = 1250: INT64
+-- 2 = -2: INT64

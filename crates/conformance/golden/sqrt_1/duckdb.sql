@@ -1,0 +1,2 @@
+SELECT sqrt($1)
+-- 1 = 16: INT64

@@ -1,0 +1,3 @@
+SELECT starts_with($1, $2)
+-- 1 = 'abc': TEXT
+-- 2 = 'a%': TEXT

@@ -1,0 +1,2 @@
+SELECT stddev_samp(v.x) FROM (VALUES ($1)) AS v(x)
+-- 1 = 1: INT64

@@ -1,0 +1,3 @@
+SELECT sum(v.x) FROM (VALUES ($1), ($2)) AS v(x)
+-- 1 = -9223372036854775808: INT64
+-- 2 = -1: INT64

@@ -1,0 +1,3 @@
+SELECT CAST($1 + $2 AS TIMESTAMP)
+-- 1 = 2000-02-28: DATE
+-- 2 = 1 days: INTERVAL

@@ -1,0 +1,2 @@
+SELECT upper($1)
+-- 1 = 'àé': TEXT

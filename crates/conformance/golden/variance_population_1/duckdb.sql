@@ -1,0 +1,3 @@
+SELECT var_pop(v.x) FROM (VALUES ($1), ($2)) AS v(x)
+-- 1 = 1: INT64
+-- 2 = 3: INT64
