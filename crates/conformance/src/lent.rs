@@ -20,7 +20,7 @@ pub(crate) async fn engine_of(database: Arc<dyn Database>) -> Result<Engine, Err
 }
 
 #[derive(Debug)]
-struct Lent(Arc<dyn Database>);
+pub(crate) struct Lent(pub(crate) Arc<dyn Database>);
 
 #[async_trait]
 impl Driver for Lent {

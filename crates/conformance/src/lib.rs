@@ -60,6 +60,7 @@ mod probe;
 mod refusals;
 mod report;
 mod samples;
+mod scenarios;
 mod show;
 mod subject;
 mod suite;

@@ -13,6 +13,7 @@ use libtest_mimic::{Arguments, Completion};
 use crate::ask::{ask, ask_by_hand, rows_text, run as run_sql};
 use crate::cases::{Bless, Case, behaviour, cases, golden, is_granted, twin};
 use crate::probe::Probe;
+use crate::scenarios::{self, Scenario};
 use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, refusals, report};
 
 /// Says what a missing engine is: with the value `required` a failure, else a reason to ignore what needs it.
@@ -136,7 +137,8 @@ impl<S: Subject> Suite<S> {
             });
             Trial { name: format!("golden::{}", case.name), tried }
         });
-        probes.chain(refusals).chain(behaviour).chain(golden).collect()
+        let scenarios = scenarios::all().map(|scenario| self.scenario_trial(scenario));
+        probes.chain(refusals).chain(behaviour).chain(scenarios).chain(golden).collect()
     }
 
     fn case_trial(&self, case: &'static Case) -> Trial {
@@ -147,6 +149,17 @@ impl<S: Subject> Suite<S> {
             Box::new(move || block_on(twin::<S::Dialect>(case)).map_or_else(Outcome::Failed, |()| Outcome::Passed))
         };
         Trial { name: format!("case::{}", case.name), tried }
+    }
+
+    fn scenario_trial(&self, scenario: &'static Scenario) -> Trial {
+        let (subject, endless) = (self.subject.clone(), scenarios::endless(&self.probes));
+        let tried = if scenarios::is_granted::<S::Dialect>(scenario) {
+            self.on_engine(move || block_on(scenarios::play(subject.as_ref(), scenario, endless.as_deref())))
+        } else {
+            let twin = move || block_on(scenarios::twin::<S::Dialect>(scenario));
+            Box::new(move || twin().map_or_else(Outcome::Failed, |()| Outcome::Passed))
+        };
+        Trial { name: format!("scenario::{}", scenario.name), tried }
     }
 
     /// What needs an engine: tried if there is one.

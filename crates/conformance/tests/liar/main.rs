@@ -272,6 +272,22 @@ fn a_case_that_is_not_granted_is_refused() -> Result<(), String> {
     Ok(())
 }
 
+/// The same of scenarios: this dialect's transactions undo nothing.
+#[test]
+fn a_scenario_that_is_not_granted_is_refused() -> Result<(), String> {
+    let suite = Suite::new(not_opened(Opens::Missing))?.with_missing_engine(Missing::IsIgnored);
+    let (mut ignored, mut refused) = (0, 0);
+    for trial in suite.trials().iter().filter(|trial| trial.name().starts_with("scenario::")) {
+        match trial.run() {
+            Outcome::Ignored(_) => ignored += 1,
+            Outcome::Passed => refused += 1,
+            Outcome::Failed(why) => return Err(format!("{}: {why}", trial.name())),
+        }
+    }
+    assert!(ignored >= 15 && refused >= 10, "{ignored} {refused}");
+    Ok(())
+}
+
 /// A case that needs more than it says would fail on a dialect that lacks it. Parameters are what all are sent with.
 #[test]
 fn cases_name_all_that_they_need() -> Result<(), Box<dyn std::error::Error>> {
