@@ -48,8 +48,8 @@ impl Inspector {
     /// [`Error::NoSuchTable`], with the names most like it.
     pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
         let table = bare(&table.into());
-        let facts: Vec<(String, String, Value, Value)> =
-            self.ask(self.lane.core.database.inspection().columns(&table.path())).await?.into_vec()?;
+        let facts = self.ask(self.lane.core.database.inspection().columns(&table.path())).await?;
+        // Before it is read: a result without rows may be one without types.
         if facts.is_empty() {
             let there = self.tables().await?;
             let nearest = nearest(table.name(), there.iter().map(Table::name));
@@ -59,7 +59,7 @@ impl Inspector {
         // An empty result has the columns' exact types, without reading the engine's type text.
         let types = self.ask(self.no_rows(&table, spelling)?).await?;
         let mut inspected = table;
-        for (_, name, nullable, primary_key) in facts {
+        for (_, name, nullable, primary_key) in facts.into_vec::<(String, String, Value, Value)>()? {
             let field = types
                 .schema()
                 .field_with_name(&name)
