@@ -62,12 +62,17 @@ fn the_readme_shows_the_tour() {
     assert!(stands_in(program.trim_end(), &read("README.md")), "README.md does not show examples/tour.rs as it is");
 }
 
-const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "docs/from-sqlalchemy.md", "docs/design.md"];
+const PAGES: [&str; 5] =
+    ["README.md", "CHANGELOG.md", "docs/from-sqlalchemy.md", "docs/design.md", "docs/adding-a-dialect.md"];
+
+/// A dialect that is not of the workspace; `cargo xtask test` builds and runs it.
+const OUTSIDE: &str = "examples/outside-dialect";
 
 #[test]
 fn rust_in_the_pages_is_tested() {
     let mut tested: Vec<String> = ["examples/tour.rs", "tests/from_sqlalchemy.rs"].map(read).into();
     tested.extend(files("tests/refuse", "rs").into_iter().chain(files("examples/library_author", "rs")).map(read));
+    tested.extend(["src", "tests"].iter().flat_map(|folder| files(&format!("{OUTSIDE}/{folder}"), "rs")).map(read));
     let mut untested = String::new();
     // The README's are documentation tests.
     for page in PAGES.into_iter().filter(|page| *page != "README.md") {
@@ -91,6 +96,33 @@ fn messages_in_the_pages_are_the_compilers() {
             );
         }
     }
+}
+
+#[test]
+fn probes_in_the_page_are_those_that_are_asked() {
+    let probes: Vec<String> = files(&format!("{OUTSIDE}/tests/probes"), "probes").into_iter().map(read).collect();
+    let page = "docs/adding-a-dialect.md";
+    let shown = blocks(&read(page), "text");
+    assert!(!shown.is_empty());
+    for (line, block) in shown {
+        assert!(probes.iter().any(|file| stands_in(&block, file)), "{page}:{line}: no file has\n{block}");
+    }
+}
+
+/// What a dialect costs its author. The page tells the lines; the bounds are those that the public interfaces are held to.
+#[test]
+fn an_outside_dialect_is_as_short_as_the_page_says() {
+    let page = read("docs/adding-a-dialect.md");
+    let lines = |file: &str| read(format!("{OUTSIDE}/{file}")).lines().count();
+    for (file, bound) in [("src/dialect.rs", 60), ("src/spelling.rs", 150), ("tests/conformance.rs", 30)] {
+        let count = lines(file);
+        assert!(count <= bound, "{file} has {count} lines, more than {bound}");
+        let told = page.lines().any(|line| line.contains(file) && line.ends_with(&format!("| {count} |")));
+        assert!(told, "{file} has {count} lines");
+    }
+    let road = ["driver", "database", "connection", "rows", "values", "error"];
+    let count: usize = road.iter().map(|file| lines(&format!("src/{file}.rs"))).sum();
+    assert!(page.contains(&format!("| how it is reached | {count} |")), "the way to the engine has {count} lines");
 }
 
 #[test]

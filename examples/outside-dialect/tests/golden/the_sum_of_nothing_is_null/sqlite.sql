@@ -1,0 +1,2 @@
+SELECT sum(`things`.`n`) FROM `things` WHERE `things`.`id` > ?1
+-- 1 = 100: INT32
