@@ -6,8 +6,10 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread;
 
 use crate::failure::Failure;
 use crate::repository::Repository;
@@ -43,6 +45,48 @@ pub(crate) fn run(mut command: Command) -> Result<(), Failure> {
     let shown = shown(&command);
     let status = command.status().map_err(|error| Failure::new(format!("cannot run `{shown}`: {error}")))?;
     if status.success() { Ok(()) } else { Err(Failure::new(format!("`{shown}` failed ({status})"))) }
+}
+
+/// Runs with output going to the terminal as it comes, and gives it back as well: standard output and error, line by line.
+pub(crate) fn run_and_keep(mut command: Command) -> Result<(String, Result<(), Failure>), Failure> {
+    let shown = shown(&command);
+    let failed = |error: std::io::Error| Failure::new(format!("cannot run `{shown}`: {error}"));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(failed)?;
+    let (output, errors) = (child.stdout.take(), child.stderr.take());
+    let (said, complained) = thread::scope(|scope| {
+        let said = scope.spawn(|| output.map(|output| copied(output, std::io::stdout())).unwrap_or_default());
+        let complained = errors.map(|errors| copied(errors, std::io::stderr())).unwrap_or_default();
+        (said.join().unwrap_or_default(), complained)
+    });
+    let status = child.wait().map_err(failed)?;
+    let passed = if status.success() { Ok(()) } else { Err(Failure::new(format!("`{shown}` failed ({status})"))) };
+    Ok((format!("{said}\n{complained}"), passed))
+}
+
+/// Copies line by line, so that what two programs print does not mix within a line.
+fn copied(from: impl Read, mut to: impl Write) -> String {
+    let mut kept = String::new();
+    let mut reader = BufReader::new(from);
+    let mut line = Vec::new();
+    while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
+        // A terminal that is gone is no reason to stop.
+        let _ = to.write_all(&line);
+        kept.push_str(&String::from_utf8_lossy(&line));
+        line.clear();
+    }
+    kept
+}
+
+/// Runs it and gives what it prints to standard output.
+pub(crate) fn output(command: &mut Command) -> Result<String, Failure> {
+    let shown = shown(command);
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| Failure::new(format!("cannot run `{shown}`: {error}")))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(Failure::new(format!("`{shown}` failed ({})", output.status)))
+    }
 }
 
 /// The command as one would type it.

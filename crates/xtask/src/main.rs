@@ -8,11 +8,15 @@ mod commands;
 mod engines;
 mod failure;
 mod fetch;
+mod manifests;
 mod matrix;
 mod outside_crate;
+mod outside_dialect;
 mod prerequisites;
 mod progress;
+mod release;
 mod repository;
+mod secrets;
 mod steps;
 
 use std::process::ExitCode;

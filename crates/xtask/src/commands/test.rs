@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::prerequisites::Tool;
 use crate::repository::Repository;
 use crate::steps::Steps;
-use crate::{cargo, engines, outside_crate};
+use crate::{cargo, engines, outside_crate, outside_dialect, release, secrets};
 
 pub(crate) const COMMAND: Command = Command {
     name: "test",
@@ -26,7 +26,9 @@ fn run(repository: &Repository) -> Result<ExitCode, Failure> {
     if steps.run("engines", || engines::fetch_all(repository)) {
         steps.run("formatting", || cargo(repository, &["fmt", "--all", "--check"]));
         steps.run("lints", || lints(repository));
-        steps.run("tests", || tests(repository));
+        let mut printed = String::new();
+        steps.run("tests", || tests(repository, &mut printed));
+        steps.run("no secret in what they print", || secrets::none_in(&printed));
         steps.run("support matrix", || super::matrix::check_page(repository));
         match examples(repository) {
             Ok(names) => {
@@ -40,6 +42,10 @@ fn run(repository: &Repository) -> Result<ExitCode, Failure> {
         }
         steps.run("documentation", || documentation(repository));
         steps.run("a crate outside the workspace", || outside_crate::build_and_run(repository));
+        steps.run("a dialect outside the workspace", || outside_dialect::test(repository));
+        steps.run("each feature alone", || release::features_alone(repository));
+        steps.run("wires without DuckDB's library", || release::wires_without_duckdb(repository));
+        steps.run("packages", || release::packages(repository));
     }
     Ok(steps.finish())
 }
@@ -57,15 +63,18 @@ fn lints(repository: &Repository) -> Result<(), Failure> {
 }
 
 /// Unit, integration, compile-fail and documentation tests. Examples are compiled with them. An engine that is missing
-/// is a failure here, where a plain `cargo test` says that it ignores what needs it.
-fn tests(repository: &Repository) -> Result<(), Failure> {
+/// is a failure here, where a plain `cargo test` says that it ignores what needs it. What passes prints too, so that
+/// `printed` is all that the tests print.
+fn tests(repository: &Repository, printed: &mut String) -> Result<(), Failure> {
     let clickhouse = engines::ClickHouseServer::start(repository)?;
     let questdb = engines::QuestDbServer::start()?;
     let mut command = cargo::command(repository);
     command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES);
     command.env("ALUDEL_ENGINES", "required").env("CLICKHOUSE_URL", clickhouse.url());
-    command.env("QUESTDB_URL", questdb.url());
-    cargo::run(command)
+    command.env("QUESTDB_URL", questdb.url()).env("RUST_TEST_NOCAPTURE", "1");
+    let (output, passed) = cargo::run_and_keep(command)?;
+    *printed = output;
+    passed
 }
 
 /// All of them, so that a new one is run without being named here.

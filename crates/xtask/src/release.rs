@@ -1,0 +1,110 @@
+//! What must hold before a release, and is easily broken between two: features alone, packages, what is brought in.
+
+use crate::cargo;
+use crate::failure::Failure;
+use crate::manifests::{self, Package};
+use crate::repository::Repository;
+
+/// DuckDB's library. What reaches an engine over a wire must not bring it in.
+const DUCKDB_LIBRARY: &str = "libduckdb-sys";
+/// The package that links it.
+const LINKS_DUCKDB: &str = "aludel-duckdb-md";
+/// Its check would compile DuckDB, about forty CPU minutes. That it resolves is still asked.
+const TOO_LONG: &str = "duckdb-md-bundled";
+
+/// The facade compiles without features, and with each alone.
+pub(crate) fn features_alone(repository: &Repository) -> Result<(), Failure> {
+    let facade = manifests::facade(repository)?;
+    check(repository, &facade, &[])?;
+    for feature in &facade.features {
+        if feature == TOO_LONG {
+            tree(repository, &facade.name, &["--features", feature])?;
+            eprintln!("{feature} resolves; it is not checked, because that would compile DuckDB from source");
+        } else {
+            check(repository, &facade, &["--features", feature])?;
+        }
+    }
+    Ok(())
+}
+
+fn check(repository: &Repository, package: &Package, features: &[&str]) -> Result<(), Failure> {
+    let mut command = cargo::command(repository);
+    command.args(["check", "--package", &package.name, "--no-default-features"]).args(features);
+    cargo::run(command)
+}
+
+/// Each published package can be packed, and what is packed compiles by itself, with its siblings from their own packages as
+/// a registry would give them.
+pub(crate) fn packages(repository: &Repository) -> Result<(), Failure> {
+    let mut command = cargo::command(repository);
+    // A person's changes that are not committed yet are no fault of the packages.
+    command.args(["package", "--workspace", "--allow-dirty"]);
+    for package in manifests::all(repository)?.iter().filter(|package| !package.is_published) {
+        command.args(["--exclude", &package.name]);
+    }
+    // As the workspace builds its dependencies, so that they are there already.
+    command.env("CARGO_PROFILE_DEV_DEBUG", "false");
+    cargo::run(command)
+}
+
+/// No package but the one that links it brings in DuckDB's library, and no feature of the facade but those of DuckDB in
+/// process.
+pub(crate) fn wires_without_duckdb(repository: &Repository) -> Result<(), Failure> {
+    let facade = manifests::facade(repository)?;
+    if !brings_in(&tree(repository, LINKS_DUCKDB, &[])?, DUCKDB_LIBRARY) {
+        return Err(Failure::new(format!("{LINKS_DUCKDB} does not bring in {DUCKDB_LIBRARY}: this check can't fail")));
+    }
+    let crates = manifests::all(repository)?
+        .into_iter()
+        .filter(|package| package.is_published && package.name != facade.name && package.name != LINKS_DUCKDB);
+    for package in crates {
+        without_library(&tree(repository, &package.name, &["--all-features"])?, &package.name)?;
+    }
+    without_library(&tree(repository, &facade.name, &[])?, &facade.name)?;
+    for feature in facade.features.iter().filter(|feature| !feature.starts_with("duckdb-md")) {
+        let brought = tree(repository, &facade.name, &["--features", feature])?;
+        without_library(&brought, &format!("{} with {feature}", facade.name))?;
+    }
+    Ok(())
+}
+
+fn without_library(tree: &str, what: &str) -> Result<(), Failure> {
+    if brings_in(tree, DUCKDB_LIBRARY) {
+        return Err(Failure::new(format!("{what} brings in {DUCKDB_LIBRARY}")));
+    }
+    eprintln!("{what}: without {DUCKDB_LIBRARY}");
+    Ok(())
+}
+
+/// What a package brings in, a line for each: name, version.
+fn tree(repository: &Repository, package: &str, features: &[&str]) -> Result<String, Failure> {
+    let mut command = cargo::command(repository);
+    command.args([
+        "tree",
+        "--package",
+        package,
+        "--edges",
+        "normal,build",
+        "--prefix",
+        "none",
+        "--no-default-features",
+    ]);
+    cargo::output(command.args(features))
+}
+
+fn brings_in(tree: &str, name: &str) -> bool {
+    tree.lines().any(|line| line.split(' ').next() == Some(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_brought_in_by_its_whole_name() {
+        let tree = "aludel v0.1.0 (/a)\nlibduckdb-sys v1.10506.1\n";
+        assert!(brings_in(tree, "libduckdb-sys"));
+        assert!(!brings_in(tree, "libduckdb"));
+        assert!(!brings_in(tree, "duckdb"));
+    }
+}
