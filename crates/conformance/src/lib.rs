@@ -49,11 +49,19 @@
 //! Statements of the builder with the rows that they give on every engine that grants what they need; where it is not
 //! granted, the refusal runs instead. Each has its text in a golden file. See [`Case`].
 //!
+//! # Scenarios: more than one statement
+//! Transactions and what others see of them, streams, cancelling, time limits, pools, many at once. Where a need is not
+//! granted, the scenario must end with its refusal.
+//!
+//! # Fuzzing
+//! [`fuzz`] makes statements by chance; each is refused by the builder or bound by the engine. A test of its own calls it.
+//!
 //! # Without an engine
 //! Trials that need one are ignored, with the reason; never passed. With `ALUDEL_ENGINES=required` they fail.
 
 mod ask;
 mod cases;
+mod fuzz;
 mod judge;
 mod lent;
 mod probe;
@@ -67,6 +75,7 @@ mod suite;
 mod verbs;
 
 pub use cases::{Answer, Case, Filled, Fixture, FunctionCase, cases, function_cases};
+pub use fuzz::{Tried, fuzz};
 pub use judge::{Observed, indistinct, judge};
 pub use probe::Probes;
 pub use samples::{Sample, UNWRITTEN, samples};

@@ -239,7 +239,7 @@ async fn version<S: Subject>(subject: &S) -> Result<String, Error> {
     Ok(rows_text(&rows?).trim_matches(['(', ')', '\'']).to_owned())
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

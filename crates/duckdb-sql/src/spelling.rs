@@ -44,6 +44,17 @@ impl SqlDialect for DuckDb {
 }
 
 impl Spelling for DuckDbSpelling {
+    /// Of a bare NULL DuckDB does not know which `date_trunc` is meant, and makes a column of it an INTEGER.
+    fn null_of_type(&self, sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable> {
+        if *sql_type == SqlType::Null {
+            return self.literal(&Value::Null, out);
+        }
+        out.push_str("CAST(NULL AS ");
+        self.type_name(sql_type, out)?;
+        out.push(')');
+        Ok(())
+    }
+
     /// DuckDB prepares no parameter in RETURNING: "Unexpected prepared parameter".
     fn parameter_form(&self, _: &Parameter, place: ParameterPlace) -> ParameterForm {
         match place {

@@ -311,3 +311,15 @@ fn a_read_only_database_takes_no_write() {
     assert!(capabilities.grants(Construct::Cte) && capabilities.grants(Construct::CopyToFile));
     assert_eq!(capabilities.get(Construct::OnConflictConstraint), Support::Absent);
 }
+
+/// A bare NULL would be an INTEGER, and RETURNING takes no parameters.
+#[test]
+fn where_no_parameter_may_stand_a_null_keeps_its_type() {
+    use aludel_query::{Table, ToSql, create_table_as, insert, select, typed_literal};
+    let null = || typed_literal(Value::Null, SqlType::Date).label("day");
+    let made = create_table_as(&Table::new("t"), select(null())).to_sql::<DuckDb>().expect("a statement");
+    assert_eq!(&*made.sql, "CREATE TABLE t AS SELECT CAST(NULL AS DATE) AS day");
+    let row = insert(&Table::new("t")).values((("a", 1), ("b", 2))).returning(null());
+    let given_back = row.to_sql::<DuckDb>().expect("a statement");
+    assert_eq!(&*given_back.sql, "INSERT INTO t (a, b) VALUES ($1, $2) RETURNING CAST(NULL AS DATE) AS day");
+}

@@ -195,6 +195,15 @@ pub trait Spelling: fmt::Debug + Send + Sync {
     /// A value that the engine can't take.
     fn literal(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable>;
 
+    /// NULL as a literal where its type is known; by default a bare NULL.
+    ///
+    /// # Errors
+    /// A type that the engine lacks.
+    fn null_of_type(&self, sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable> {
+        let _ = sql_type;
+        self.literal(&Value::Null, out)
+    }
+
     /// A type's name.
     ///
     /// # Errors

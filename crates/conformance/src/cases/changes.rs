@@ -103,7 +103,7 @@ area! {
         update(&kept()).set("n", case().when(k("id").eq(1), 0_i64).otherwise(k("n"))).filter(k("id").is_not_null())
         => changed(2, "(1, 0, 'a') (2, 20, 'b')");
     rows_are_updated_from_another_table (Update, UpdateFrom) [Kept, Arrived]
-        update(&kept()).set("n", a("n")).from(&arrived()).filter(same()) => changed(1, "(1, 10, 'a') (2, 200, 'b')");
+        update(&kept()).set("n", a("n")).from(arrived()).filter(same()) => changed(1, "(1, 10, 'a') (2, 200, 'b')");
     rows_are_updated_by_a_subquery (Update, ScalarSubquery) [Kept, Arrived]
         update(&kept()).set("n", select(func::max(a("n"))).scalar_subquery()).filter(k("id").eq(1))
         => changed(1, "(1, 300, 'a') (2, 20, 'b')");
@@ -121,7 +121,7 @@ area! {
         delete(&Fixture::Things.table()).filter(t("n").gt(t("n")))
         => changed(0, "(1, 5, 'x') (2, 7, '') (3, NULL, NULL) (4, -2, 'añ🦆')");
     rows_are_deleted_by_another_table (Delete, DeleteUsing) [Kept, Arrived]
-        delete(&kept()).using(&arrived()).filter(same()) => changed(1, "(1, 10, 'a')");
+        delete(&kept()).using(arrived()).filter(same()) => changed(1, "(1, 10, 'a')");
     rows_are_deleted_by_a_subquery (Delete, InSubquery) [Kept, Arrived]
         delete(&kept()).filter(k("id").is_in(select(a("id")))) => changed(1, "(1, 10, 'a')");
     what_was_deleted_is_given_back (Delete, Returning) [Kept]
@@ -139,18 +139,18 @@ area! {
             update(&x).set("n", x.col("n") + 1_i64).filter(x.col("id").eq(1))
         } => changed(1, "(1, 11, 'a') (2, 20, 'b')");
     a_merge_updates_and_inserts (Merge) [Kept, Arrived]
-        merge(&kept(), &arrived(), same()).when_matched().update([("n", a("n"))])
+        merge(&kept(), arrived(), same()).when_matched().update([("n", a("n"))])
             .when_not_matched().insert([("id", a("id")), ("n", a("n")), ("name", literal("new"))])
         => changed(2, "(1, 10, 'a') (2, 200, 'b') (3, 300, 'new')");
     a_merge_deletes_what_is_matched (Merge) [Kept, Arrived]
-        merge(&kept(), &arrived(), same()).when_matched().delete() => changed(1, "(1, 10, 'a')");
+        merge(&kept(), arrived(), same()).when_matched().delete() => changed(1, "(1, 10, 'a')");
     a_merge_with_a_condition (Merge, MergeCondition) [Kept, Arrived]
-        merge(&kept(), &arrived(), same()).when_not_matched().and(a("n").lt(100)).insert([("id", a("id"))])
+        merge(&kept(), arrived(), same()).when_not_matched().and(a("n").lt(100)).insert([("id", a("id"))])
         => changed(0, AS_IT_WAS);
     a_merge_deletes_what_its_source_lacks (Merge, MergeBySource) [Kept, Arrived]
-        merge(&kept(), &arrived(), same()).when_not_matched_by_source().delete() => changed(1, "(2, 20, 'b')");
+        merge(&kept(), arrived(), same()).when_not_matched_by_source().delete() => changed(1, "(2, 20, 'b')");
     what_was_merged_is_given_back (Merge, MergeReturning) [Kept, Arrived]
-        merge(&kept(), &arrived(), same()).when_matched().update([("n", a("n"))]).returning(k("n") + 1_i64)
+        merge(&kept(), arrived(), same()).when_matched().update([("n", a("n"))]).returning(k("n") + 1_i64)
         => returned("(201)", "(1, 10, 'a') (2, 200, 'b')");
     a_table_is_emptied (Truncate) [Kept] truncate(&kept()) => Answer::Left("none".to_owned());
 }

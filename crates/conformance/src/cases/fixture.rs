@@ -91,7 +91,7 @@ impl Fixture {
             )(6_i64, "n", 30_i64)],
             Fixture::Measures => rows![(1_i64, cents(125), 0.5, true)(2_i64, cents(-125), -2.0, false)(
                 3_i64, NULL, NULL, NULL
-            )(4_i64, cents(100_00), 4.0, true)],
+            )(4_i64, cents(10_000), 4.0, true)],
             Fixture::Days => rows![(1_i64, day(2024, 1, 31), at(day(2024, 1, 31), 84_600_000_000))(
                 2_i64,
                 day(2024, 2, 29),

@@ -44,6 +44,10 @@ area! {
             let size = || case().when(s("amount").ge(30), "big").otherwise("small");
             select((size().label("size"), func::count_rows())).group_by(size()).order_by("size")
         } => "('big', 2) ('small', 4)";
+    groups_of_an_expression_with_nan () [Sales]
+        select((s("id") % 2_i64, func::count_rows())).filter(aludel_query::literal(f64::NAN).is_not_null())
+            .group_by(s("id") % 2_i64).order_by(s("id") % 2_i64)
+        => "(0, 3) (1, 3)";
     a_group_is_ordered_by_its_sum () [Sales]
         select(s("region")).filter(known()).group_by(s("region")).order_by(total().desc()) => "('n') ('s')";
     an_aggregate_is_part_of_an_expression () [Sales] select(func::max(s("id")) - func::min(s("id"))) => "(5)";

@@ -61,62 +61,62 @@ fn asks() -> Source<Any> {
 
 area! {
     an_inner_join_finds_no_partner_for_null (InnerJoin) [Things, Parts]
-        by_id(things().join(&parts(), same())) => "(1, 'a') (1, 'b')";
+        by_id(things().join(parts(), same())) => "(1, 'a') (1, 'b')";
     an_inner_join_on_an_inequality (InnerJoin) [Things, Parts]
-        by_id(things().join(&parts(), t("n").gt(p("of")))) => "(2, 'a') (2, 'b')";
+        by_id(things().join(parts(), t("n").gt(p("of")))) => "(2, 'a') (2, 'b')";
     an_inner_join_on_nothing_is_empty (InnerJoin) [Things, Parts]
-        by_id(things().join(&parts(), t("n").eq(p("of")).and(t("id").gt(100)))) => "none";
+        by_id(things().join(parts(), t("n").eq(p("of")).and(t("id").gt(100)))) => "none";
     a_join_that_takes_null_for_a_value (InnerJoin, IsDistinctFrom) [Things, Parts]
-        by_id(things().join(&parts(), t("n").is_not_distinct_from(p("of")))) => "(1, 'a') (1, 'b') (3, 'c')";
+        by_id(things().join(parts(), t("n").is_not_distinct_from(p("of")))) => "(1, 'a') (1, 'b') (3, 'c')";
     a_left_join_keeps_what_has_no_partner (LeftJoin) [Things, Parts]
-        pairs(things().left_join(&parts(), first_part())).order_by(t("id")) => "(1, 'a') (2, NULL) (3, NULL) (4, NULL)";
+        pairs(things().left_join(parts(), first_part())).order_by(t("id")) => "(1, 'a') (2, NULL) (3, NULL) (4, NULL)";
     a_left_join_repeats_what_has_two_partners (LeftJoin, NullsOrder) [Things, Parts]
-        pairs(things().left_join(&parts(), same())).order_by((t("id").asc(), p("part").asc().nulls_last()))
+        pairs(things().left_join(parts(), same())).order_by((t("id").asc(), p("part").asc().nulls_last()))
         => "(1, 'a') (1, 'b') (2, NULL) (3, NULL) (4, NULL)";
     a_condition_of_the_join_is_no_filter (LeftJoin) [Things, Parts]
-        pairs(things().left_join(&parts(), same().and(t("id").gt(100)))).order_by(t("id"))
+        pairs(things().left_join(parts(), same().and(t("id").gt(100)))).order_by(t("id"))
         => "(1, NULL) (2, NULL) (3, NULL) (4, NULL)";
     a_filter_behind_a_left_join_takes_its_nulls_away (LeftJoin) [Things, Parts]
-        by_id(things().left_join(&parts(), same())).filter(p("part").is_not_null()) => "(1, 'a') (1, 'b')";
+        by_id(things().left_join(parts(), same())).filter(p("part").is_not_null()) => "(1, 'a') (1, 'b')";
     what_has_no_partner_is_found_by_its_null (LeftJoin) [Things, Parts]
-        ids(things().left_join(&parts(), same())).filter(p("part").is_null()) => "(2) (3) (4)";
+        ids(things().left_join(parts(), same())).filter(p("part").is_null()) => "(2) (3) (4)";
     a_right_join_keeps_what_has_no_partner (RightJoin) [Things, Parts]
-        pairs(things().right_join(&parts(), same())).order_by(p("part")) => "(1, 'a') (1, 'b') (NULL, 'c')";
+        pairs(things().right_join(parts(), same())).order_by(p("part")) => "(1, 'a') (1, 'b') (NULL, 'c')";
     a_full_join_keeps_both (FullJoin, NullsOrder) [Things, Parts]
-        pairs(things().full_join(&parts(), same())).order_by((t("id").asc().nulls_last(), p("part").asc().nulls_last()))
+        pairs(things().full_join(parts(), same())).order_by((t("id").asc().nulls_last(), p("part").asc().nulls_last()))
         => "(1, 'a') (1, 'b') (2, NULL) (3, NULL) (4, NULL) (NULL, 'c')";
     a_cross_join_pairs_all (CrossJoin) [Things, Parts]
-        by_id(things().cross_join(&parts())).filter(t("id").eq(1)) => "(1, 'a') (1, 'b') (1, 'c')";
+        by_id(things().cross_join(parts())).filter(t("id").eq(1)) => "(1, 'a') (1, 'b') (1, 'c')";
     a_cross_join_multiplies (CrossJoin) [Things, Parts]
-        select(func::count_rows()).from(things().cross_join(&parts())) => "(12)";
+        select(func::count_rows()).from(things().cross_join(parts())) => "(12)";
     a_table_is_joined_with_itself (InnerJoin) [Things]
         select((t("id"), things_again().col("id")))
-            .from(things().join(&things_again(), t("id").lt(things_again().col("id"))))
+            .from(things().join(things_again(), t("id").lt(things_again().col("id"))))
             .filter(t("id").ge(3)) => "(3, 4)";
     three_tables_are_joined (InnerJoin) [Things, Parts, Sales]
         select((t("id"), p("part"), Fixture::Sales.col("id")))
-            .from(things().join(&parts(), same()).join(&Fixture::Sales.table(), t("id").eq(Fixture::Sales.col("id"))))
+            .from(things().join(parts(), same()).join(Fixture::Sales.table(), t("id").eq(Fixture::Sales.col("id"))))
             .order_by(p("part")) => "(1, 'a', 1) (1, 'b', 1)";
     a_join_using_a_column_finds_equals (JoinUsing, InnerJoin) [Kept, Arrived]
         select((Fixture::Kept.col("name"), Fixture::Arrived.col("n")))
-            .from(Fixture::Kept.table().join(&Fixture::Arrived.table(), using(["id"]))) => "('b', 200)";
+            .from(Fixture::Kept.table().join(Fixture::Arrived.table(), using(["id"]))) => "('b', 200)";
     a_natural_join_finds_equals_in_all_that_both_have (NaturalJoin, DerivedTable) [Kept, Arrived]
         select(Fixture::Kept.col("name")).from(
-            Fixture::Kept.table().natural_join(&select(Fixture::Arrived.col("id")).subquery("s"))) => "('b')";
+            Fixture::Kept.table().natural_join(select(Fixture::Arrived.col("id")).subquery("s"))) => "('b')";
     a_join_of_joins_in_brackets (ParenthesizedJoin, LeftJoin, InnerJoin) [Things, Parts, Sales]
         ids(things().left_join(
-            parts().join(&Fixture::Sales.table(), p("of").eq(Fixture::Sales.col("id"))), same()))
+            parts().join(Fixture::Sales.table(), p("of").eq(Fixture::Sales.col("id"))), same()))
         => "(1) (1) (2) (3) (4)";
-    a_semi_join_takes_each_once (SemiJoin) [Things, Parts] ids(things().semi_join(&parts(), same())) => "(1)";
+    a_semi_join_takes_each_once (SemiJoin) [Things, Parts] ids(things().semi_join(parts(), same())) => "(1)";
     an_anti_join_takes_what_has_no_partner (AntiJoin) [Things, Parts]
-        ids(things().anti_join(&parts(), same())) => "(2) (3) (4)";
-    an_any_join_takes_one_partner (AnyJoin) [Things, Parts] ids(things().any_join(&parts(), same())) => "(1)";
+        ids(things().anti_join(parts(), same())) => "(2) (3) (4)";
+    an_any_join_takes_one_partner (AnyJoin) [Things, Parts] ids(things().any_join(parts(), same())) => "(1)";
     an_any_left_join_keeps_the_others (AnyJoin) [Things, Parts]
-        ids(things().any_left_join(&parts(), same())) => "(1) (2) (3) (4)";
+        ids(things().any_left_join(parts(), same())) => "(1) (2) (3) (4)";
     an_asof_join_takes_the_latest_before (AsofJoin) [Asks, Ticks]
-        quotes(asks().asof_join(&Fixture::Ticks.table(), asked())) => "(2, 2) (3, 2) (4, 9)";
+        quotes(asks().asof_join(Fixture::Ticks.table(), asked())) => "(2, 2) (3, 2) (4, 9)";
     an_asof_left_join_keeps_what_has_none (AsofLeftJoin) [Asks, Ticks]
-        quotes(asks().asof_left_join(&Fixture::Ticks.table(), asked()))
+        quotes(asks().asof_left_join(Fixture::Ticks.table(), asked()))
         => "(1, NULL) (2, 2) (3, 2) (4, 9) (5, NULL)";
     a_lateral_query_sees_the_row_beside_it (LateralJoin, CrossJoin, DerivedTable, CorrelatedSubquery) [Things, Parts]
         {
@@ -132,6 +132,6 @@ area! {
             select((id, part)).from(first.positional_join(&then))
         } => "(1, 'a') (2, 'b') (3, 'c')";
     an_aggregate_over_a_join_counts_pairs (LeftJoin) [Things, Parts]
-        select((t("id"), func::count(p("part")))).from(things().left_join(&parts(), same()))
+        select((t("id"), func::count(p("part")))).from(things().left_join(parts(), same()))
             .group_by(t("id")).order_by(t("id")) => "(1, 2) (2, 0) (3, 0) (4, 0)";
 }

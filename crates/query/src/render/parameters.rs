@@ -51,9 +51,13 @@ fn fingerprint(parameter: &Parameter) -> u64 {
     hashing.0.finish()
 }
 
-/// Whether two parameters are the same for an engine. `0.0 == -0.0` and `1.0 == 1.00`, but they are not.
+/// Whether two parameters are the same for an engine. `0.0 == -0.0` and `1.0 == 1.00`, but they are not; and NaN, which is
+/// not equal to itself, is.
 fn same(one: &Parameter, other: &Parameter) -> bool {
-    one == other && (!may_hide_a_difference(&one.value) || format!("{one:?}") == format!("{other:?}"))
+    match may_hide_a_difference(&one.value) {
+        true => format!("{one:?}") == format!("{other:?}"),
+        false => one == other,
+    }
 }
 
 fn may_hide_a_difference(value: &Value) -> bool {
@@ -101,7 +105,13 @@ impl Renderer<'_> {
 
     pub(super) fn parameter(&mut self, parameter: &Parameter) -> Written {
         if self.is_literal(parameter) {
-            return self.literal(&parameter.value);
+            return match &parameter.sql_type {
+                // People need no type; an engine that is not told one takes NULL for what it likes.
+                Some(sql_type) if parameter.value.is_null() && self.capabilities.is_some() => {
+                    self.spelling.null_of_type(sql_type, &mut self.out).map_err(|problem| self.unspeakable(problem, ""))
+                }
+                _ => self.literal(&parameter.value),
+            };
         }
         let number = self.number(parameter);
         self.placeholder(number, parameter)

@@ -39,6 +39,9 @@ fn grouped_expressions_share_their_parameters() {
         select(big.col("id") + 100).group_by(big.col("id") + 100)
             => "WITH big AS (SELECT orders.id FROM orders WHERE orders.amount > $1) SELECT big.id + $1 FROM big GROUP BY big.id + $1 -- 100";
         select(bucket()).filter(o.col("a").eq(100)).limit(100) => "SELECT orders.amount / $1 * $2 FROM orders WHERE orders.a = $3 LIMIT $4 -- 100, 100, 100, 100";
+        // NaN is not equal to itself, and is the same value.
+        select(o.col("a") + f64::NAN).group_by(o.col("a") + f64::NAN)
+            => "SELECT orders.a + $1 FROM orders GROUP BY orders.a + $1 -- NaN";
         // A type is a part of a value.
         select(o.col("a") + 1i32).group_by(o.col("a") + 1i64) => "SELECT orders.a + $1 FROM orders GROUP BY orders.a + $2 -- 1, 1";
         // A named parameter has a value of its own.

@@ -1,0 +1,94 @@
+//! Statements that nobody would write: made by chance over the whole tree, with names and values that mean harm. Each is
+//! refused by the builder, or bound by the engine.
+
+mod dice;
+mod expressions;
+mod statements;
+
+use aludel_dialect::{Any, Capabilities};
+use aludel_engine::{Error, ErrorClass};
+use aludel_query::{BuildError, SqlDialect, Statement, create_table, explain};
+use proptest::prelude::any;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+
+use crate::Subject;
+use crate::cases::Written;
+use crate::suite::{block_on, lock};
+
+use dice::Dice;
+
+/// What became of the statements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// Those that the engine bound.
+    pub accepted: u64,
+    /// Those that the builder refused.
+    pub refused: u64,
+}
+
+impl std::fmt::Display for Tried {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { accepted, refused } = self;
+        write!(
+            f,
+            "{} statements tried: {accepted} bound by the engine, {refused} refused by the builder",
+            accepted + refused
+        )
+    }
+}
+
+/// Whether the builder may answer this: a construct, function, type or value that the dialect lacks, a name that no engine
+/// takes, or more depth than there may be.
+fn is_refusal(error: &BuildError) -> bool {
+    use BuildError::{Function, Name, Refused, TooDeep, Type, Value};
+    matches!(error, Refused(_) | Function { .. } | Name { .. } | TooDeep(_) | Type { .. } | Value { .. })
+}
+
+/// Makes `count` statements and has the engine bind each, with EXPLAIN, against tables made for it; nothing is run.
+///
+/// A statement that fails is made smaller first.
+///
+/// # Errors
+/// A statement that the engine does not bind, with what it says; or that there is no engine to ask.
+pub fn fuzz<S: Subject>(subject: &S, count: u32) -> Result<Tried, String> {
+    let told = |error: Error| error.to_string();
+    let database = block_on(subject.open(&[])).map_err(told)?;
+    let mut connection = block_on(database.connect()).map_err(told)?;
+    let (spelling, capabilities) = (S::Dialect::spelling(), Capabilities::of::<S::Dialect>());
+    for table in statements::tables() {
+        let create = create_table::<Any>(&table).render(spelling, &capabilities).map_err(|error| error.to_string())?;
+        block_on(connection.execute(&create)).map_err(told)?;
+    }
+    let connection = std::sync::Mutex::new(connection);
+    let tried = std::sync::Mutex::new(Tried::default());
+    let config = Config { cases: count, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let seeds = proptest::collection::vec(any::<u32>(), 1..160);
+    let outcome = TestRunner::new_with_rng(config, rng).run(&seeds, |seeds| {
+        let statement = Written(statements::statement(&mut Dice::new(&seeds)));
+        let prepared = match explain(statement).render(spelling, &capabilities) {
+            Ok(prepared) => prepared,
+            Err(error) if is_refusal(&error) => {
+                lock(&tried).refused += 1;
+                return Ok(());
+            }
+            Err(error) => return Err(TestCaseError::fail(format!("it is not written: {error}"))),
+        };
+        let mut connection = lock(&connection);
+        match block_on(async { connection.query(&prepared).await.map(drop) }) {
+            Ok(()) => lock(&tried).accepted += 1,
+            // It is bound, and its constants can't be computed.
+            Err(error) if error.class() == Some(ErrorClass::Conversion) => lock(&tried).accepted += 1,
+            Err(error) => {
+                return Err(TestCaseError::fail(format!("{error}\n{}\n{:?}", prepared.sql, prepared.parameters)));
+            }
+        }
+        Ok(())
+    });
+    let tried = *lock(&tried);
+    match outcome {
+        Ok(()) => Ok(tried),
+        Err(TestError::Fail(why, _)) => Err(format!("{tried}; then {}", why.message())),
+        Err(TestError::Abort(why)) => Err(why.message().to_owned()),
+    }
+}
