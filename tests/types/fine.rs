@@ -1,9 +1,9 @@
 //! Times finer than a microsecond: a date-time of `chrono` counts microseconds wherever it is sent, and one that these do
-//! not hold is refused with the way out.
+//! not hold is refused with the way out, and so is a leap second.
 
 use aludel::prelude::*;
 use aludel::{TimestampNs, typed_literal};
-use chrono::{DateTime, FixedOffset, NaiveDateTime, SubsecRound, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 
 use crate::lab::Lab;
 
@@ -37,8 +37,15 @@ struct IntoMicroseconds {
     at: TimestampNs,
 }
 
+#[derive(Clone, Record)]
+#[record(table = "clock")]
+struct Clock {
+    at: NaiveTime,
+}
+
 const TABLES: &str = "CREATE TABLE naive (\"at\" TIMESTAMP); CREATE TABLE zoned (\"at\" TIMESTAMPTZ);
-    CREATE TABLE \"offset\" (\"at\" TIMESTAMPTZ); CREATE TABLE nanoseconds (\"at\" TIMESTAMP_NS)";
+    CREATE TABLE \"offset\" (\"at\" TIMESTAMPTZ); CREATE TABLE nanoseconds (\"at\" TIMESTAMP_NS);
+    CREATE TABLE clock (\"at\" TIME)";
 
 fn lab() -> Lab {
     let lab = Lab::new();
@@ -163,4 +170,42 @@ fn nanoseconds_go_where_they_are_asked_for() {
     assert!(
         lab.one::<TimestampNs>(text("SELECT TIMESTAMP '1500-01-01'")).expect_err("too early").contains("TimestampNs")
     );
+}
+
+/// As `chrono` writes 23:59:60: an engine would take it for the next day, or for a time that no day has.
+#[test]
+fn a_leap_second_is_refused_everywhere() {
+    let lab = lab();
+    for nanoseconds in [1_000_000_000, 1_500_000_000] {
+        let instant = DateTime::from_timestamp(1_483_228_799, nanoseconds).expect("the end of 2016");
+        let (naive, time) = (instant.naive_utc(), instant.time());
+        let refusals = lab.run(async |engine| {
+            Ok([
+                engine.execute(text("INSERT INTO clock VALUES (:at)").bind("at", time)).await,
+                engine.execute(text("INSERT INTO naive VALUES (:at)").bind("at", naive)).await,
+                engine.execute(text("INSERT INTO zoned VALUES (:at)").bind("at", instant)).await,
+                engine.execute(select([literal(time)])).await,
+                engine.execute(select([literal(vec![naive])])).await,
+                engine.execute(create_table_as(&Table::new("made"), select([literal(time)]))).await,
+                engine.execute_many(text("INSERT INTO clock VALUES (:at)"), [params! { at: time }]).await,
+                engine.insert([Clock { at: time }]).await,
+                engine.insert([Naive { at: naive }]).await,
+                engine.insert([Zoned { at: instant }]).await,
+                engine.insert([Offset { at: instant.fixed_offset() }]).await,
+            ])
+        });
+        for (way, refused) in refusals.into_iter().enumerate() {
+            let said = refused.expect_err("a leap second").to_string();
+            assert!(said.contains("is a leap second, which no engine has"), "{way}: {said}");
+        }
+        let there: i64 = lab
+            .one(text(
+                "SELECT (SELECT count(*) FROM clock) + (SELECT count(*) FROM naive) + (SELECT count(*) FROM zoned)",
+            ))
+            .expect("a count");
+        assert_eq!(there, 0);
+    }
+    let clock = [Clock { at: NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).expect("a time") }];
+    lab.run(async |engine| engine.insert(clock.clone()).await);
+    assert_eq!(lab.one::<NaiveTime>(text("FROM clock")).expect("a time"), clock[0].at);
 }

@@ -126,15 +126,17 @@ impl Value {
         matches!(self, Value::Null)
     }
 
-    /// Whether this is, or holds, a timestamp that [is too fine](Timestamp::is_too_fine) to be sent to any engine.
-    pub fn is_too_fine(&self) -> bool {
+    /// Why this is sent to no engine, if it is, or holds, [such a timestamp](Timestamp::refused) or
+    /// [such a time](Time::refused).
+    pub fn refused(&self) -> Option<&'static str> {
         match self {
-            Value::Timestamp(timestamp) => timestamp.is_too_fine(),
-            Value::List(values) | Value::Array(values) => values.iter().any(Value::is_too_fine),
-            Value::Struct(members) => members.iter().any(|(_, value)| value.is_too_fine()),
-            Value::Map(entries) => entries.iter().any(|(key, value)| key.is_too_fine() || value.is_too_fine()),
-            Value::Union(_, value) => value.is_too_fine(),
-            _ => false,
+            Value::Timestamp(timestamp) => timestamp.refused(),
+            Value::Time(time) => time.refused(),
+            Value::List(values) | Value::Array(values) => values.iter().find_map(Value::refused),
+            Value::Struct(members) => members.iter().find_map(|(_, value)| value.refused()),
+            Value::Map(entries) => entries.iter().find_map(|(key, value)| key.refused().or_else(|| value.refused())),
+            Value::Union(_, value) => value.refused(),
+            _ => None,
         }
     }
 

@@ -23,12 +23,12 @@ pub(crate) fn timestamp(at: &Timestamp) -> Result<(String, &'static str), Unspea
         (None, TimeUnit::Nanosecond) => "TIMESTAMP_NS",
         (Some(_), _) => "TIMESTAMPTZ",
     };
+    if let Some(why) = at.refused() {
+        return Err(Unspeakable::Value(format!("a timestamp {why}")));
+    }
     match at.value {
         i64::MAX => return Ok(("infinity".to_owned(), type_name)),
         value if value == -i64::MAX => return Ok(("-infinity".to_owned(), type_name)),
-        _ if at.is_too_fine() => {
-            return Err(Unspeakable::Value(format!("a timestamp {}", Timestamp::TOO_FINE)));
-        }
         _ => {}
     }
     if at.zone.is_some() && at.unit == TimeUnit::Nanosecond && at.value % 1_000 != 0 {

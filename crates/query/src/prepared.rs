@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aludel_dialect::{Construct, Parameter, Timestamp, Value, nearest};
+use aludel_dialect::{Construct, Parameter, Value, nearest};
 
 use crate::{BuildError, Name, Params};
 
@@ -42,9 +42,9 @@ pub struct Prepared {
 
 /// Whether no engine is to get this value, by parameter or by literal: no backend has to know it.
 pub(crate) fn check_value(value: &Value, dialect: &'static str) -> Result<(), BuildError> {
-    match value.is_too_fine() {
-        true => Err(BuildError::Value { dialect, reason: format!("a timestamp {}", Timestamp::TOO_FINE) }),
-        false => Ok(()),
+    match value.refused() {
+        Some(why) => Err(BuildError::Value { dialect, reason: format!("it {why}") }),
+        None => Ok(()),
     }
 }
 
@@ -65,7 +65,7 @@ impl Prepared {
     /// Whether these values can be sent with the statement, its own or those of a run. Asked by the engine before any is.
     ///
     /// # Errors
-    /// A timestamp that [is too fine](Timestamp::is_too_fine).
+    /// A value that is [refused](Value::refused): too fine, or a leap second.
     pub fn check_values<'v>(&self, values: impl IntoIterator<Item = &'v Parameter>) -> Result<(), BuildError> {
         values.into_iter().try_for_each(|parameter| check_value(&parameter.value, self.dialect))
     }

@@ -4,20 +4,37 @@ use std::fmt;
 
 use chrono::{NaiveTime, Timelike};
 
-use super::{NANOS_PER_SECOND, OutOfRange};
+use super::{NANOS_PER_SECOND, OutOfRange, Timestamp};
 
 /// A time of day without offset, in nanoseconds since midnight (24:00:00 included).
 ///
 /// As a parameter it keeps its nanoseconds. `chrono`'s `NaiveTime` counts microseconds there, and one with a part below
-/// them is refused.
+/// them is refused, as is a leap second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Time {
     /// Nanoseconds since midnight.
     pub nanoseconds: i64,
 }
 
+impl Time {
+    /// What stands for a leap second of `chrono`.
+    const REFUSED: i64 = i64::MIN;
+
+    /// Why this is sent to no engine, if it was made of a leap second of `chrono`.
+    pub const fn refused(&self) -> Option<&'static str> {
+        match self.nanoseconds {
+            Self::REFUSED => Some(Timestamp::LEAP_SECOND),
+            _ => None,
+        }
+    }
+}
+
+/// A leap second is [refused](Time::refused) when it is bound.
 impl From<NaiveTime> for Time {
     fn from(time: NaiveTime) -> Self {
+        if time.nanosecond() >= 1_000_000_000 {
+            return Time { nanoseconds: Self::REFUSED };
+        }
         let seconds = i64::from(time.num_seconds_from_midnight());
         Time { nanoseconds: seconds * NANOS_PER_SECOND + i64::from(time.nanosecond()) }
     }
@@ -49,7 +66,10 @@ pub(super) fn write_time(f: &mut fmt::Formatter<'_>, nanoseconds: i64) -> fmt::R
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_time(f, self.nanoseconds)
+        match self.refused() {
+            Some(_) => f.write_str("<leap second>"),
+            None => write_time(f, self.nanoseconds),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ const SECONDS_PER_DAY: i64 = 86_400;
 ///
 /// `chrono`'s date-times become counts of **microseconds**, as parameters and in records alike. One with a part below that
 /// is refused when it is sent: cut it with chrono's `SubsecRound::trunc_subsecs(6)`, or, without zone and for a column of
-/// nanoseconds, send a [`TimestampNs`](crate::TimestampNs).
+/// nanoseconds, send a [`TimestampNs`](crate::TimestampNs). A leap second is refused likewise: no engine has one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp {
     /// Units since the epoch.
@@ -32,12 +32,17 @@ pub struct Timestamp {
 impl Timestamp {
     const INFINITE: i64 = i64::MAX;
     const NEGATIVE_INFINITE: i64 = -i64::MAX;
-    /// As nanoseconds: what stands for a value of `chrono` that microseconds don't hold. No engine has this value.
-    const FINER: i64 = i64::MIN;
+    /// What stands for a value of `chrono` that is not sent: as nanoseconds, one that microseconds don't hold; as
+    /// microseconds, a leap second. No engine has this value.
+    const REFUSED: i64 = i64::MIN;
 
     /// Why a value that [is too fine](Self::is_too_fine) is refused, and the ways out.
     pub const TOO_FINE: &str = "is finer than a microsecond: cut it with chrono's `SubsecRound::trunc_subsecs(6)`, \
                                 or keep the nanoseconds of a time without zone with `TimestampNs`";
+
+    /// Why a leap second is refused, and the way out.
+    pub const LEAP_SECOND: &str =
+        "is a leap second, which no engine has: send the second before it or the one after it";
 
     /// A timestamp without time zone.
     pub const fn naive(value: i64, unit: TimeUnit) -> Self {
@@ -58,12 +63,22 @@ impl Timestamp {
     /// as nanoseconds an engine would cut it without a word, where the column counts microseconds.
     /// [`TimestampNs`](crate::TimestampNs) asks for nanoseconds.
     pub const fn is_too_fine(&self) -> bool {
-        matches!((self.value, self.unit), (Self::FINER, TimeUnit::Nanosecond))
+        matches!((self.value, self.unit), (Self::REFUSED, TimeUnit::Nanosecond))
+    }
+
+    /// Why this is sent to no engine, if it was made of a date-time of `chrono` that has no count of microseconds: one that
+    /// [is too fine](Self::is_too_fine), and a leap second, which an engine would take for the second after it.
+    pub const fn refused(&self) -> Option<&'static str> {
+        match (self.value, self.unit) {
+            (Self::REFUSED, TimeUnit::Nanosecond) => Some(Self::TOO_FINE),
+            (Self::REFUSED, TimeUnit::Microsecond) => Some(Self::LEAP_SECOND),
+            _ => None,
+        }
     }
 
     fn calendar(&self) -> Result<NaiveDateTime, OutOfRange> {
-        if self.is_too_fine() {
-            return Err(OutOfRange("a timestamp with a part below the microsecond"));
+        if self.refused().is_some() {
+            return Err(OutOfRange("a timestamp that is no count of microseconds"));
         }
         if self.is_infinite() {
             return Err(OutOfRange("an infinite timestamp"));
@@ -83,13 +98,15 @@ impl Timestamp {
 /// place for an error.
 fn count(calendar: NaiveDateTime) -> (i64, TimeUnit) {
     let instant = calendar.and_utc();
-    match instant.timestamp_subsec_nanos() % 1_000 {
-        0 => (instant.timestamp_micros(), TimeUnit::Microsecond),
-        _ => (Timestamp::FINER, TimeUnit::Nanosecond),
+    match instant.timestamp_subsec_nanos() {
+        // How `chrono` writes a leap second.
+        1_000_000_000.. => (Timestamp::REFUSED, TimeUnit::Microsecond),
+        nanoseconds if nanoseconds.is_multiple_of(1_000) => (instant.timestamp_micros(), TimeUnit::Microsecond),
+        _ => (Timestamp::REFUSED, TimeUnit::Nanosecond),
     }
 }
 
-/// Microseconds. What has a part below them is [too fine](Timestamp::is_too_fine), and refused when it is bound.
+/// Microseconds. What has a part below them and a leap second are [refused](Timestamp::refused) when they are bound.
 impl From<NaiveDateTime> for Timestamp {
     fn from(calendar: NaiveDateTime) -> Self {
         let (value, unit) = count(calendar);
@@ -134,6 +151,7 @@ impl fmt::Display for Timestamp {
             Self::INFINITE => return f.write_str("infinity"),
             Self::NEGATIVE_INFINITE => return f.write_str("-infinity"),
             _ if self.is_too_fine() => return f.write_str("<finer than a microsecond>"),
+            _ if self.refused().is_some() => return f.write_str("<leap second>"),
             _ => {}
         }
         let per_second = self.unit.per_second();
@@ -224,6 +242,25 @@ mod tests {
             assert!(Timestamp::from(instant.fixed_offset()).is_too_fine());
             assert!(NaiveDateTime::try_from(&timestamp).is_err());
             assert_eq!(timestamp.to_string(), "<finer than a microsecond>");
+        }
+    }
+
+    #[test]
+    fn a_leap_second_is_never_another_value() {
+        for nanoseconds in [1_000_000_000, 1_500_000_000, 1_999_999_999] {
+            let last = DateTime::from_timestamp(1_483_228_799, nanoseconds).expect("the end of 2016");
+            let refused = |timestamp: Timestamp| timestamp.refused().expect("refused").to_owned();
+            let said = [
+                refused(last.into()),
+                refused(last.naive_utc().into()),
+                refused(last.fixed_offset().into()),
+                Time::from(last.time()).refused().expect("refused").to_owned(),
+            ];
+            assert!(said.iter().all(|said| said.starts_with("is a leap second")), "{said:?}");
+            assert!(NaiveDateTime::try_from(&Timestamp::from(last)).is_err());
+            assert!(NaiveTime::try_from(Time::from(last.time())).is_err());
+            assert_eq!(Timestamp::from(last).to_string(), "<leap second>");
+            assert_eq!(Time::from(last.time()).to_string(), "<leap second>");
         }
     }
 }

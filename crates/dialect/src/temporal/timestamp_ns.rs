@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDateTime, Timelike, Utc};
 
 use super::{OutOfRange, Timestamp};
 use crate::TimeUnit;
@@ -32,10 +32,21 @@ pub struct TimestampNs {
 impl TryFrom<NaiveDateTime> for TimestampNs {
     type Error = OutOfRange;
     fn try_from(calendar: NaiveDateTime) -> Result<Self, OutOfRange> {
+        if calendar.nanosecond() >= 1_000_000_000 {
+            return Err(OutOfRange("a leap second"));
+        }
         let counted = calendar.and_utc().timestamp_nanos_opt();
         // The ends of the count are the infinities, and what no engine has.
         let counted = counted.filter(|nanoseconds| nanoseconds.unsigned_abs() < i64::MAX.unsigned_abs());
         counted.map(|nanoseconds| Self { nanoseconds }).ok_or(OutOfRange("a timestamp outside the years 1677 to 2262"))
+    }
+}
+
+/// What the calendar shows in UTC then: no column of nanoseconds keeps a zone.
+impl TryFrom<DateTime<Utc>> for TimestampNs {
+    type Error = OutOfRange;
+    fn try_from(instant: DateTime<Utc>) -> Result<Self, OutOfRange> {
+        instant.naive_utc().try_into()
     }
 }
 
@@ -74,9 +85,12 @@ mod tests {
         }
         let year_1500 = DateTime::from_timestamp(-14_831_769_600, 1).expect("the year 1500").naive_utc();
         assert!(TimestampNs::try_from(year_1500).is_err());
+        let leap = DateTime::from_timestamp(1_483_228_799, 1_500_000_000).expect("the end of 2016");
+        assert!(TimestampNs::try_from(leap).is_err());
         for inside in [i64::MAX - 1, 0, 1, -1, 1 - i64::MAX] {
             let calendar = DateTime::from_timestamp_nanos(inside).naive_utc();
             assert_eq!(TimestampNs::try_from(calendar), Ok(TimestampNs { nanoseconds: inside }));
+            assert_eq!(TimestampNs::try_from(calendar.and_utc()), Ok(TimestampNs { nanoseconds: inside }));
             assert_eq!(NaiveDateTime::try_from(TimestampNs { nanoseconds: inside }), Ok(calendar));
         }
         assert_eq!(TimestampNs { nanoseconds: 1 }.to_string(), "1970-01-01 00:00:00.000000001");

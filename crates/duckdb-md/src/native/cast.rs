@@ -54,6 +54,9 @@ pub(super) fn scalar(value: &Value, sql_type: &SqlType) -> Result<Bound, String>
             unsafe { Bound::from_raw(ffi::duckdb_create_date(ffi::duckdb_date { days: date.days })) }
         }
         (Value::Time(time), SqlType::Time(unit)) => {
+            if let Some(why) = time.refused() {
+                return Err(why.to_owned());
+            }
             if !(0..=DAY_NS).contains(&time.nanoseconds) {
                 return Err("is not between 00:00:00 and 24:00:00".to_owned());
             }
@@ -240,8 +243,8 @@ const fn first(unit: TimeUnit) -> i64 {
 }
 
 fn timestamp(at: &Timestamp, unit: TimeUnit, zoned: bool) -> Result<Bound, String> {
-    if at.is_too_fine() {
-        return Err(Timestamp::TOO_FINE.to_owned());
+    if let Some(why) = at.refused() {
+        return Err(why.to_owned());
     }
     let infinite = at.value == i64::MAX || at.value == -i64::MAX;
     let value = if infinite { at.value } else { rescale(at, unit)? };

@@ -1,4 +1,6 @@
-//! Dates, times and intervals, in microseconds as most engines keep them; a finer value is an error.
+//! Dates, times and intervals, in microseconds as most engines keep them; a finer value and a leap second are errors.
+
+use std::fmt;
 
 use aludel_dialect::{Date, Interval, Time, Timestamp, TimestampNs};
 use arrow_array::types::{
@@ -11,6 +13,17 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelik
 use super::{EncodeError, Primitive, Shape, ToColumn};
 
 const TOO_FINE: &str = "is finer than a microsecond: cut it with chrono's `SubsecRound::trunc_subsecs(6)`";
+
+/// Refuses what a count of microseconds does not hold, by the nanoseconds that `chrono` gives: a leap second has a billion
+/// or more.
+#[inline]
+fn check(value: &(impl Timelike + fmt::Display), too_fine: &'static str) -> Result<(), EncodeError> {
+    match value.nanosecond() {
+        1_000_000_000.. => Err(EncodeError::new(value, Timestamp::LEAP_SECOND)),
+        nanoseconds if nanoseconds.is_multiple_of(1_000) => Ok(()),
+        _ => Err(EncodeError::new(value, too_fine)),
+    }
+}
 
 macro_rules! temporal {
     ($($(#[$doc:meta])* $type:ty => $arrow:ty, $data_type:expr, $value:ident => $make:expr;)*) => { $(
@@ -43,6 +56,9 @@ temporal! {
     NaiveDate => Date32Type, DataType::Date32, date => Date::from(*date).days;
     /// As TIME.
     Time => Time64MicrosecondType, DataType::Time64(TimeUnit::Microsecond), time => {
+        if let Some(why) = time.refused() {
+            return Err(EncodeError::new(time, why));
+        }
         if time.nanoseconds % 1_000 != 0 {
             return Err(EncodeError::new(time, TOO_FINE));
         }
@@ -50,32 +66,24 @@ temporal! {
     };
     /// As TIME.
     NaiveTime => Time64MicrosecondType, DataType::Time64(TimeUnit::Microsecond), time => {
-        if !time.nanosecond().is_multiple_of(1_000) {
-            return Err(EncodeError::new(time, TOO_FINE));
-        }
+        check(time, TOO_FINE)?;
         Time::from(*time).nanoseconds / 1_000
     };
     /// As TIMESTAMP of nanoseconds, without time zone.
     TimestampNs => TimestampNanosecondType, DataType::Timestamp(TimeUnit::Nanosecond, None), at => at.nanoseconds;
     /// As TIMESTAMP without time zone.
     NaiveDateTime => TimestampMicrosecondType, DataType::Timestamp(TimeUnit::Microsecond, None), calendar => {
-        if !calendar.nanosecond().is_multiple_of(1_000) {
-            return Err(EncodeError::new(calendar, Timestamp::TOO_FINE));
-        }
+        check(calendar, Timestamp::TOO_FINE)?;
         calendar.and_utc().timestamp_micros()
     };
     /// As TIMESTAMP WITH TIME ZONE.
     DateTime<Utc> => TimestampMicrosecondType, DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())), instant => {
-        if !instant.nanosecond().is_multiple_of(1_000) {
-            return Err(EncodeError::new(instant, TOO_FINE));
-        }
+        check(instant, TOO_FINE)?;
         instant.timestamp_micros()
     };
     /// As TIMESTAMP WITH TIME ZONE: the point in time; such a column keeps no offset of its own.
     DateTime<FixedOffset> => TimestampMicrosecondType, DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())), instant => {
-        if !instant.nanosecond().is_multiple_of(1_000) {
-            return Err(EncodeError::new(instant, TOO_FINE));
-        }
+        check(instant, TOO_FINE)?;
         instant.timestamp_micros()
     };
     /// As INTERVAL.

@@ -260,13 +260,13 @@ impl Renderer<'_> {
             |parameter: &Parameter| literals || spelling.parameter_form(parameter, place) == ParameterForm::Literal;
         let offset = self.parameters.len();
         let mut places: HashMap<(&str, usize), usize> = HashMap::new();
-        let (mut problem, mut too_fine) = (None, None::<Parameter>);
+        let (mut problem, mut refused) = (None, None::<Parameter>);
         let (out, parameters) = (&mut self.out, &mut self.parameters);
         text.render(&rules, |piece| match piece {
             Piece::Sql(sql) => out.push_str(sql),
             Piece::Parameter { parameter, .. } if is_literal(&parameter) => {
-                if parameter.value.is_too_fine() {
-                    too_fine.get_or_insert(parameter.into_owned());
+                if parameter.value.refused().is_some() {
+                    refused.get_or_insert(parameter.into_owned());
                 } else if let Err(found) = super::literal(spelling, &parameter.value, out) {
                     problem.get_or_insert(found);
                 }
@@ -286,7 +286,7 @@ impl Renderer<'_> {
                 }
             }
         })?;
-        if let Some(parameter) = too_fine {
+        if let Some(parameter) = refused {
             self.check_value(&parameter.value)?;
         }
         if let Some(problem) = problem {
