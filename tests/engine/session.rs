@@ -101,7 +101,14 @@ async fn what_a_text_changes_in_a_session_does_not_reach_the_next_user() -> Outc
 #[tokio::test]
 async fn what_is_for_a_session_is_refused_on_the_engine_and_says_where_it_goes() -> Outcome {
     let engine = pool_of(2).await?;
-    let lost = ["SET TimeZone = 'UTC'", "USE memory", "CREATE TEMP TABLE mine (a INT)", "PREPARE mine AS SELECT 1"];
+    let lost = [
+        "SET TimeZone = 'UTC'",
+        "PRAGMA TimeZone = 'UTC'",
+        "PRAGMA enable_progress_bar",
+        "USE memory",
+        "CREATE TEMP TABLE mine (a INT)",
+        "PREPARE mine AS SELECT 1",
+    ];
     for sql in lost {
         let refused = failure(engine.execute(text(sql)).await).to_string();
         assert!(refused.contains("`engine.connection()`") && refused.contains("`on_connect`"), "{sql}: {refused}");
@@ -116,8 +123,50 @@ async fn what_is_for_a_session_is_refused_on_the_engine_and_says_where_it_goes()
     // A setting of the whole database is not lost; neither is what a text makes for its own use.
     engine.execute(text("SET GLOBAL threads = 2")).await?;
     assert_eq!(engine.fetch_scalar::<i64>(text("SELECT current_setting('threads')")).await?, 2);
+    for (sql, threads) in [("SET threads = 1", 1), ("PRAGMA threads = 3", 3)] {
+        engine.execute(text(sql)).await?;
+        assert_eq!(engine.fetch_scalar::<i64>(text("SELECT current_setting('threads')")).await?, threads);
+    }
     let own = engine.fetch_scalar::<i32>(text("CREATE TEMP TABLE mine AS SELECT 7 AS a; SELECT a FROM mine")).await?;
     assert_eq!(own, 7);
+    Ok(())
+}
+
+/// Each setting is set to what it is, and DuckDB asked whether that was for the session alone.
+#[tokio::test]
+async fn which_settings_are_a_sessions_is_duckdbs_own_judgement() -> Outcome {
+    let engine = pool_of(2).await?;
+    let settings: Vec<(String, String, String)> = engine
+        .fetch_all(text("SELECT name, coalesce(value, ''), input_type FROM duckdb_settings() ORDER BY name"))
+        .await?;
+    let (mut wrong, mut kept) = (Vec::new(), 0);
+    for (name, value, input_type) in settings {
+        // What would lock the others, or print and log from here on.
+        let disturbs = ["debug_", "log", "profil", "lock_configuration"];
+        if disturbs.iter().any(|part| name.contains(part)) {
+            continue;
+        }
+        let value = match input_type.ends_with("[]") {
+            true => value,
+            false => format!("'{}'", value.replace('\'', "''")),
+        };
+        let set = format!("SET \"{name}\" = {value}");
+        let session = engine.connection().await?;
+        // Some can't be set while the database is open.
+        if session.execute(text(set.clone())).await.is_err() {
+            continue;
+        }
+        let scope: String = session
+            .fetch_scalar(text("SELECT scope FROM duckdb_settings() WHERE name = :name").bind("name", &*name))
+            .await?;
+        let refused = engine.execute(text(set)).await.is_err();
+        kept += usize::from(!refused);
+        if refused != (scope == "LOCAL") {
+            wrong.push((name, scope));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert!(kept > 50, "{kept}");
     Ok(())
 }
 

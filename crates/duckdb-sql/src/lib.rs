@@ -17,6 +17,7 @@ mod inspect;
 mod literal;
 mod reserved;
 mod session;
+mod settings;
 mod spelling;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 
 use aludel_engine::SessionEffect;
 
+use super::settings::is_of_the_database;
+
 /// Statements that leave nothing behind in the session. What is not known here is taken to change it: a connection that
 /// is closed for nothing costs less than a setting that reaches a stranger.
 const STATELESS: [&str; 23] = [
@@ -68,8 +70,10 @@ fn effect(statement: &str) -> Option<SessionEffect> {
     }
     Some(if is(first, &TRANSACTION) {
         SessionEffect::Transaction
-    } else if is(first, &["set", "reset"]) && words.clone().next().is_some_and(|scope| is(scope, &["global"])) {
-        SessionEffect::MayStay
+    } else if is(first, &["set", "reset"]) {
+        setting(words)
+    } else if is(first, &["pragma"]) {
+        pragma(words)
     } else if is(first, &FOR_SESSION) {
         SessionEffect::ForSession
     } else if is(first, &["create"]) {
@@ -86,6 +90,31 @@ fn effect(statement: &str) -> Option<SessionEffect> {
     } else {
         SessionEffect::MayStay
     })
+}
+
+/// What SET or RESET does, whose words follow.
+fn setting(words: WordsOf<'_>) -> SessionEffect {
+    let mut words = words.filter(|word| *word != "\"");
+    match words.next() {
+        Some(scope) if scope.eq_ignore_ascii_case("global") => SessionEffect::MayStay,
+        Some(scope) if ["session", "local", "variable"].iter().any(|known| scope.eq_ignore_ascii_case(known)) => {
+            SessionEffect::ForSession
+        }
+        Some(name) if is_of_the_database(name) => SessionEffect::MayStay,
+        _ => SessionEffect::ForSession,
+    }
+}
+
+/// What PRAGMA does, whose words follow: it sets as SET does, turns something on or off, or asks.
+fn pragma(words: WordsOf<'_>) -> SessionEffect {
+    let mut rest = words.clone().filter(|word| *word != "\"");
+    let name = rest.next().unwrap_or_default().to_ascii_lowercase();
+    let switched = name.strip_prefix("enable_").or_else(|| name.strip_prefix("disable_"));
+    match switched {
+        _ if rest.next() == Some("=") => setting(words),
+        Some("object_cache" | "checkpoint_on_shutdown" | "print_progress_bar") | None => SessionEffect::MayStay,
+        Some(_) => SessionEffect::ForSession,
+    }
 }
 
 /// A temporary secret is the database's, not the session's.
@@ -218,10 +247,19 @@ mod tests {
             (
                 ForSession,
                 &[
-                    "SET threads = 4",
-                    "  -- note\n set threads = 4;",
+                    "SET TimeZone = 'UTC'",
+                    "  -- note\n set timezone = 'UTC';",
+                    "SET TIME ZONE 'UTC'",
+                    "SET SESSION threads = 4",
+                    "SET \"TimeZone\" = 'UTC'",
+                    "SET VARIABLE threads = 4",
+                    "SET not_known = 4",
+                    "PRAGMA TimeZone='Asia/Tokyo'",
+                    "pragma /* a */ timezone = 'UTC'",
+                    "PRAGMA enable_profiling",
+                    "PRAGMA disable_optimizer",
                     "/* a */ USE other",
-                    "RESET threads",
+                    "RESET TimeZone",
                     "create or replace temp table t(a int)",
                     "CREATE TEMPORARY VIEW v AS SELECT 1",
                     "EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1",
@@ -232,10 +270,15 @@ mod tests {
                 MayStay,
                 &[
                     "SET GLOBAL threads = 4",
-                    "PRAGMA enable_profiling",
+                    "SET threads = 4",
+                    "SET \"Threads\" TO 4",
+                    "RESET threads",
+                    "PRAGMA threads=2",
+                    "PRAGMA table_info('t')",
+                    "PRAGMA database_size",
                     "SELECT 1; SET threads = 4",
                     "CREATE TEMP TABLE t AS SELECT 1; SELECT * FROM t",
-                    "EXPLAIN SELECT 1; SET threads = 4",
+                    "EXPLAIN SELECT 1; SET TimeZone = 'UTC'",
                     "EXPLAIN (FORMAT JSON, ANALYZE) CREATE TEMP TABLE t AS SELECT 1",
                     "EXPLAIN (ANALYZE, FORMAT JSON) CREATE TEMP TABLE t AS SELECT 1",
                     "CALL enable_profiling()",
