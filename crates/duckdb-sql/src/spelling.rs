@@ -58,7 +58,7 @@ impl Spelling for DuckDbSpelling {
     /// DuckDB prepares no parameter in RETURNING: "Unexpected prepared parameter".
     fn parameter_form(&self, _: &Parameter, place: ParameterPlace) -> ParameterForm {
         match place {
-            ParameterPlace::Returning => ParameterForm::Literal,
+            ParameterPlace::ReturningList => ParameterForm::Literal,
             _ => ParameterForm::Placeholder,
         }
     }

@@ -96,7 +96,8 @@ pub enum ParameterPlace {
     /// The times and values of SAMPLE BY.
     SampleBy,
     /// What RETURNING gives back.
-    Returning,
+    // Not `Returning`: rustc would then write the construct of that name with its path in every refusal.
+    ReturningList,
 }
 
 /// How a value is written.

@@ -190,7 +190,7 @@ impl Renderer<'_> {
         }
         self.need(construct)?;
         self.push(" RETURNING ");
-        self.placed(ParameterPlace::Returning, |renderer| renderer.columns_of_result(columns))
+        self.placed(ParameterPlace::ReturningList, |renderer| renderer.columns_of_result(columns))
     }
 
     fn filter(&mut self, filter: &[Node]) -> Written {
