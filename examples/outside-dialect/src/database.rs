@@ -40,8 +40,9 @@ impl SqliteDatabase {
         let target = match path {
             Some(path) => SqliteConnectOptions::new().filename(path).create_if_missing(true),
             None => {
-                let name = format!("file:aludel-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-                SqliteConnectOptions::new().filename(name).in_memory(true).shared_cache(true)
+                // Where this begins with a slash, the connections of one process share the database, each with its own view.
+                let name = format!("/aludel-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+                SqliteConnectOptions::new().filename(name).vfs("memdb").create_if_missing(true)
             }
         };
         // LIKE tells letters apart by case everywhere else. Statements are not logged, their values may be secrets.

@@ -30,7 +30,11 @@ impl Spelling for SqliteSpelling {
         self.bare_placeholder(number, parameter, out)
     }
 
-    fn bare_placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+    /// SQLite keeps NULL for NaN and 0.0 for -0.0, and has no such value as the others.
+    fn bare_placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        if !crate::values::is_kept(&parameter.value) {
+            return Err(Unspeakable::Value(format!("SQLite does not keep {:?} as it is", parameter.value)));
+        }
         out.push_str(&format!("?{number}"));
         Ok(())
     }

@@ -1,0 +1,2 @@
+INSERT INTO `arrived` (`id`) VALUES (?1)
+-- 1 = 4: INT64

@@ -1,0 +1,1 @@
+SELECT `sales`.`id`, count(*) OVER (ORDER BY `sales`.`amount` ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE TIES) FROM `sales` WHERE `sales`.`amount` IS NOT NULL ORDER BY `sales`.`id`

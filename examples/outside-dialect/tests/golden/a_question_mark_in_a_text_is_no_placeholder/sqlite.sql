@@ -1,0 +1,2 @@
+SELECT ?1
+-- 1 = '? $1 :x {a:Int8}': TEXT

@@ -1,0 +1,3 @@
+SELECT `things`.`id`, ?1 FROM `things` WHERE `things`.`id` = ?2
+-- 1 = 'a /* b': TEXT
+-- 2 = 1: INT32

@@ -1,0 +1,3 @@
+SELECT `things`.`id`, ?1 FROM `things` WHERE `things`.`id` = ?2
+-- 1 = 'x'' OR ''1'' = ''1'' --': TEXT
+-- 2 = 1: INT32

@@ -1,0 +1,4 @@
+SELECT count(*) FROM `things` WHERE `things`.`id` = ?1 AND ?2 LIKE ?3
+-- 1 = 1: INT32
+-- 2 = 'abbc': TEXT
+-- 3 = 'a_c': TEXT

@@ -1,0 +1,3 @@
+SELECT coalesce(?1, ?2)
+-- 1 = NULL: INT64
+-- 2 = NULL

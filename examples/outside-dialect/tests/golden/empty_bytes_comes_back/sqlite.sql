@@ -1,0 +1,2 @@
+SELECT CAST(?1 AS BLOB)
+-- 1 = : BYTES

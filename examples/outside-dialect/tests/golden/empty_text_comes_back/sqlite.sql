@@ -1,0 +1,2 @@
+SELECT CAST(?1 AS TEXT)
+-- 1 = '': TEXT

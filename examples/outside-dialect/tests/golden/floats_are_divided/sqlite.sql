@@ -1,0 +1,3 @@
+SELECT (CAST(?1 AS REAL) / ?2)
+-- 1 = 7.0: FLOAT64
+-- 2 = 2.0: FLOAT64

@@ -1,0 +1,2 @@
+SELECT CAST(?1 AS REAL)
+-- 1 = inf: FLOAT64

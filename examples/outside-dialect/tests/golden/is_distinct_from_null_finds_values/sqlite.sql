@@ -1,0 +1,2 @@
+SELECT `things`.`id` FROM `things` WHERE `things`.`n` IS DISTINCT FROM ?1 ORDER BY `things`.`id`
+-- 1 = NULL: INT64

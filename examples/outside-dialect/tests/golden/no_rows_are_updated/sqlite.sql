@@ -1,0 +1,3 @@
+UPDATE `kept` SET `n` = ?1 WHERE `kept`.`id` > ?2
+-- 1 = 99: INT64
+-- 2 = 100: INT32

@@ -1,0 +1,2 @@
+SELECT `things`.`id` FROM `things` WHERE `things`.`n` NOT IN (?1) ORDER BY `things`.`id`
+-- 1 = 5: INT64

@@ -1,0 +1,2 @@
+SELECT `things`.`id` FROM `things` WHERE NOT `things`.`n` < ?1 ORDER BY `things`.`id`
+-- 1 = 6: INT32

@@ -1,0 +1,2 @@
+SELECT `things`.`id` FROM `things` WHERE `things`.`name` NOT LIKE ?1 ORDER BY `things`.`id`
+-- 1 = 'x%': TEXT

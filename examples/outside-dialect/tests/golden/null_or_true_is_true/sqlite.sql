@@ -1,0 +1,2 @@
+SELECT `measures`.`id` FROM `measures` WHERE ?1 OR `measures`.`ok` ORDER BY `measures`.`id`
+-- 1 = NULL: BOOLEAN

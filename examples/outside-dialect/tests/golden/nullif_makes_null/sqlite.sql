@@ -1,0 +1,2 @@
+SELECT `things`.`id` FROM `things` WHERE nullif(`things`.`n`, ?1) IS NULL ORDER BY `things`.`id`
+-- 1 = 5: INT64

@@ -1,0 +1,3 @@
+SELECT instr(?1, ?2)
+-- 1 = 'abc': TEXT
+-- 2 = 'z': TEXT

@@ -1,0 +1,2 @@
+DELETE FROM `kept` WHERE `kept`.`id` = ?1
+-- 1 = 1: INT32

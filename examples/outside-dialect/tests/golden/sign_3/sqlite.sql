@@ -1,0 +1,2 @@
+SELECT sign(?1)
+-- 1 = 7: INT64

@@ -1,0 +1,2 @@
+SELECT avg(`things`.`n`) FROM `things` WHERE `things`.`id` > ?1
+-- 1 = 100: INT32

@@ -1,0 +1,2 @@
+SELECT `days`.`at` FROM `days` WHERE `days`.`id` = ?1
+-- 1 = 3: INT32

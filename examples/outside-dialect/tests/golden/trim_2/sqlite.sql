@@ -1,0 +1,2 @@
+SELECT trim(?1, ' ')
+-- 1 = '	 a  ': TEXT

@@ -1,0 +1,2 @@
+SELECT rtrim(?1, ' ')
+-- 1 = ' a  ': TEXT

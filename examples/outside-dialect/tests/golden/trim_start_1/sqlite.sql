@@ -1,0 +1,2 @@
+SELECT ltrim(?1, ' ')
+-- 1 = '  a ': TEXT
