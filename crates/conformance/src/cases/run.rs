@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use aludel_dialect::{Any, Capabilities, Construct};
+use aludel_dialect::{Any, Capabilities, Construct, Value};
 use aludel_engine::{Engine, Error, ErrorClass};
 use aludel_query::{
-    BuildError, Prepared, Spelling, SqlDialect, Statement, TransactionalStatement, insert, select, typed_literal,
+    BuildError, Column, Expr, Prepared, Spelling, SqlDialect, Statement, Table, TransactionalStatement, create_table,
+    insert, select, typed_literal,
 };
 
 use super::same::is_same;
@@ -30,7 +31,29 @@ impl TransactionalStatement<Any> for Written {}
 pub(crate) fn is_granted<D: SqlDialect>(case: &Case) -> bool {
     let capabilities = Capabilities::of::<D>();
     let written = || Written((case.statement)()).render(D::spelling(), &capabilities);
-    case.needs.iter().all(|need| capabilities.grants(*need)) && !written().is_err_and(|error| is_unspoken(&error))
+    let is_spoken = |error: Option<BuildError>| !error.is_some_and(|error| is_unspoken(&error));
+    case.needs.iter().all(|need| capabilities.grants(*need))
+        && is_spoken(written().err())
+        && is_spoken(tables_in_words::<D>(case, &capabilities).err())
+}
+
+/// The tables of a case and their rows as text alone: a dialect may lack a column's type, or a value.
+fn tables_in_words<D: SqlDialect>(case: &Case, capabilities: &Capabilities) -> Result<(), BuildError> {
+    for Filled { table, rows } in &case.tables {
+        create_table::<Any>(table).render(D::spelling(), capabilities)?;
+        for row in rows {
+            insert::<Any>(table).values(named(table, row)).render(D::spelling(), capabilities)?;
+        }
+    }
+    Ok(())
+}
+
+/// The values of a row under the names of their columns.
+fn named(table: &Table, row: &[Value]) -> Vec<(String, Expr<Any>)> {
+    let value = |(column, value): (&Column, &Value)| {
+        (column.name().to_owned(), typed_literal(value.clone(), column.sql_type().clone()))
+    };
+    table.columns().iter().zip(row).map(value).collect()
 }
 
 /// Whether the dialect has no such function, type or value.
@@ -56,12 +79,7 @@ pub(crate) async fn fill<S: Subject>(subject: &S, engine: &Engine, tables: &[Fil
     for Filled { table, rows } in tables {
         subject.create(engine, table).await?;
         for row in rows {
-            let columns = table.columns().iter();
-            let value = |(column, value): (&aludel_query::Column, &aludel_dialect::Value)| {
-                (column.name().to_owned(), typed_literal(value.clone(), column.sql_type().clone()))
-            };
-            let values: Vec<_> = columns.zip(row).map(value).collect();
-            engine.execute(insert(table).values(values)).await?;
+            engine.execute(insert(table).values(named(table, row))).await?;
         }
     }
     subject.settle_engine(engine).await
@@ -125,7 +143,12 @@ pub(crate) async fn twin<D: SqlDialect>(case: &Case) -> Result<(), String> {
     let database = Counting::new(D::NAME, capabilities.clone(), D::spelling());
     let wire = database.wire();
     let engine = engine_of(Arc::new(database)).await.map_err(|error| error.to_string())?;
-    let answer = engine.fetch(Written((case.statement)())).await.map(drop);
+    let answer = match tables_in_words::<D>(case, &capabilities) {
+        Err(error) if is_unspoken(&error) && case.needs.iter().all(|need| capabilities.grants(*need)) => {
+            Err(Error::Build(error))
+        }
+        _ => engine.fetch(Written((case.statement)())).await.map(drop),
+    };
     refused(&case.needs, &capabilities, answer, wire.load(Ordering::Relaxed))
 }
 
