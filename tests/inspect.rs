@@ -67,3 +67,45 @@ async fn what_is_created_is_inspected_the_same() -> Result<(), Error> {
     assert_eq!(engine.inspect().table("users").await?, users);
     Ok(())
 }
+
+async fn copy_of(sql: &'static str) -> Result<(Engine, Result<u64, Error>), Error> {
+    let engine = aludel::connect("duckdb://").await?;
+    engine.execute(text(sql)).await?;
+    let table = engine.inspect().table("first").await?;
+    engine.execute(text("ALTER TABLE first RENAME TO moved")).await.ok();
+    let copied = engine.execute(create_table(&table)).await;
+    Ok((engine, copied))
+}
+
+#[tokio::test]
+async fn defaults_and_unique_columns_are_created_again() -> Result<(), Error> {
+    let sql =
+        "CREATE TABLE first (id INTEGER, n INTEGER DEFAULT 3 + 4, \"s t\" VARCHAR DEFAULT 'x''y', u INTEGER UNIQUE)";
+    let (engine, copied) = copy_of(sql).await?;
+    copied?;
+    engine.execute(text("INSERT INTO first (id, u) VALUES (1, 1)")).await?;
+    let row: (i32, i32, String) = engine.fetch_one(text("SELECT id, n, \"s t\" FROM first")).await?;
+    assert_eq!(row, (1, 7, "x'y".to_owned()));
+    assert!(engine.execute(text("INSERT INTO first (id, u) VALUES (2, 1)")).await.is_err(), "u is unique");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_description_does_not_hold_is_not_created_without_it() -> Result<(), Error> {
+    let cases = [
+        ("CREATE TABLE first (a INTEGER, \"d e\" INTEGER GENERATED ALWAYS AS (a * 2))", "\"d e\", generated as"),
+        ("CREATE TABLE first (a INTEGER, d AS (a * 2))", "\"d\", generated as"),
+        ("CREATE TABLE first (a INTEGER CHECK (a > 0))", "CHECK((a > 0))"),
+        ("CREATE TABLE first (a INTEGER, b INTEGER, UNIQUE (a, b))", "UNIQUE(a, b)"),
+        (
+            "CREATE TABLE other (id INTEGER PRIMARY KEY); CREATE TABLE first (a INTEGER REFERENCES other(id))",
+            "FOREIGN KEY",
+        ),
+    ];
+    for (sql, says) in cases {
+        let (_, copied) = copy_of(sql).await?;
+        let said = copied.expect_err(sql).to_string();
+        assert!(said.contains(says) && said.contains("the table \"first\" has"), "{sql}: {said}");
+    }
+    Ok(())
+}

@@ -34,6 +34,33 @@ AND keys.constraint_type = 'PRIMARY KEY' \
 WHERE found.preference = 1 \
 ORDER BY found.column_index";
 
+/// Defaults, generated columns, UNIQUE, CHECK and FOREIGN KEY of one table. That a column is generated, and not given a
+/// default, only the table's text tells.
+const DECLARATIONS: &str = "\
+WITH found AS (\
+SELECT *, dense_rank() OVER (ORDER BY database_name <> 'temp', schema_name <> current_schema()) AS preference \
+FROM duckdb_columns() \
+WHERE lower(table_name) = lower($1) \
+AND CASE WHEN $2 IS NULL THEN schema_name = current_schema() OR database_name = 'temp' \
+ELSE lower(schema_name) = lower($2) END \
+AND CASE WHEN $3 IS NULL THEN database_name IN (current_database(), 'temp') \
+ELSE lower(database_name) = lower($3) END) \
+SELECT found.column_name AS name, \
+CASE WHEN contains(made.sql, concat(spelt.name, ' ', found.data_type, ' GENERATED ALWAYS AS(')) \
+THEN 'generated' ELSE 'default' END AS kind, found.column_default AS sql \
+FROM found JOIN duckdb_tables() AS made ON made.table_oid = found.table_oid AND made.database_oid = found.database_oid, \
+LATERAL (SELECT CASE WHEN contains(made.sql, concat('\"', replace(found.column_name, '\"', '\"\"'), '\" ')) \
+THEN concat('\"', replace(found.column_name, '\"', '\"\"'), '\"') ELSE found.column_name END AS name) AS spelt \
+WHERE found.preference = 1 AND found.column_default IS NOT NULL \
+UNION ALL \
+SELECT DISTINCT CASE WHEN keys.constraint_type = 'UNIQUE' AND len(keys.constraint_column_names) = 1 \
+THEN keys.constraint_column_names[1] ELSE '' END, \
+CASE WHEN keys.constraint_type = 'UNIQUE' AND len(keys.constraint_column_names) = 1 THEN 'unique' ELSE 'constraint' END, \
+keys.constraint_text \
+FROM duckdb_constraints() AS keys JOIN found \
+ON found.table_oid = keys.table_oid AND found.database_oid = keys.database_oid AND found.preference = 1 \
+WHERE keys.constraint_type NOT IN ('PRIMARY KEY', 'NOT NULL')";
+
 /// How DuckDB is asked about its objects.
 #[derive(Clone, Copy, Debug)]
 pub struct DuckDbInspection;
@@ -44,8 +71,16 @@ impl Inspection for DuckDbInspection {
     }
 
     fn columns(&self, path: &[String]) -> Prepared {
-        let mut names = path.iter().rev().cloned();
-        let parameters = (0..3).map(|_| Parameter::new(names.next())).collect();
-        Prepared::new(DuckDb::NAME, COLUMNS, parameters, Effect::Read)
+        Prepared::new(DuckDb::NAME, COLUMNS, names(path), Effect::Read)
     }
+
+    fn declarations(&self, path: &[String]) -> Option<Prepared> {
+        Some(Prepared::new(DuckDb::NAME, DECLARATIONS, names(path), Effect::Read))
+    }
+}
+
+/// Name, schema and database, as far as they are given.
+fn names(path: &[String]) -> Vec<Parameter> {
+    let mut names = path.iter().rev().cloned();
+    (0..3).map(|_| Parameter::new(names.next())).collect()
 }

@@ -44,6 +44,9 @@ impl Inspector {
 
     /// The table with its columns, as the engine has them: `inspect().table("orders")`, or a [`Table`] with a schema.
     ///
+    /// Defaults, generated columns and constraints come in the engine's own words; `create_table` writes such defaults back,
+    /// and refuses a table with the others by name.
+    ///
     /// # Errors
     /// [`Error::NoSuchTable`], with the names most like it.
     pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
@@ -58,13 +61,29 @@ impl Inspector {
         let spelling = self.lane.core.spelling();
         // An empty result has the columns' exact types, without reading the engine's type text.
         let types = self.ask(self.no_rows(&table, spelling)?).await?;
+        let declared: Vec<(String, String, String)> =
+            match self.lane.core.database.inspection().declarations(&table.path()) {
+                Some(question) => self.ask(question).await?.into_vec()?,
+                None => Vec::new(),
+            };
         let mut inspected = table;
+        for (_, _, sql) in declared.iter().filter(|(_, kind, _)| kind == "constraint") {
+            inspected = inspected.with_native_constraint(sql);
+        }
         for (_, name, nullable, primary_key) in facts.into_vec::<(String, String, Value, Value)>()? {
             let field = types
                 .schema()
                 .field_with_name(&name)
                 .map_err(|_| Error::NoSuchTable { table: inspected.path().join("."), nearest: Vec::new() })?;
-            let mut column = Column::new(name, sql_type_of(field)?);
+            let mut column = Column::new(name.clone(), sql_type_of(field)?);
+            for (_, kind, sql) in declared.iter().filter(|(of, ..)| *of == name) {
+                column = match kind.as_str() {
+                    "default" => column.default_native(self.lane.core.capabilities().dialect(), sql),
+                    "generated" => column.generated_native(sql),
+                    "unique" => column.unique(),
+                    _ => column,
+                };
+            }
             if !is_true(&nullable)? {
                 column = column.not_null();
             }

@@ -80,6 +80,14 @@ pub trait Inspection: fmt::Debug + Send + Sync {
     /// and `name`, both text, `nullable` and `primary_key`, both truth values, or 0 and 1 where an engine has none. No row:
     /// no such table.
     fn columns(&self, path: &[String]) -> Prepared;
+
+    /// What else is declared of the table at `path`, for an engine that has such things: `name` (the column, empty for what
+    /// is the table's), `kind` (`default`, `generated`, `unique` or `constraint`) and `sql` (the engine's own words), all
+    /// three text. What is not told here is not known to whoever creates the table again.
+    fn declarations(&self, path: &[String]) -> Option<Prepared> {
+        let _ = path;
+        None
+    }
 }
 
 /// A result as it arrives: its columns, then batches of rows.

@@ -17,13 +17,34 @@ pub struct Column {
     pub(crate) nullable: bool,
     pub(crate) primary_key: bool,
     pub(crate) unique: bool,
-    pub(crate) default: Option<Value>,
+    pub(crate) default: Option<ColumnDefault>,
+    /// The expression that it is computed from, in its engine's words.
+    pub(crate) generated: Option<String>,
+}
+
+/// What a column is given where an INSERT leaves it out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ColumnDefault {
+    Value(Value),
+    /// In one dialect's words.
+    Native {
+        dialect: &'static str,
+        sql: String,
+    },
 }
 
 impl Column {
     /// A column that may be NULL.
     pub fn new(name: impl Into<Name>, sql_type: SqlType) -> Self {
-        Column { name: name.into(), sql_type, nullable: true, primary_key: false, unique: false, default: None }
+        Column {
+            name: name.into(),
+            sql_type,
+            nullable: true,
+            primary_key: false,
+            unique: false,
+            default: None,
+            generated: None,
+        }
     }
 
     /// `NOT NULL`
@@ -47,8 +68,26 @@ impl Column {
 
     /// `DEFAULT value`
     pub fn default_value(mut self, value: impl Into<Value>) -> Self {
-        self.default = Some(value.into());
+        self.default = Some(ColumnDefault::Value(value.into()));
         self
+    }
+
+    /// `DEFAULT expression`, in the words of `dialect`, as an inspector finds it; CREATE TABLE in another dialect is an error.
+    pub fn default_native(mut self, dialect: &'static str, sql: impl Into<String>) -> Self {
+        self.default = Some(ColumnDefault::Native { dialect, sql: sql.into() });
+        self
+    }
+
+    /// The engine computes the column from this expression, in its own words, as an inspector finds it. CREATE TABLE with
+    /// such a column is an error: how it is stored is not known here.
+    pub fn generated_native(mut self, sql: impl Into<String>) -> Self {
+        self.generated = Some(sql.into());
+        self
+    }
+
+    /// Whether the engine computes the column from others.
+    pub fn is_generated(&self) -> bool {
+        self.generated.is_some()
     }
 
     /// The column's name.
@@ -94,6 +133,8 @@ struct TableData {
     /// Shared with the table's aliases.
     columns: Arc<Vec<Column>>,
     options: Arc<Vec<(String, String)>>,
+    /// In the engine's words.
+    constraints: Arc<Vec<String>>,
 }
 
 impl Table {
@@ -107,6 +148,7 @@ impl Table {
             alias: None,
             columns: Arc::default(),
             options: Arc::default(),
+            constraints: Arc::default(),
         }))
     }
 
@@ -134,6 +176,17 @@ impl Table {
     /// depend on it.
     pub fn with_option(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.change(|data| Arc::make_mut(&mut data.options).push((name.into(), value.into())))
+    }
+
+    /// Adds a constraint that is known in its engine's words alone, such as `CHECK (price > 0)`, as an inspector finds it.
+    /// CREATE TABLE of a table that has one is an error, because it would be left out.
+    pub fn with_native_constraint(self, sql: impl Into<String>) -> Self {
+        self.change(|data| Arc::make_mut(&mut data.constraints).push(sql.into()))
+    }
+
+    /// The constraints that are known in the engine's words alone.
+    pub fn native_constraints(&self) -> &[String] {
+        &self.0.constraints
     }
 
     /// What [`with_option`](Self::with_option) said last; `None` if it is not known.

@@ -4,7 +4,7 @@ use aludel_dialect::Construct;
 
 use super::{Renderer, Written};
 use crate::ddl::{CreateTableNode, DdlNode};
-use crate::table::Column;
+use crate::table::{Column, ColumnDefault};
 use crate::{BuildError, Table};
 
 impl Renderer<'_> {
@@ -75,6 +75,14 @@ impl Renderer<'_> {
                 BuildError::Empty { what: "the table's list of columns", instead: "add columns to the table" }.into()
             );
         }
+        if let Some(constraint) = table.native_constraints().first() {
+            return Err(beyond_description(table, &format!("the constraint {constraint}")).into());
+        }
+        if let Some(column) = table.columns().iter().find(|column| column.is_generated()) {
+            let expression = column.generated.as_deref().unwrap_or_default();
+            let what = format!("the column {:?}, generated as {expression}", column.name());
+            return Err(beyond_description(table, &what).into());
+        }
         let keys: Vec<&Column> = table.columns().iter().filter(|column| column.primary_key).collect();
         self.push(" (");
         self.list(table.columns(), |renderer, column| renderer.column_definition(column, keys.len() == 1))?;
@@ -106,8 +114,31 @@ impl Renderer<'_> {
         if let Some(default) = &column.default {
             self.need(Construct::ColumnDefault)?;
             self.push(" DEFAULT ");
-            self.literal(default)?;
+            match default {
+                ColumnDefault::Value(value) => self.literal(value)?,
+                ColumnDefault::Native { dialect, sql } if *dialect == self.dialect() => {
+                    self.push("(");
+                    self.push(sql);
+                    self.push(")");
+                }
+                ColumnDefault::Native { dialect, sql } => {
+                    return Err(BuildError::usage(format!(
+                        "the default of {:?} is {sql} in the words of {dialect}: give the column one for {}",
+                        column.name(),
+                        self.dialect()
+                    ))
+                    .into());
+                }
+            }
         }
         Ok(())
     }
+}
+
+/// What was found in an engine and can't be written back.
+fn beyond_description(table: &Table, what: &str) -> BuildError {
+    BuildError::usage(format!(
+        "the table {:?} has {what}, which CREATE TABLE from a description would leave out: write it as a text",
+        table.name()
+    ))
 }
