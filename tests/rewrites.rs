@@ -8,8 +8,13 @@ use aludel::{Capabilities, Compound, Construct, Prepared, Statement, Support, Va
 use duckdb::Connection;
 use duckdb::types::Value as Bound;
 
-const REWRITTEN: [Construct; 4] =
-    [Construct::Having, Construct::Qualify, Construct::DistinctOn, Construct::ParenthesizedBranch];
+const REWRITTEN: [Construct; 5] = [
+    Construct::Having,
+    Construct::Qualify,
+    Construct::DistinctOn,
+    Construct::ParenthesizedBranch,
+    Construct::CompoundOrderLimit,
+];
 
 /// DuckDB, if it had none of them.
 fn older() -> Capabilities {

@@ -5,12 +5,12 @@ use std::fmt;
 
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
-use crate::Table;
 use crate::compound::SetOperator;
 use crate::expr::{BinaryOperator, JsonStep};
 use crate::func::{DatePart, Function};
 use crate::source::JoinKind;
 use crate::text::{LexicalRules, Repeats};
+use crate::{Column, Table};
 
 /// How a dialect writes a neutral function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +18,8 @@ use crate::text::{LexicalRules, Repeats};
 pub enum FunctionSpelling {
     /// By this name, with the arguments in their order.
     Name(&'static str),
-    /// As this text: `{0}`, `{1}` are the arguments, `{*}` all of them with commas, `{part}` the name of a date part, and
-    /// `{suffix}` stands where FILTER, WITHIN GROUP and OVER go: behind the aggregate itself, as in
+    /// As this text: `{0}`, `{1}` are the arguments, `{*}` all of them with commas, `{part}` the name of a date part,
+    /// `{distinct}` the place of DISTINCT, without which there is none, and `{suffix}` stands where FILTER, WITHIN GROUP and OVER go: behind the aggregate itself, as in
     /// `CAST(count({0}){suffix} AS BIGINT)`. A text without it takes none of them. It must keep together by itself:
     /// parentheses where operators stand.
     Template(&'static str),
@@ -108,6 +108,16 @@ pub enum ParameterForm {
     Placeholder,
     /// As a literal in the text.
     Literal,
+}
+
+/// Which members a list of IN may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListMembers {
+    /// Any expression, and NULL among them makes the answer unknown, as in standard SQL.
+    Any,
+    /// Only values that are not NULL: with others the engine's answer is another one, so those are compared one by one.
+    Values,
 }
 
 /// What may need settings to mean the same as everywhere.
@@ -205,11 +215,52 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         self.literal(&Value::Null, out)
     }
 
+    /// The value of a setting behind SETTINGS; the default is its [literal](Self::literal).
+    ///
+    /// # Errors
+    /// A value that the engine can't take there.
+    fn setting_value(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable> {
+        self.literal(value, out)
+    }
+
     /// A type's name.
     ///
     /// # Errors
     /// A type that the engine lacks.
     fn type_name(&self, sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable>;
+
+    /// The type of a column where a table is made. `NOT NULL` follows it where that is said; a dialect whose types tell
+    /// whether there may be NULL says it here.
+    ///
+    /// # Errors
+    /// A type that the engine lacks, or of which it has no NULL although the column may hold it.
+    fn column_type(&self, column: &Column, out: &mut String) -> Result<(), Unspeakable> {
+        self.type_name(column.sql_type(), out)
+    }
+
+    /// What a new table must be told behind its columns, such as how it is stored: nothing, unless it is overridden. Begins
+    /// with a space.
+    ///
+    /// # Errors
+    /// A name that can't be a name.
+    fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
+        let _ = (table, out);
+        Ok(())
+    }
+
+    /// A cast to `to`, where it is not `CAST(… AS type)`: a template of the operand, `{0}`.
+    ///
+    /// # Errors
+    /// A type that the engine lacks.
+    fn cast(&self, to: &SqlType) -> Result<Option<String>, Unspeakable> {
+        let _ = to;
+        Ok(None)
+    }
+
+    /// Which members a list of IN may have.
+    fn list_members(&self) -> ListMembers {
+        ListMembers::Any
+    }
 
     /// A neutral function.
     fn function(&self, function: Function) -> FunctionSpelling;

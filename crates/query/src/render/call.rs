@@ -89,13 +89,28 @@ impl Renderer<'_> {
                 self.suffix(call)
             }
             FunctionSpelling::Template(template) => {
-                if call.distinct || !call.order_by.is_empty() || call.nulls.is_some() || !call.named.is_empty() {
+                let takes_distinct = template.contains("{distinct}");
+                if (call.distinct && !takes_distinct)
+                    || !call.order_by.is_empty()
+                    || call.nulls.is_some()
+                    || !call.named.is_empty()
+                {
                     let (dialect, function) = (self.dialect(), function.name());
                     return Err(BuildError::usage(format!(
                         "{dialect} writes `{function}` in a way that takes no DISTINCT, ORDER BY or IGNORE NULLS"
                     ))
                     .into());
                 }
+                let written;
+                let template = if takes_distinct {
+                    if call.distinct {
+                        self.need(Construct::AggregateDistinct)?;
+                    }
+                    written = template.replace("{distinct}", if call.distinct { "DISTINCT " } else { "" });
+                    &written
+                } else {
+                    template
+                };
                 let (before, behind) = match template.split_once("{suffix}") {
                     Some(parts) => parts,
                     None if call.filter.is_some() || call.over.is_some() || !call.within_group.is_empty() => {

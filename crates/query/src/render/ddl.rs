@@ -56,6 +56,8 @@ impl Renderer<'_> {
         match &create.query {
             Some(query) => {
                 self.need(Construct::CreateTableAs)?;
+                // The table's own columns are not used, its key neither.
+                self.table_clauses(&Table::new(create.table.name()))?;
                 self.push(" AS ");
                 // No engine takes parameters here. The WITH is the query's own.
                 self.in_literals(|renderer| {
@@ -65,7 +67,10 @@ impl Renderer<'_> {
                     })
                 })
             }
-            None => self.columns(&create.table),
+            None => {
+                self.columns(&create.table)?;
+                self.table_clauses(&create.table)
+            }
         }
     }
 
@@ -96,10 +101,21 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    fn table_clauses(&mut self, table: &Table) -> Written {
+        self.spelling.table_clauses(table, &mut self.out).map_err(|problem| self.unspeakable(problem, table.name()))
+    }
+
+    fn column_type(&mut self, column: &Column) -> Written {
+        if self.capabilities.is_some() {
+            self.check_type(&column.sql_type)?;
+        }
+        self.spelling.column_type(column, &mut self.out).map_err(|problem| self.unspeakable(problem, &column.name))
+    }
+
     fn column_definition(&mut self, column: &Column, is_the_key: bool) -> Written {
         self.name(&column.name)?;
         self.push(" ");
-        self.sql_type(&column.sql_type)?;
+        self.column_type(column)?;
         if column.primary_key && is_the_key {
             self.need(Construct::PrimaryKey)?;
             self.push(" PRIMARY KEY");

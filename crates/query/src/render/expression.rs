@@ -194,6 +194,14 @@ impl Renderer<'_> {
         if kind == CastKind::TryCast {
             self.need(Construct::TryCast)?;
         }
+        if kind == CastKind::Cast {
+            if self.capabilities.is_some() {
+                self.check_type(to)?;
+            }
+            if let Some(template) = self.spelling.cast(to).map_err(|problem| self.unspeakable(problem, ""))? {
+                return self.template(&template, std::slice::from_ref(node), None);
+            }
+        }
         self.push(if kind == CastKind::Cast { "CAST(" } else { "TRY_CAST(" });
         self.expression(node)?;
         self.push(" AS ");
@@ -242,7 +250,11 @@ impl Renderer<'_> {
         if let Some(construct) = operator.construct() {
             self.need(construct)?;
         }
-        let (typed_left, typed_right) = (self.typed_by(right, left), self.typed_by(left, right));
+        // What is computed with a column keeps its own type: half of an integer is no integer.
+        let (typed_left, typed_right) = match operator.precedence() {
+            Precedence::Comparison => (self.typed_by(right, left), self.typed_by(left, right)),
+            _ => (None, None),
+        };
         let (left, right) = (typed_left.as_ref().unwrap_or(left), typed_right.as_ref().unwrap_or(right));
         match self.spelling.operator(operator) {
             OperatorSpelling::Template(template) => self.pair(template, left, right),

@@ -8,7 +8,7 @@ use crate::expr::{
 };
 use crate::query::QueryNode;
 use crate::source::Origin;
-use crate::spelling::{Known, OperatorSpelling};
+use crate::spelling::{Known, ListMembers, OperatorSpelling};
 use crate::{BuildError, Function};
 
 impl Renderer<'_> {
@@ -77,6 +77,14 @@ impl Renderer<'_> {
             self.push(if negation == Negation::Plain { "1 = 0" } else { "1 = 1" });
             return Ok(());
         }
+        let is_value = |node: &Node| match node {
+            Node::Value(parameter) => !parameter.value.is_null(),
+            Node::Tuple(parts) => parts.iter().all(|part| matches!(part, Node::Value(part) if !part.value.is_null())),
+            _ => false,
+        };
+        if self.spelling.list_members() == ListMembers::Values && !list.iter().all(is_value) {
+            return self.one_of(tested, list, negation);
+        }
         self.tested(tested, negation)?;
         let rows = matches!(tested, Node::Tuple(_));
         self.list(list, |renderer, element| match element {
@@ -86,6 +94,26 @@ impl Renderer<'_> {
                 None => renderer.expression(element),
             },
         })?;
+        self.push(")");
+        Ok(())
+    }
+
+    /// `(x = a OR x = b)`, or `(x <> a AND x <> b)`: a list of IN whose members are compared one by one.
+    fn one_of(&mut self, tested: &Node, list: &[Node], negation: Negation) -> Written {
+        let (operator, between) = match negation {
+            Negation::Plain => (BinaryOperator::Equal, " OR "),
+            Negation::Negated => (BinaryOperator::NotEqual, " AND "),
+        };
+        if matches!(tested, Node::Tuple(_)) {
+            self.need(Construct::TupleIn)?;
+        }
+        self.push("(");
+        for (index, element) in list.iter().enumerate() {
+            if index > 0 {
+                self.push(between);
+            }
+            self.binary(operator, tested, element)?;
+        }
         self.push(")");
         Ok(())
     }

@@ -15,8 +15,13 @@ use crate::spelling::{LimitForm, Spelling};
 use crate::{Function, Name};
 
 /// What the renderer can write in another way, for every dialect that declares it rewritten.
-const REWRITTEN: &[Construct] =
-    &[Construct::Having, Construct::Qualify, Construct::DistinctOn, Construct::ParenthesizedBranch];
+const REWRITTEN: &[Construct] = &[
+    Construct::Having,
+    Construct::Qualify,
+    Construct::DistinctOn,
+    Construct::ParenthesizedBranch,
+    Construct::CompoundOrderLimit,
+];
 
 /// What is done by what runs the statement.
 const DONE_BY_THE_ENGINE: &[Construct] = &[Construct::StatementTimeout];

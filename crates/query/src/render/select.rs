@@ -318,13 +318,22 @@ impl Renderer<'_> {
         self.list(settings, |renderer, (name, value)| {
             renderer.name(name)?;
             renderer.push(" = ");
-            renderer.literal(value)
+            let spelling = renderer.spelling;
+            spelling.setting_value(value, &mut renderer.out).map_err(|problem| renderer.unspeakable(problem, name))
         })
     }
 
     pub(super) fn compound(&mut self, compound: &CompoundNode) -> Written {
         if let Some(error) = &compound.error {
             return Err(Failure(error.clone()));
+        }
+        let own_clauses = !compound.order_by.is_empty() || compound.limit.is_some() || compound.offset.is_some();
+        let wrapped = own_clauses && self.is_rewritten(Construct::CompoundOrderLimit);
+        if wrapped {
+            self.need(Construct::DerivedTable)?;
+            self.push("SELECT * FROM (");
+        } else if own_clauses {
+            self.need(Construct::CompoundOrderLimit)?;
         }
         self.branch(&compound.first)?;
         for (operator, query) in &compound.rest {
@@ -334,9 +343,8 @@ impl Renderer<'_> {
             self.push(" ");
             self.branch(query)?;
         }
-        let own_clauses = !compound.order_by.is_empty() || compound.limit.is_some() || compound.offset.is_some();
-        if own_clauses {
-            self.need(Construct::CompoundOrderLimit)?;
+        if wrapped {
+            self.push(") AS compound");
         }
         if !compound.order_by.is_empty() {
             self.push(" ORDER BY ");

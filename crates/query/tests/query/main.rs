@@ -59,4 +59,5 @@ mod queries;
 mod refused;
 mod rewrites;
 mod select;
+mod stored;
 mod twice;

@@ -15,8 +15,13 @@ fn rewriting(constructs: &[Construct]) -> Capabilities {
     capabilities
 }
 
-const ALL: [Construct; 4] =
-    [Construct::Having, Construct::Qualify, Construct::DistinctOn, Construct::ParenthesizedBranch];
+const ALL: [Construct; 5] = [
+    Construct::Having,
+    Construct::Qualify,
+    Construct::DistinctOn,
+    Construct::ParenthesizedBranch,
+    Construct::CompoundOrderLimit,
+];
 
 fn written(statement: &dyn Statement<Any>) -> String {
     match statement.render(&Numbered, &rewriting(&ALL)) {
@@ -118,6 +123,19 @@ fn a_branch_is_a_query_around() {
     rewritten! {
         select(t.col("a")).limit(1).union_all(select(t.col("b")))
             => "SELECT * FROM (SELECT t.a FROM t LIMIT $1) AS branch UNION ALL SELECT t.b FROM t";
+    }
+}
+
+#[test]
+fn what_orders_a_set_operation_orders_a_subquery() {
+    let t = table("t");
+    let both = || select(t.col("a")).union_all(select(t.col("b")));
+    rewritten! {
+        both() => "SELECT t.a FROM t UNION ALL SELECT t.b FROM t";
+        both().order_by(desc("a")).limit(1)
+            => "SELECT * FROM (SELECT t.a FROM t UNION ALL SELECT t.b FROM t) AS compound ORDER BY a DESC LIMIT $1";
+        both().limit(1).union_all(select(t.col("c")))
+            => "SELECT * FROM (SELECT * FROM (SELECT t.a FROM t UNION ALL SELECT t.b FROM t) AS compound LIMIT $1) AS branch UNION ALL SELECT t.c FROM t";
     }
 }
 

@@ -1,0 +1,129 @@
+//! A dialect whose types tell whether there may be NULL, whose tables are told how to be stored, and whose IN and CAST are
+//! others than the standard's.
+
+use aludel_dialect::{Any, Capabilities, Parameter, SqlType, Value};
+use aludel_query::{
+    Column, Function, FunctionSpelling, LexicalRules, ListMembers, Spelling, Statement, Table, Unspeakable,
+    create_table, create_table_as, func, literal, null, row, select, star,
+};
+
+use crate::samples::spelling::Numbered;
+use crate::samples::{Everything, table};
+
+#[derive(Debug)]
+struct Stored;
+
+impl Spelling for Stored {
+    fn placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        Numbered.bare_placeholder(number, parameter, out)
+    }
+
+    fn bare_placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        Numbered.bare_placeholder(number, parameter, out)
+    }
+
+    fn literal(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable> {
+        out.push_str("typed ");
+        Numbered.literal(value, out)
+    }
+
+    fn setting_value(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable> {
+        Numbered.literal(value, out)
+    }
+
+    fn type_name(&self, sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable> {
+        Numbered.type_name(sql_type, out)
+    }
+
+    fn column_type(&self, column: &Column, out: &mut String) -> Result<(), Unspeakable> {
+        match (column.is_nullable(), column.sql_type()) {
+            (true, SqlType::List(_)) => Err(Unspeakable::Value("its lists are never NULL".to_owned())),
+            (true, sql_type) => {
+                out.push_str("Nullable ");
+                self.type_name(sql_type, out)
+            }
+            (false, sql_type) => self.type_name(sql_type, out),
+        }
+    }
+
+    fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
+        let keys: Vec<&str> =
+            table.columns().iter().filter(|column| column.is_primary_key()).map(Column::name).collect();
+        out.push_str(&format!(" STORED BY ({})", keys.join(", ")));
+        Ok(())
+    }
+
+    fn cast(&self, to: &SqlType) -> Result<Option<String>, Unspeakable> {
+        Ok((*to == SqlType::Int64).then(|| "exact({0}, 'BIGINT')".to_owned()))
+    }
+
+    fn list_members(&self) -> ListMembers {
+        ListMembers::Values
+    }
+
+    fn function(&self, function: Function) -> FunctionSpelling {
+        match function {
+            Function::Count => FunctionSpelling::Template("big(count({distinct}{0}){suffix})"),
+            other => Numbered.function(other),
+        }
+    }
+
+    fn lexical_rules(&self) -> LexicalRules {
+        LexicalRules::standard()
+    }
+}
+
+fn written(statement: &dyn Statement<Any>) -> String {
+    match statement.render(&Stored, &Capabilities::of::<Everything>()) {
+        Ok(prepared) => prepared.sql.to_string(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn tables_are_told_how_to_be_stored() {
+    let t = || {
+        let (a, b) = (Column::new("a", SqlType::Int64), Column::new("b", SqlType::Text));
+        Table::new("t").column(a.primary_key()).column(b)
+    };
+    let lists = |column: Column| create_table::<Any>(&Table::new("t").column(column));
+    let list = || Column::new("l", SqlType::list(SqlType::Text));
+    assert_eq!(
+        written(&create_table::<Any>(&t())),
+        "CREATE TABLE t (a BIGINT PRIMARY KEY, b Nullable TEXT) STORED BY (a)"
+    );
+    // The columns are the query's, and so the table's key is not theirs.
+    let copied = create_table_as::<Any>(&t(), select(star()).from(table("s")));
+    assert_eq!(written(&copied), "CREATE TABLE t STORED BY () AS SELECT * FROM s");
+    assert_eq!(written(&lists(list().not_null())), "CREATE TABLE t (l TEXT[] NOT NULL) STORED BY ()");
+    assert!(written(&lists(list())).contains("its lists are never NULL"));
+}
+
+#[test]
+fn what_may_be_null_is_compared_outside_of_lists() {
+    let t = table("t");
+    let filtered = |condition| written(&select::<Any>(star()).from(&t).filter(condition));
+    for (condition, sql) in [
+        (t.col("a").is_in([1, 2]), "t.a IN ($1, $2)"),
+        (t.col("a").not_in([literal(1), null()]), "(t.a <> $1 AND t.a <> NULL)"),
+        (t.col("a").is_in([literal(1), t.col("b")]), "(t.a = $1 OR t.a = t.b)"),
+        (!t.col("a").is_in([literal(1), t.col("b")]), "NOT (t.a = $1 OR t.a = t.b)"),
+        (row([t.col("a"), t.col("b")]).is_in([row([literal(1), null()])]), "((t.a, t.b) = ($1, NULL))"),
+    ] {
+        assert_eq!(filtered(condition), format!("SELECT * FROM t WHERE {sql}"));
+    }
+}
+
+#[test]
+fn casts_settings_and_distinct_in_templates() {
+    let t = table("t");
+    for (columns, sql) in [
+        (t.col("a").cast(SqlType::Int64), "exact(t.a, 'BIGINT')"),
+        (t.col("a").cast(SqlType::Text), "CAST(t.a AS TEXT)"),
+        (func::count(t.col("a")), "big(count(t.a))"),
+        (func::count_distinct(t.col("a")), "big(count(DISTINCT t.a))"),
+    ] {
+        assert_eq!(written(&select::<Any>(columns).from(&t)), format!("SELECT {sql} FROM t"));
+    }
+    assert_eq!(written(&select::<Any>(star()).from(&t).setting("a", 1)), "SELECT * FROM t SETTINGS a = 1");
+}
