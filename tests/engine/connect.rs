@@ -253,11 +253,19 @@ async fn hooks_run_on_each_new_connection_in_their_order() -> Outcome {
     crate::support::all_back(&engine).await;
     assert_eq!(engine.pool_status().open, 3, "what hooks do does not count as a change of the session");
 
-    let broken = Connect::to("duckdb://").on_connect(text("SET no_such_setting = 1")).open().await?;
+    let broken = Connect::to("duckdb://").on_connect(text("SET no_such_setting = 1")).open().await;
+    let said = failure(broken).to_string();
+    assert!(said.starts_with("on_connect(\"SET no_such_setting = 1\") failed: "), "{said}");
+    // One that works when the engine is opened, and no more afterwards.
+    let once = Connect::to("duckdb://").on_connect(text("CREATE TABLE made (a INT)")).pool(PoolOptions::new().size(2));
+    let once = once.open().await?;
+    let held = once.connection().await?;
     for _ in 0..20 {
-        assert!(failure(broken.fetch(text("SELECT 1")).await).server().is_some());
+        let error = failure(once.fetch(text("SELECT 1")).await);
+        assert!(error.server().is_some() && error.to_string().starts_with("on_connect("), "{error}");
     }
-    assert_eq!(broken.pool_status().open, 0);
+    drop(held);
+    once.fetch(text("SELECT 1")).await?;
     let unbound = Connect::to("duckdb://").on_connect(text("SELECT :a")).open().await;
     assert!(unbound.is_err(), "a hook whose parameters have no values is an error at once");
     Ok(())

@@ -127,10 +127,11 @@ impl Connect {
         }
     }
 
-    /// Opens the engine. The first connection is made when it is needed.
+    /// Opens the engine. The first connection is made when it is needed; with [`on_connect`](Self::on_connect) at once, so
+    /// that a statement that can't run is an error here.
     ///
     /// # Errors
-    /// A URL that can't be read, a scheme that no driver answers to, a setting that the driver does not know, and what
+    /// A URL that can't be read, a scheme that no driver answers to, a setting that the driver does not know, a statement of `on_connect` that fails, and what
     /// the engine says when it is opened.
     pub async fn open(self) -> Result<Engine, Error> {
         let options = self.options?;
@@ -143,6 +144,10 @@ impl Connect {
             hook.values(&Params::new())?;
             hooks.push(hook);
         }
-        Engine::open(database, pool, hooks, self.execution)
+        let engine = Engine::open(database, pool, hooks, self.execution)?;
+        if !self.hooks.is_empty() {
+            engine.connection().await?;
+        }
+        Ok(engine)
     }
 }
