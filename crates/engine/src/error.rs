@@ -51,7 +51,10 @@ pub enum Error {
     #[error("the statement did not finish within {0:?} and was cancelled")]
     Timeout(std::time::Duration),
     /// No connection became free in time.
-    #[error("no connection became free within {waited:?}; {size} are in use: raise the pool's size or its timeout")]
+    #[error(
+        "no connection became free within {waited:?}; {size} are in use: raise the pool's size or its timeout, or let go of \
+         those that the caller itself holds (a session, a transaction, a stream)"
+    )]
     PoolTimeout {
         /// How long the caller waited.
         waited: std::time::Duration,

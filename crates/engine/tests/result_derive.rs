@@ -121,7 +121,7 @@ fn generic_structs() {
 #[test]
 fn a_missing_column_is_named() {
     let error = rows(vec![("citty", texts(vec![None]))]).to_vec::<Address>().unwrap_err();
-    assert_eq!(error.to_string(), r#"the result has no column "city"; did you mean "citty"? It has: citty"#);
+    assert_eq!(error.to_string(), r#"the result has no column "city"; did you mean "citty"? It has citty"#);
 }
 
 #[derive(Clone, Debug, PartialEq, FromRow, Record)]

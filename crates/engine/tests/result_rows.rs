@@ -63,7 +63,7 @@ fn errors_name_column_types_and_row() {
         (rows.to_vec::<(i64, Option<i32>)>().unwrap_err().to_string(), r#"column "Name": expected i32, found Utf8"#),
         (
             rows.column::<u8>("nmae").unwrap_err().to_string(),
-            r#"the result has no column "nmae"; did you mean "Name"? It has: id, Name"#,
+            r#"the result has no column "nmae"; did you mean "Name"? It has id, Name"#,
         ),
         (rows.to_vec::<i64>().unwrap_err().to_string(), "i64 reads 1 column, the result has 2"),
         (

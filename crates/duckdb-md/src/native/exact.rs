@@ -13,7 +13,12 @@ use super::logical::{self as id, LogicalType};
 pub(super) fn check_types(from: &[LogicalType], to: &[LogicalType], names: &[String]) -> Result<(), Fault> {
     for ((from, to), name) in from.iter().zip(to).zip(names) {
         if !fits(from, to) {
-            let reason = format!("{} can't go into {} without loss: cast the batch first", from.text(), to.text());
+            let reason = format!(
+                "{} can't go into {} without loss: cast the batch's column, or give the record's field a type that goes into {}",
+                from.text(),
+                to.text(),
+                to.text()
+            );
             return Err(Fault::column(name, reason));
         }
     }

@@ -231,7 +231,9 @@ impl fmt::Display for DecodeError {
                 if let Some(nearest) = nearest {
                     write!(f, "; did you mean {nearest:?}?")?;
                 }
-                write!(f, " It has: {}", columns.join(", "))
+                // After the question a sentence of its own.
+                let then = if nearest.is_some() { " It" } else { ": it" };
+                write!(f, "{then} has {}", columns.join(", "))
             }
             DecodeErrorKind::NoSuchPosition { position, count: 0 } => {
                 write!(f, "there is no column at position {position}: the result has none")

@@ -74,7 +74,7 @@ macro_rules! ways_to_run {
         }
 
         /// Inserts records, one or many, by the engine's fastest road: structs with `#[derive(Record)]`, which names the
-        /// table. All of them or none are taken.
+        /// table. All of them or none are taken. For records that an iterator makes as they go, see `insert_stream`.
         pub fn insert<R: crate::Records>(&self, records: R) -> crate::BulkInsert {
             let path = <R::Record as crate::encode::Record>::TABLE.iter().map(|name| (*name).to_owned()).collect();
             let fields = <R::Record as crate::encode::Record>::fields();
