@@ -230,3 +230,19 @@ async fn an_error_that_comes_late_is_an_error_and_not_an_end() -> Outcome {
     assert_eq!(engine.fetch_scalar::<i32>(text("SELECT 1")).await?, 1);
     Ok(())
 }
+
+/// The elements of `IN :ids` are parameters of their own, and DuckDB takes its time for each.
+#[tokio::test]
+async fn a_long_list_goes_as_one_value() -> Outcome {
+    let engine = memory().await?;
+    let ids: Vec<i64> = (0..60_000).collect();
+    for sql in [
+        "SELECT count(*) FROM range(70_000) AS t(r) WHERE r = ANY(:ids)",
+        "SELECT count(*) FROM range(70_000) AS t(r) WHERE r IN (SELECT unnest(:ids))",
+    ] {
+        assert_eq!(engine.fetch_scalar::<i64>(text(sql).bind("ids", ids.clone())).await?, 60_000, "{sql}");
+    }
+    let few = text("SELECT count(*) FROM range(9) AS t(r) WHERE list_contains(:ids, r)").bind("ids", vec![1_i64, 2]);
+    assert_eq!(engine.fetch_scalar::<i64>(few).await?, 2);
+    Ok(())
+}
