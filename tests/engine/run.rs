@@ -246,3 +246,16 @@ async fn a_long_list_goes_as_one_value() -> Outcome {
     assert_eq!(engine.fetch_scalar::<i64>(few).await?, 2);
     Ok(())
 }
+
+/// DuckDB would search `'a'` in `'abc'`.
+#[tokio::test]
+async fn one_value_after_in_is_refused_and_says_that_a_list_is_meant() -> Outcome {
+    let engine = memory().await?;
+    for sql in ["SELECT 'a' IN :l", "SELECT 'a' NOT IN :l"] {
+        let said = failure(engine.fetch(text(sql).bind("l", "abc")).await).to_string();
+        assert!(said.contains("`IN :l`") && said.contains("takes a list: bind a `Vec`"), "{said}");
+    }
+    assert!(engine.fetch_scalar::<bool>(text("SELECT 'a' IN (:l)").bind("l", "a")).await?);
+    assert!(engine.fetch_scalar::<bool>(text("SELECT 'a' IN :l").bind("l", vec!["a"])).await?);
+    Ok(())
+}

@@ -61,6 +61,15 @@ pub enum TextError {
         /// The text's parameters most like it.
         nearest: Vec<String>,
     },
+    /// A single value stands after IN without parentheses, where a list does; an engine may take it for something else, such
+    /// as text to search in.
+    #[error("`IN :{name}` ({at}) takes a list: bind a `Vec`, or write `= :{name}` for one value")]
+    NotAList {
+        /// The parameter.
+        name: String,
+        /// Where it stands.
+        at: TextPosition,
+    },
     /// One name was bound twice.
     #[error("`{name}` was bound twice")]
     Duplicate {

@@ -157,6 +157,9 @@ impl Text {
                 return Err(TextError::Missing { name, at: at(), nearest: nearest(slot.name, values.keys().copied()) });
             };
             used[*number] = true;
+            if slot.place == Place::AfterIn && is_single(bound) {
+                return Err(TextError::NotAList { name, at: at() });
+            }
             if expands(slot, bound) && has_no_element(bound) {
                 let after_in = slot.place != Place::Elsewhere;
                 if !after_in || rules.empty_set == EmptySet::Refused {
@@ -232,6 +235,17 @@ fn list_of(parameter: &Parameter) -> Option<&[Value]> {
     match &parameter.value {
         Value::List(elements) | Value::Array(elements) => Some(elements),
         _ => None,
+    }
+}
+
+/// A value that holds no others; NULL may stand for any.
+fn is_single(bound: &Bound) -> bool {
+    match bound {
+        Bound::List(_) => false,
+        Bound::One(parameter) => !matches!(
+            parameter.value,
+            Value::Null | Value::List(_) | Value::Array(_) | Value::Struct(_) | Value::Map(_) | Value::Union(..)
+        ),
     }
 }
 
