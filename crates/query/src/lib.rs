@@ -52,10 +52,10 @@ pub use ddl::{CreateTable, DropTable, Truncate, create_table, create_table_as, d
 pub use dml::{Assignments, Delete, Insert, Matched, Merge, Update, default, delete, excluded, insert, merge, update};
 pub use error::BuildError;
 pub use expr::{
-    BinaryOperator, Bound, Case, Col, Columns, Expr, Frame, FrameExclusion, InTarget, IntoExpr, JsonStep,
-    NullTreatment, Order, OrderKey, OrderTerms, RowCount, RowValues, Selectable, TypedOperand, Window, all_of, any_of,
-    array, asc, bindparam, case, desc, exists, label_ref, lambda, literal, map, not_exists, null, raw_expr, row, star,
-    structure, typed_bindparam, typed_literal, window,
+    BinaryOperator, Bound, Case, Col, Columns, Direction, Expr, Frame, FrameExclusion, InTarget, IntoExpr, JsonStep,
+    NullTreatment, NullsPosition, Order, OrderKey, OrderTerms, RowCount, RowValues, Selectable, TypedOperand, Window,
+    all_of, any_of, array, asc, bindparam, case, desc, exists, label_ref, lambda, literal, map, not_exists, null,
+    raw_expr, row, star, structure, typed_bindparam, typed_literal, window,
 };
 pub use function::{DatePart, Function};
 pub use name::Name;

@@ -6,7 +6,7 @@ use std::fmt;
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
 use crate::compound::SetOperator;
-use crate::expr::{BinaryOperator, JsonStep};
+use crate::expr::{BinaryOperator, Direction, JsonStep, NullsPosition};
 use crate::func::{DatePart, Function};
 use crate::source::JoinKind;
 use crate::text::{LexicalRules, Repeats};
@@ -380,6 +380,14 @@ pub trait Spelling: fmt::Debug + Send + Sync {
     /// Where IGNORE NULLS stands.
     fn null_treatment(&self) -> NullTreatmentPosition {
         NullTreatmentPosition::Behind
+    }
+
+    /// Where the engine puts NULLs by itself in an ORDER BY; `None` where that depends on what is sorted. In a neutral
+    /// statement they come last in both directions, as in DuckDB and ClickHouse; where the engine differs that is written:
+    /// NULLS LAST, or a term of its own in front where it lacks [`Construct::NullsOrder`].
+    fn default_nulls(&self, direction: Direction) -> Option<NullsPosition> {
+        let _ = direction;
+        Some(NullsPosition::Last)
     }
 
     /// The engine's settings with which `meaning` is what it is everywhere. They are sent with the statement, and where

@@ -21,7 +21,7 @@ pub use case::{Case, case};
 pub use column::Col;
 pub use convert::{Columns, IntoExpr, RowCount, RowValues, Selectable, TypedOperand};
 pub(crate) use node::*;
-pub use node::{BinaryOperator, FrameExclusion, JsonStep, NullTreatment};
+pub use node::{BinaryOperator, Direction, FrameExclusion, JsonStep, NullTreatment, NullsPosition};
 pub(crate) use order::take_terms;
 pub use order::{Order, OrderKey, OrderTerms, asc, desc};
 pub use predicates::{InTarget, all_of, any_of, exists, not_exists};

@@ -400,15 +400,21 @@ pub(crate) struct FillNode {
     pub(crate) step: Option<Node>,
 }
 
+/// Which way a term of an ORDER BY sorts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Direction {
+pub enum Direction {
+    /// The smallest first.
     Ascending,
+    /// The largest first.
     Descending,
 }
 
+/// Where NULLs stand in what an ORDER BY sorts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NullsPosition {
+pub enum NullsPosition {
+    /// Before all values.
     First,
+    /// Behind all values.
     Last,
 }
 

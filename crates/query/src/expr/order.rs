@@ -66,12 +66,12 @@ impl<D> OrderKey<D> for Order<D> {
     }
 }
 
-/// Ascending.
+/// Ascending. NULLs come last, whatever the engine would do by itself, unless the term says otherwise.
 pub fn asc<D>(key: impl OrderKey<D>) -> Order<D> {
     key.into_order()
 }
 
-/// Descending: `desc("total")` orders by the label `total`.
+/// Descending: `desc("total")` orders by the label `total`. NULLs come last here too, unless the term says otherwise.
 pub fn desc<D>(key: impl OrderKey<D>) -> Order<D> {
     let mut order = key.into_order();
     order.node.direction = Direction::Descending;

@@ -22,11 +22,24 @@ impl Renderer<'_> {
         mut key: impl FnMut(&mut Self, &Node) -> Written,
     ) -> Written {
         self.list(terms, |renderer, term| {
+            let is_last = renderer.spelling.default_nulls(term.direction) == Some(NullsPosition::Last);
+            let has_words = renderer.capabilities.is_none_or(|it| it.grants(Construct::NullsOrder));
+            let nulls = match term.nulls {
+                None if is_last => None,
+                None if !has_words => {
+                    renderer.push("(");
+                    key(renderer, &term.expr)?;
+                    renderer.push(") IS NULL, ");
+                    None
+                }
+                None => Some(NullsPosition::Last),
+                said => said,
+            };
             key(renderer, &term.expr)?;
             if term.direction == Direction::Descending {
                 renderer.push(" DESC");
             }
-            if let Some(position) = term.nulls {
+            if let Some(position) = nulls {
                 renderer.need(Construct::NullsOrder)?;
                 renderer.push(match position {
                     NullsPosition::First => " NULLS FIRST",

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use aludel_dialect::{Any, Capabilities, Construct, Interval, Parameter, SqlType, Support, Value};
 use aludel_query::{
-    BinaryOperator, Bound, ClauseSlot, Column, Function, FunctionSpelling, JoinKind, Joins, Known, LexicalRules,
-    LimitForm, Meaning, NameCase, NullTreatment, NullTreatmentPosition, OperatorSpelling, ParameterForm,
-    ParameterPlace, Prepared, SampleForm, SampleMethod, SampleSize, Select, SetOperator, Spelling, Statement, Table,
-    Unspeakable, bindparam, create_table_as, delete, func, insert, literal, raw_expr, select, star, table_function,
-    text, update, window,
+    BinaryOperator, Bound, ClauseSlot, Column, Direction, Function, FunctionSpelling, JoinKind, Joins, Known,
+    LexicalRules, LimitForm, Meaning, NameCase, NullTreatment, NullTreatmentPosition, NullsPosition, OperatorSpelling,
+    ParameterForm, ParameterPlace, Prepared, SampleForm, SampleMethod, SampleSize, Select, SetOperator, Spelling,
+    Statement, Table, Unspeakable, asc, bindparam, create_table_as, delete, desc, func, insert, literal, raw_expr,
+    select, star, table_function, text, update, window,
 };
 
 use crate::samples::spelling::{Marks, Numbered};
@@ -89,6 +89,13 @@ impl Spelling for Other {
 
     fn limit_form(&self) -> LimitForm {
         LimitForm::LowerUpper
+    }
+
+    fn default_nulls(&self, direction: Direction) -> Option<NullsPosition> {
+        Some(match direction {
+            Direction::Ascending => NullsPosition::First,
+            Direction::Descending => NullsPosition::Last,
+        })
     }
 
     fn set_operator(&self, operator: SetOperator) -> &'static str {
@@ -185,7 +192,7 @@ fn positions() {
     let t = table("t");
     let first = || func::first_value(t.col("a")).nulls(NullTreatment::Ignore).over(window().order_by(t.col("b")));
     other! {
-        select(first()).from(&t) => "SELECT first_value(t.a) IGNORE NULLS OVER (ORDER BY t.b) FROM t";
+        select(first()).from(&t) => "SELECT first_value(t.a) IGNORE NULLS OVER (ORDER BY t.b NULLS LAST) FROM t";
         select(func::count(t.col("a")).filter_where(t.col("b"))).from(&t)
             => "SELECT CAST(count(t.a) FILTER (WHERE t.b) AS Int64) FROM t";
         select(star()).from(t.alias("x").table_sample(SampleSize::Percent(2.5))) => "SELECT * FROM t AS x SAMPLE 2.5/100";
@@ -278,7 +285,7 @@ fn literals_where_the_wire_has_no_parameters() {
         select(t.col("a")).from(&t).filter(t.col("a").eq("x")).limit(5).offset(2)
             => "SELECT t.a FROM t WHERE t.a = {p1:String} LIMIT 5 OFFSET 2";
         select(star()).from(table_function("f", (literal("it's"), literal(1)))) => "SELECT * FROM f('it''s', 1)";
-        select(framed).from(&t) => "SELECT sum(t.a) OVER (ORDER BY t.b ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM t";
+        select(framed).from(&t) => "SELECT sum(t.a) OVER (ORDER BY t.b NULLS LAST ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM t";
         select(t.col("a") + Interval::days(1)).from(&t) => "SELECT t.a + INTERVAL '1 days' FROM t";
         // Also in a text of the user's own.
         select(t.col("a")).from(&t).limit(raw_expr(text("2 * :n").bind("n", 5))) => "SELECT t.a FROM t LIMIT 2 * 5";
@@ -354,4 +361,27 @@ fn slots_for_ones_own_clauses() {
     }
     let own: Select<Any> = select(t.col("a")).from(&t).own_clause::<House>(ClauseSlot::AtEnd, "FORMAT Null");
     assert!(own.render(&Marks, &Capabilities::of::<House>()).is_ok());
+}
+
+#[test]
+fn nulls_come_last_wherever_the_engine_puts_them() {
+    let t = table("t");
+    let all = || select(star()).from(&t);
+    other! {
+        all().order_by((t.col("a"), t.col("b").desc())) => "SELECT * FROM t ORDER BY t.a NULLS LAST, t.b DESC";
+        all().order_by(t.col("a").asc().nulls_first()) => "SELECT * FROM t ORDER BY t.a NULLS FIRST";
+        all().union_all(all()).order_by("a") => "SELECT * FROM t UNION ALL SELECT * FROM t ORDER BY a NULLS LAST";
+        select(func::string_agg(t.col("a"), ",").aggregate_order_by(asc(t.col("b")))).from(&t)
+            => "SELECT string_agg(t.a, {p1:String} ORDER BY t.b NULLS LAST) FROM t";
+        select(func::row_number().over(window().order_by(t.col("a")))).from(&t)
+            => "SELECT row_number() OVER (ORDER BY t.a NULLS LAST) FROM t";
+    }
+    // An engine without the words gets a term in front.
+    let mut capabilities = Capabilities::of::<Everything>();
+    capabilities.narrow(Construct::NullsOrder, Support::Absent, "it has no such words").unwrap();
+    let sql = |statement: Select<Any>| statement.render(&Other, &capabilities).unwrap().sql.to_string();
+    assert_eq!(
+        sql(all().order_by((t.col("a").eq(t.col("c")), desc(t.col("b"))))),
+        "SELECT * FROM t ORDER BY (t.a = t.c) IS NULL, t.a = t.c, t.b DESC"
+    );
 }
