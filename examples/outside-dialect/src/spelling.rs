@@ -3,8 +3,8 @@
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::FunctionSpelling::{Name, Refused, Template};
 use aludel_query::{
-    BinaryOperator, Function, FunctionSpelling, LexicalRules, LimitForm, OperatorSpelling, Spelling, SqlDialect,
-    Unspeakable, quote_identifier,
+    BinaryOperator, Direction, Function, FunctionSpelling, LexicalRules, LimitForm, NullsPosition, OperatorSpelling,
+    Spelling, SqlDialect, Unspeakable, quote_identifier,
 };
 
 use crate::Sqlite;
@@ -120,6 +120,14 @@ impl Spelling for SqliteSpelling {
             BinaryOperator::BitXor => OperatorSpelling::Template("(({0} | {1}) & ~({0} & {1}))"),
             other => OperatorSpelling::Infix(other.sql()),
         }
+    }
+
+    /// NULL is smaller than every value.
+    fn default_nulls(&self, direction: Direction) -> Option<NullsPosition> {
+        Some(match direction {
+            Direction::Ascending => NullsPosition::First,
+            Direction::Descending => NullsPosition::Last,
+        })
     }
 
     fn limit_form(&self) -> LimitForm {
