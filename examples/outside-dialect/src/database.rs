@@ -8,7 +8,7 @@ use aludel_engine::{ConnectOptions, Connection, Database, Error, Inspection, Ses
 use aludel_query::{Effect, Prepared, Spelling};
 use async_trait::async_trait;
 use sqlx::ConnectOptions as _;
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use tokio::sync::Mutex;
 
 use crate::connection::SqliteConnection;
@@ -38,7 +38,10 @@ impl SqliteDatabase {
         options.settings().finish(&[])?;
         let path = url.database().filter(|path| *path != ":memory:");
         let target = match path {
-            Some(path) => SqliteConnectOptions::new().filename(path).create_if_missing(true),
+            // With a log beside it, readers and a writer do not wait for each other.
+            Some(path) => {
+                SqliteConnectOptions::new().filename(path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal)
+            }
             None => {
                 // Where this begins with a slash, the connections of one process share the database, each with its own view.
                 let name = format!("/aludel-{}", NUMBER.fetch_add(1, Ordering::Relaxed));

@@ -20,8 +20,7 @@ impl SqlDialect for Sqlite {
 }
 
 impl Spelling for SqliteSpelling {
-    /// Always quoted, as many words are reserved; and in backticks, because SQLite reads `"x"` as a text where there is no
-    /// column x.
+    /// Always quoted, and in backticks: SQLite reads `"x"` as a text where there is no column x.
     fn identifier(&self, name: &str, out: &mut String) -> Result<(), Unspeakable> {
         quote_identifier(name, '`', |_| true, out)
     }
@@ -49,10 +48,7 @@ impl Spelling for SqliteSpelling {
             Value::Int32(number) => out.push_str(&format!("({number})")),
             Value::Float64(number) if number.is_finite() => out.push_str(&format!("({number:e})")),
             Value::Text(text) if !text.contains('\0') => out.push_str(&format!("'{}'", text.replace('\'', "''"))),
-            Value::Bytes(bytes) => {
-                let digits: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
-                out.push_str(&format!("x'{digits}'"));
-            }
+            Value::Bytes(bytes) => out.push_str(&format!("x'{}'", crate::values::digits(bytes))),
             other => return Err(Unspeakable::Value(format!("SQLite has no literal for {other:?}"))),
         }
         Ok(())
@@ -73,17 +69,19 @@ impl Spelling for SqliteSpelling {
         Ok(())
     }
 
+    fn cast(&self, to: &SqlType) -> Result<Option<String>, Unspeakable> {
+        let number = matches!(to, SqlType::Int64 | SqlType::Float64);
+        if number { Err(Unspeakable::Value("SQLite takes 0 for what is no number".to_owned())) } else { Ok(None) }
+    }
+
     fn function(&self, function: Function) -> FunctionSpelling {
         match function {
             Function::CountRows => Template("count(*){suffix}"),
             Function::Count => Name("count"),
             Function::Sum => Name("sum"),
             Function::Avg => Name("avg"),
-            Function::Min => Name("min"),
-            Function::Max => Name("max"),
-            Function::AnyValue => Name("max"),
-            Function::BoolAnd => Name("min"),
-            Function::BoolOr => Name("max"),
+            Function::Min | Function::BoolAnd => Name("min"),
+            Function::Max | Function::BoolOr | Function::AnyValue => Name("max"),
             Function::StringAgg => Name("string_agg"),
             Function::RowNumber => Name("row_number"),
             Function::Rank => Name("rank"),
@@ -124,10 +122,7 @@ impl Spelling for SqliteSpelling {
 
     /// NULL is smaller than every value.
     fn default_nulls(&self, direction: Direction) -> Option<NullsPosition> {
-        Some(match direction {
-            Direction::Ascending => NullsPosition::First,
-            Direction::Descending => NullsPosition::Last,
-        })
+        Some(if direction == Direction::Ascending { NullsPosition::First } else { NullsPosition::Last })
     }
 
     fn limit_form(&self) -> LimitForm {

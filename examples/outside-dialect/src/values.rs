@@ -46,3 +46,8 @@ pub(crate) fn arguments(parameters: &[Parameter]) -> Result<SqliteArguments, Err
 fn refused<T>(what: &str) -> Result<T, Error> {
     Err(Error::Usage(format!("SQLite has no value like {what}; write it as text, as bytes or as a 64-bit number")))
 }
+
+/// Bytes in hexadecimal digits, as a literal has them.
+pub(crate) fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+}

@@ -1,5 +1,9 @@
 //! Is SQLite what it is declared to be?
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use aludel_conformance::{Opened, Subject, async_trait, open};
+
+static OPENED: AtomicUsize = AtomicUsize::new(0);
 
 struct Sqlite;
 
@@ -9,7 +13,12 @@ impl Subject for Sqlite {
     const ENGINE: &'static str = "SQLite";
     const VERSION: &'static str = "SELECT sqlite_version()";
     async fn open(&self, settings: &[(String, String)]) -> Opened {
-        open(&aludel_sqlite::driver(), "sqlite://", settings).await
+        // A file of its own: in memory, readers wait for a writer's transaction.
+        let file = format!("{}/{}.db", env!("CARGO_TARGET_TMPDIR"), OPENED.fetch_add(1, Ordering::Relaxed));
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{file}{end}"));
+        }
+        open(&aludel_sqlite::driver(), &format!("sqlite:///{file}"), settings).await
     }
 }
 

@@ -30,8 +30,8 @@ area! {
         => changed(100, &rows_and(100));
     a_thousand_values_in_a_list () [Things]
         select(t("id")).filter(t("id").is_in((3..1_003_i64).collect::<Vec<_>>())).order_by(t("id")) => "(3) (4)";
-    a_thousand_conditions () [Things]
-        select(t("id")).filter(any_of((3..1_003_i64).map(|n| t("id").eq(n)))).order_by(t("id")) => "(3) (4)";
+    nine_hundred_conditions () [Things]
+        select(t("id")).filter(any_of((3..903_i64).map(|n| t("id").eq(n)))).order_by(t("id")) => "(3) (4)";
     a_hundred_columns () [Things]
         select((0..100_i64).map(|n| (t("id") + n).label(format!("c{n}"))).collect::<Vec<_>>())
             .filter(t("id").eq(1)).order_by(label_ref("c99"))

@@ -1,1 +1,1 @@
-SELECT `measures`.`price` FROM `measures` ORDER BY `measures`.`id`
+SELECT `measures`.`price` FROM `measures` ORDER BY `measures`.`id` NULLS LAST

@@ -1,2 +1,2 @@
-SELECT `things`.`id` FROM `things` WHERE `things`.`n` = ?1 ORDER BY `things`.`id`
+SELECT `things`.`id` FROM `things` WHERE `things`.`n` = ?1 ORDER BY `things`.`id` NULLS LAST
 -- 1 = 5: INT32

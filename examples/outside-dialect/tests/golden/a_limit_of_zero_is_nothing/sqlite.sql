@@ -1,2 +1,2 @@
-SELECT `things`.`id` FROM `things` ORDER BY `things`.`id` LIMIT ?1
+SELECT `things`.`id` FROM `things` ORDER BY `things`.`id` NULLS LAST LIMIT ?1
 -- 1 = 0: INT32

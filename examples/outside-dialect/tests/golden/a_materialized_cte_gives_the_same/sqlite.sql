@@ -1,2 +1,2 @@
-WITH `some` AS MATERIALIZED (SELECT `things`.`id` FROM `things` WHERE `things`.`id` > ?1) SELECT `some`.`id` FROM `some` ORDER BY `some`.`id`
+WITH `some` AS MATERIALIZED (SELECT `things`.`id` FROM `things` WHERE `things`.`id` > ?1) SELECT `some`.`id` FROM `some` ORDER BY `some`.`id` NULLS LAST
 -- 1 = 2: INT32

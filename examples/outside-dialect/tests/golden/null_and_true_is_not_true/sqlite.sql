@@ -1,2 +1,2 @@
-SELECT `measures`.`id` FROM `measures` WHERE ?1 AND `measures`.`ok` ORDER BY `measures`.`id`
+SELECT `measures`.`id` FROM `measures` WHERE ?1 AND `measures`.`ok` ORDER BY `measures`.`id` NULLS LAST
 -- 1 = NULL: BOOLEAN

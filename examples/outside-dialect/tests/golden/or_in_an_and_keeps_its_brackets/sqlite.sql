@@ -1,4 +1,4 @@
-SELECT `things`.`id` FROM `things` WHERE (`things`.`id` = ?1 OR `things`.`id` = ?2) AND `things`.`n` = ?3 ORDER BY `things`.`id`
+SELECT `things`.`id` FROM `things` WHERE (`things`.`id` = ?1 OR `things`.`id` = ?2) AND `things`.`n` = ?3 ORDER BY `things`.`id` NULLS LAST
 -- 1 = 1: INT32
 -- 2 = 2: INT32
 -- 3 = 7: INT32

@@ -1,2 +1,2 @@
-SELECT `sales`.`id`, ntile(?1) OVER (ORDER BY `sales`.`id`) FROM `sales` ORDER BY `sales`.`id`
+SELECT `sales`.`id`, ntile(?1) OVER (ORDER BY `sales`.`id` NULLS LAST) FROM `sales` ORDER BY `sales`.`id` NULLS LAST
 -- 1 = 4: INT64

@@ -1,1 +1,1 @@
-SELECT `parts`.`of`, count(*) FROM `parts` GROUP BY `parts`.`of` ORDER BY count(*)
+SELECT `parts`.`of`, count(*) FROM `parts` GROUP BY `parts`.`of` ORDER BY count(*) NULLS LAST

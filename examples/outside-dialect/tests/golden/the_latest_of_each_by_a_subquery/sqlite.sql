@@ -1,2 +1,2 @@
-SELECT `numbered`.`id` FROM (SELECT `sales`.`id`, row_number() OVER (PARTITION BY `sales`.`region` ORDER BY `sales`.`id` DESC) AS `number` FROM `sales` WHERE `sales`.`region` IS NOT NULL) AS `numbered` WHERE `numbered`.`number` = ?1 ORDER BY `numbered`.`id`
+SELECT `numbered`.`id` FROM (SELECT `sales`.`id`, row_number() OVER (PARTITION BY `sales`.`region` ORDER BY `sales`.`id` DESC) AS `number` FROM `sales` WHERE `sales`.`region` IS NOT NULL) AS `numbered` WHERE `numbered`.`number` = ?1 ORDER BY `numbered`.`id` NULLS LAST
 -- 1 = 1: INT32

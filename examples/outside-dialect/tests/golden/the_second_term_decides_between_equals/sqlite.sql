@@ -1,1 +1,1 @@
-SELECT `sales`.`id` FROM `sales` WHERE `sales`.`amount` IS NOT NULL ORDER BY `sales`.`amount` DESC, `sales`.`id`
+SELECT `sales`.`id` FROM `sales` WHERE `sales`.`amount` IS NOT NULL ORDER BY `sales`.`amount` DESC, `sales`.`id` NULLS LAST

@@ -1,2 +1,0 @@
-SELECT CAST(?1 AS BIGINT)
--- 1 = 'thirty': TEXT

@@ -1,2 +1,0 @@
-SELECT CAST(?1 AS REAL)
--- 1 = 3: INT64

@@ -1,2 +1,0 @@
-SELECT CAST(?1 AS REAL)
--- 1 = 0.1: FLOAT64

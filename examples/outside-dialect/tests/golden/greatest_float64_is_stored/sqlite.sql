@@ -1,1 +1,0 @@
-SELECT CAST(`one`.`x` AS REAL) FROM `one` ORDER BY `one`.`id`
