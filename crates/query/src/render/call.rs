@@ -114,11 +114,7 @@ impl Renderer<'_> {
                 let (before, behind) = match template.split_once("{suffix}") {
                     Some(parts) => parts,
                     None if call.filter.is_some() || call.over.is_some() || !call.within_group.is_empty() => {
-                        let (dialect, function) = (self.dialect(), function.name());
-                        return Err(BuildError::usage(format!(
-                            "{dialect} writes `{function}` in a way that takes no FILTER, WITHIN GROUP or OVER"
-                        ))
-                        .into());
+                        return Err(takes_no_suffix(self.dialect(), function.name()).into());
                     }
                     None => (template, ""),
                 };
@@ -192,4 +188,9 @@ impl Renderer<'_> {
             renderer.expression(value)
         })
     }
+}
+
+#[cold]
+fn takes_no_suffix(dialect: &str, function: &str) -> BuildError {
+    BuildError::usage(format!("{dialect} writes `{function}` in a way that takes no FILTER, WITHIN GROUP or OVER"))
 }

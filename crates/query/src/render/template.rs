@@ -27,7 +27,8 @@ impl Renderer<'_> {
 
     /// A template's own text, and what `write` writes for the name of each slot.
     fn slots(&mut self, template: &str, mut write: impl FnMut(&mut Self, &str, SlotPlace) -> Written) -> Written {
-        let (mut pieces, mut before) = (pieces(template).peekable(), "");
+        // Templates stand in one another, so little may stand on the stack here.
+        let (mut pieces, mut before) = (pieces(template), "");
         while let Some(piece) = pieces.next() {
             match piece {
                 Piece::Text(text) => {
@@ -35,11 +36,7 @@ impl Renderer<'_> {
                     before = text;
                 }
                 Piece::Slot(name) => {
-                    let behind = match pieces.peek() {
-                        Some(Piece::Text(text)) => text,
-                        _ => "",
-                    };
-                    write(self, name, SlotPlace::between(before, behind))?;
+                    write(self, name, SlotPlace::between(before, pieces.text()))?;
                     before = "";
                 }
             }
@@ -80,12 +77,37 @@ pub(super) enum Piece<'a> {
     Slot(&'a str),
 }
 
-pub(super) fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
-    template.split('{').enumerate().flat_map(|(index, part)| {
-        let (slot, text) = match part.split_once('}') {
-            Some((slot, text)) if index > 0 => (Some(slot), text),
-            _ => (None, part),
-        };
-        slot.map(Piece::Slot).into_iter().chain((!text.is_empty()).then_some(Piece::Text(text)))
-    })
+pub(super) fn pieces(template: &str) -> Pieces<'_> {
+    Pieces { rest: template }
+}
+
+/// The parts of a template that are still to come.
+pub(super) struct Pieces<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Pieces<'a> {
+    /// The text before the next slot.
+    fn text(&self) -> &'a str {
+        &self.rest[..self.rest.find('{').unwrap_or(self.rest.len())]
+    }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Piece<'a>> {
+        let slot = self.rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+        if let Some((name, rest)) = slot {
+            self.rest = rest;
+            return Some(Piece::Slot(name));
+        }
+        // A brace that nothing closes is text.
+        let open = usize::from(self.rest.starts_with('{'));
+        let end = self.rest[open..].find('{').map_or(self.rest.len(), |end| end + open);
+        let (text, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        (!text.is_empty()).then_some(Piece::Text(text))
+    }
 }
