@@ -7,13 +7,14 @@ mod library;
 use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use aludel_clickhouse_host::users_file;
+use aludel_test_server::host::{Folder, engines_folder, free_address, when_input_ends};
 
 /// How long the server may take to answer; on a busy machine it takes seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -33,35 +34,22 @@ fn serve() -> Result<(), String> {
     if !library.is_file() {
         return Err(format!("there is no {}; call `cargo xtask engines`", library.display()));
     }
-    let folder = new_folder().map_err(|error| format!("no temporary folder: {error}"))?;
+    let folder = Folder::new("clickhouse").map_err(|error| format!("no temporary folder: {error}"))?;
     let address = free_address().map_err(|error| format!("no free port: {error}"))?;
-    let arguments = configure(&folder, address).map_err(|error| format!("{}: {error}", folder.display()))?;
-    watch_input(folder.clone());
+    let arguments =
+        configure(folder.path(), address).map_err(|error| format!("{}: {error}", folder.path().display()))?;
+    when_input_ends(|| {
+        drop(folder);
+        library::leave(0);
+    });
     announce_when_ready(address);
     let code = library::run(&library, &arguments)?;
-    remove(&folder);
     Err(format!("the server ended by itself ({code})"))
 }
 
-/// Of this clone, wherever it was moved since it was built.
 fn library_folder() -> PathBuf {
-    let by_default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.engines/clickhouse");
+    let by_default = || engines_folder().join("clickhouse");
     env::var_os("CHDB_LIB_DIR").filter(|folder| !folder.is_empty()).map_or_else(by_default, PathBuf::from)
-}
-
-fn new_folder() -> io::Result<PathBuf> {
-    let folder = env::temp_dir().join(format!("aludel-clickhouse-{}", std::process::id()));
-    if folder.exists() {
-        // Left by a process of the same number that was killed.
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir(&folder)?;
-    Ok(folder)
-}
-
-/// Free now. Another process may take it before the server does, which then ends and says so.
-fn free_address() -> io::Result<SocketAddr> {
-    TcpListener::bind("127.0.0.1:0")?.local_addr()
 }
 
 fn configure(folder: &Path, address: SocketAddr) -> io::Result<Vec<String>> {
@@ -89,16 +77,6 @@ fn configure(folder: &Path, address: SocketAddr) -> io::Result<Vec<String>> {
     Ok(words.into())
 }
 
-/// Whoever started us holds the other end; when that process ends, however it does, so do we.
-fn watch_input(folder: PathBuf) {
-    thread::spawn(move || {
-        let mut nothing = [0; 64];
-        while matches!(io::stdin().read(&mut nothing), Ok(1..)) {}
-        remove(&folder);
-        library::leave(0);
-    });
-}
-
 fn announce_when_ready(address: SocketAddr) {
     thread::spawn(move || {
         let begun = Instant::now();
@@ -119,13 +97,4 @@ fn answers(address: SocketAddr) -> bool {
     let mut answer = String::new();
     let asked = stream.write_all(b"GET /ping HTTP/1.0\r\n\r\n");
     asked.and_then(|()| stream.read_to_string(&mut answer)).is_ok() && answer.ends_with("Ok.\n")
-}
-
-fn remove(folder: &Path) {
-    // The server is still at work in it, and may have made a file meanwhile.
-    for _ in 0..10 {
-        if fs::remove_dir_all(folder).is_ok() || !folder.exists() {
-            break;
-        }
-    }
 }

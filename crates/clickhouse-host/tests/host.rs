@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use aludel_clickhouse_host::{READER, Server, TESTER, User};
+use aludel_clickhouse_host::{HOST, READER, TESTER, User};
 
 const DEFAULT: Option<User> = None;
 
@@ -22,7 +22,7 @@ fn ask(address: &str, user: Option<User>, sql: &str) -> std::io::Result<String> 
 
 #[test]
 fn it_serves_its_users_and_goes_when_it_is_dropped() {
-    let server = Server::start().expect("`cargo xtask engines` was run");
+    let server = HOST.start().expect("`cargo xtask engines` was run");
     let address = server.url().strip_prefix("http://").expect("an HTTP URL").to_owned();
     let cases = [
         (DEFAULT, "SELECT currentUser(), getSetting('implicit_select')", "default\tfalse\n"),

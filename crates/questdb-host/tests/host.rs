@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use aludel_questdb_host::{ADMIN, READER, Server, User};
+use aludel_questdb_host::{ADMIN, HOST, READER, User};
 
 /// The text of the server's answers to a login: its parameters, or an error.
 fn log_in(address: &str, user: User) -> std::io::Result<String> {
@@ -30,7 +30,7 @@ fn log_in(address: &str, user: User) -> std::io::Result<String> {
 
 #[test]
 fn it_serves_its_users_and_goes_when_it_is_dropped() {
-    let server = Server::start().expect("`cargo xtask engines` was run");
+    let server = HOST.start().expect("`cargo xtask engines` was run");
     let address = server.url().strip_prefix("questdb://admin:quest@").and_then(|rest| rest.strip_suffix("/qdb"));
     let address = address.expect("a URL for the defaults").to_owned();
     for user in [ADMIN, READER] {

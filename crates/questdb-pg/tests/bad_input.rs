@@ -114,7 +114,7 @@ async fn a_connection_that_is_cut_in_the_middle_of_a_result_is_unavailable() -> 
 /// The server has room for 64, and leaves others without an answer; one test holds them, so one test is all there is.
 #[tokio::test]
 async fn seventy_connections_are_too_many_and_it_is_said() -> Tested {
-    let server = aludel_questdb_host::Server::start()?;
+    let server = aludel_questdb_host::HOST.start()?;
     let database = open(&format!("{}?connect_timeout=1500ms", server.url())).await?;
     let mut held: Vec<Box<dyn Connection>> = Vec::new();
     let fault = loop {
@@ -231,7 +231,7 @@ async fn an_abandoned_result_reaches_nobody() -> Tested {
 #[tokio::test]
 async fn a_user_who_may_only_read_gets_an_auth_error() -> Tested {
     use aludel_questdb_host::READER;
-    let server = aludel_questdb_host::Server::start()?;
+    let server = aludel_questdb_host::HOST.start()?;
     let url = EngineUrl::parse(server.url())?.with_user(READER.name).with_password(READER.password);
     let mut connection = open(&url.to_string_with_secrets()).await?.connect().await?;
     let fault = connection.execute(&sql("CREATE TABLE t (a INT)")).await.expect_err("refused");

@@ -10,7 +10,7 @@ use aludel_conformance::{Opened, Outcome, Subject, Suite, async_trait, open};
 use aludel_dialect::Dialect;
 use aludel_engine::{Database, Error};
 use aludel_query::{Effect, Prepared};
-use aludel_questdb_host::Server;
+use aludel_questdb_host::HOST;
 use aludel_questdb_pg::QuestDb;
 use tokio::sync::Semaphore;
 
@@ -20,7 +20,7 @@ struct OverTheWire;
 fn server() -> Result<&'static str, String> {
     static URL: OnceLock<Result<String, String>> = OnceLock::new();
     let url = URL.get_or_init(|| {
-        let server = Server::start().map_err(|error| error.to_string())?;
+        let server = HOST.start().map_err(|error| error.to_string())?;
         let url = server.url().to_owned();
         std::mem::forget(server);
         Ok(url)

@@ -11,7 +11,7 @@ mod types;
 
 use std::sync::Arc;
 
-use aludel_clickhouse_host::{User, url_for_tests};
+use aludel_clickhouse_host::{HOST, User};
 use aludel_clickhouse_http::{ClickHouseConnection, DIALECT, Server, parameter_type};
 use aludel_dialect::{Parameter, Value};
 use aludel_engine::{ConnectOptions, Connection, EngineUrl, Error, Results, Rows};
@@ -20,7 +20,7 @@ use futures_util::TryStreamExt;
 
 /// The engine URL of the test server, with these settings.
 fn url(user: Option<User>, settings: &str) -> EngineUrl {
-    let url = url_for_tests().unwrap_or_else(|error| panic!("{error}"));
+    let url = HOST.url_for_tests().unwrap_or_else(|error| panic!("{error}"));
     let url = url.replacen("http://", "clickhouse://", 1);
     let url = EngineUrl::parse(&format!("{url}/?{settings}")).unwrap();
     match user {

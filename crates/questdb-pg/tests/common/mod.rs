@@ -15,7 +15,7 @@ pub(crate) type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 /// The URL of the server, with more settings behind it.
 pub(crate) fn url(settings: &str) -> Tested<String> {
-    let url = aludel_questdb_host::url_for_tests()?;
+    let url = aludel_questdb_host::HOST.url_for_tests()?;
     let joint = if url.contains('?') { '&' } else { '?' };
     Ok(if settings.is_empty() { url.to_owned() } else { format!("{url}{joint}{settings}") })
 }

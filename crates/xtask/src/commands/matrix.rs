@@ -42,8 +42,8 @@ fn page_path(repository: &Repository) -> PathBuf {
 fn write(repository: &Repository) -> Result<(), Failure> {
     let proofs = repository.proofs();
     fs::create_dir_all(&proofs).map_err(|error| Failure::io("create", &proofs, &error))?;
-    let clickhouse = engines::ClickHouseServer::start(repository)?;
-    let questdb = engines::QuestDbServer::start()?;
+    let clickhouse = engines::start_clickhouse()?;
+    let questdb = engines::start_questdb()?;
     let mut command = suites(repository, PROOF, &proofs);
     command.env("CLICKHOUSE_URL", clickhouse.url()).env("QUESTDB_URL", questdb.url());
     let proven = cargo::run(command);

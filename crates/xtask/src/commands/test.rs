@@ -66,8 +66,8 @@ fn lints(repository: &Repository) -> Result<(), Failure> {
 /// is a failure here, where a plain `cargo test` says that it ignores what needs it. What passes prints too, so that
 /// `printed` is all that the tests print.
 fn tests(repository: &Repository, printed: &mut String) -> Result<(), Failure> {
-    let clickhouse = engines::ClickHouseServer::start(repository)?;
-    let questdb = engines::QuestDbServer::start()?;
+    let clickhouse = engines::start_clickhouse()?;
+    let questdb = engines::start_questdb()?;
     let mut command = cargo::command(repository);
     command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES);
     command.env("ALUDEL_ENGINES", "required").env("ALUDEL_FUZZ", "20000").env("CLICKHOUSE_URL", clickhouse.url());

