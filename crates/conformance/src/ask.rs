@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use aludel_dialect::{Dialect, Parameter};
-use aludel_engine::{Connection, Database, Error, InsertTarget, Results, Row, Rows, TransactionMode};
+use aludel_engine::{Connection, Database, Error, ErrorClass, InsertTarget, Results, Row, Rows, TransactionMode};
 use aludel_query::{Effect, Prepared, text};
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::lent::engine_of;
-use crate::probe::{Probe, Step, Verb};
+use crate::probe::{Probe, Refusal, Step, Verb};
 use crate::{ByHand, Observed, Subject, show};
 
 /// How long an endless statement runs before it is stopped.
@@ -40,10 +40,11 @@ pub(crate) async fn ask_by_hand(probe: ByHand) -> Observed {
     asked.unwrap_or_else(|error| Observed::Broken(error.to_string()))
 }
 
-pub(crate) async fn ask<S: Subject>(subject: &S, probe: &Probe) -> Observed {
+/// Asks a probe. `nonsense` is what the engine says of a text that nobody understands.
+pub(crate) async fn ask<S: Subject>(subject: &S, probe: &Probe, nonsense: &str) -> Observed {
     let asked = in_directory(async |directory| {
         let database = subject.open(&probe.settings).await.map_err(|error| broken("opening", &error))?;
-        let observed = Asking::new(subject, probe, database.clone(), directory).run().await;
+        let observed = Asking::new(subject, probe, nonsense, database.clone(), directory).run().await;
         let closed = subject.close(database).await.map_err(|error| broken("closing", &error));
         observed.and_then(|observed| closed.map(|()| observed))
     });
@@ -81,6 +82,7 @@ pub(crate) fn rows_text(rows: &Rows) -> String {
 struct Asking<'a, S> {
     subject: &'a S,
     probe: &'a Probe,
+    nonsense: &'a str,
     database: Arc<dyn Database>,
     directory: &'a Path,
     /// What `rows` compares.
@@ -93,8 +95,14 @@ struct Asking<'a, S> {
 type Ended = Observed;
 
 impl<'a, S: Subject> Asking<'a, S> {
-    fn new(subject: &'a S, probe: &'a Probe, database: Arc<dyn Database>, directory: &'a Path) -> Self {
-        Self { subject, probe, database, directory, found: "none".to_owned(), untouched: None }
+    fn new(
+        subject: &'a S,
+        probe: &'a Probe,
+        nonsense: &'a str,
+        database: Arc<dyn Database>,
+        directory: &'a Path,
+    ) -> Self {
+        Self { subject, probe, nonsense, database, directory, found: "none".to_owned(), untouched: None }
     }
 
     async fn run(mut self) -> Result<Observed, Ended> {
@@ -204,12 +212,24 @@ impl<'a, S: Subject> Asking<'a, S> {
 
     /// What the engine answered to the construct: an error ends the probe, as a refusal if it is one.
     fn answered<T>(&self, answer: Result<T, Error>, what: &str) -> Result<T, Ended> {
-        answer.map_err(|error| match error.server() {
-            Some(server) if self.probe.is_refusal(server.class, &server.message) => {
-                let words = server.to_string();
-                if self.probe.is_bare() { Observed::RefusedWithoutWhere(words) } else { Observed::Refused(words) }
+        answer.map_err(|error| {
+            let refusal = error.server().and_then(|said| Some((said, self.probe.refusal(said.class, &said.message)?)));
+            match refusal {
+                Some((said, Refusal::Expected(words)))
+                    if said.class == ErrorClass::Syntax && self.nonsense.contains(words) =>
+                {
+                    Observed::Broken(format!(
+                        "{words:?} are words that the engine says of any nonsense: {}",
+                        self.nonsense
+                    ))
+                }
+                Some((said, Refusal::Expected(_))) if self.probe.is_bare() => {
+                    Observed::RefusedWithoutWhere(said.to_string())
+                }
+                Some((said, Refusal::Expected(_))) => Observed::Refused(said.to_string()),
+                Some((said, Refusal::InOtherWords)) => Observed::RefusedInOtherWords(said.class, said.to_string()),
+                None => broken(what, &error),
             }
-            _ => broken(what, &error),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Whether a level may be declared of a construct for which the engine did this.
 
 use aludel_dialect::Support;
+use aludel_engine::ErrorClass;
 
 /// What was seen when a construct was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +13,11 @@ pub enum Observed {
     Unseen(String),
     /// Accepted, and nothing was done: what a no-op leaves is what was found.
     NothingDone,
-    /// Refused, as a syntax error or as something that the engine does not do.
+    /// Refused, in the words in which the engine says that it lacks the construct.
     Refused(String),
+    /// Refused, as a syntax error or as something that the engine does not do, in words that the probe does not give: what is
+    /// wrong may be the probe.
+    RefusedInOtherWords(ErrorClass, String),
     /// Accepted without WHERE, with the effect that was expected. The words are those of the reason why we refuse it all
     /// the same, if the probe gives some.
     SeenWithoutWhere(Option<String>),
@@ -44,7 +48,8 @@ pub fn judge(level: Support, reason: Option<&str>, seen: &[Observed]) -> Result<
 
 fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<(), String> {
     use Observed::{
-        Broken, NothingDone, Refused, RefusedWithoutWhere, ReplacementSeen, Seen, SeenWithoutWhere, Unseen,
+        Broken, NothingDone, Refused, RefusedInOtherWords, RefusedWithoutWhere, ReplacementSeen, Seen,
+        SeenWithoutWhere, Unseen,
     };
     match (level, seen) {
         (Support::Deferred, _) => Err("no dialect declares this".to_owned()),
@@ -67,9 +72,14 @@ fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<()
             _ => Err(format!("we refuse it without WHERE, and the declared reason does not say {words:?}")),
         },
         (Support::Full, RefusedWithoutWhere(what)) => Err(format!("the engine refuses it without WHERE: {what}")),
-        (Support::Full | Support::NeedsWhere | Support::NoOp, Refused(what)) => {
+        (Support::Full | Support::NeedsWhere | Support::NoOp, Refused(what))
+        | (Support::Full | Support::NoOp, RefusedInOtherWords(_, what)) => {
             Err(format!("the engine refuses it: {what}"))
         }
+        (Support::NeedsWhere | Support::Rewritten | Support::Absent, RefusedInOtherWords(class, what)) => Err(format!(
+            "what the engine refuses may be a slip of the probe: {what}; if it means the construct, give the probe the words \
+             that say so, as `refusal {class:?}: …`"
+        )),
         (Support::Full | Support::NeedsWhere, NothingDone) => Err("the engine accepts it and does nothing".to_owned()),
         (Support::NoOp, Seen | SeenWithoutWhere(_)) => Err("the engine really does it".to_owned()),
         (Support::NoOp, RefusedWithoutWhere(what)) => Err(format!("the engine refuses it: {what}")),
@@ -79,7 +89,7 @@ fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<()
         (Support::Rewritten | Support::Absent, Seen | Unseen(_) | NothingDone | SeenWithoutWhere(_)) => {
             Err("the engine accepts it".to_owned())
         }
-        (Support::Withheld, Refused(what)) => {
+        (Support::Withheld, Refused(what) | RefusedInOtherWords(_, what)) => {
             Err(format!("there is nothing to withhold, the engine refuses it: {what}"))
         }
         (_, ReplacementSeen) => Err("the probe shows what is done in its place, and nothing is".to_owned()),

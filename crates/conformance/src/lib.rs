@@ -37,9 +37,10 @@
 //! | `Withheld` | accept it in some form |
 //! | `Absent` | refuse it |
 //!
-//! Refusing is an error of class `Syntax` or `Refused`. An error of another class, such as a missing table, a dead socket or
-//! a wrong password, is a probe that failed, never a refusal. A construct without a probe fails; so do probes that would let
-//! a false level pass.
+//! Refusing is an error of the class and with the words that the probe gives. A syntax error in other words may be a slip of
+//! the probe itself, and an error of another class, such as a missing table, a dead socket or a wrong password, says nothing
+//! of the construct: both are a probe that failed, never a refusal. A construct without a probe fails; so do probes that would
+//! let a false level pass.
 //!
 //! # Refusals: the builder against the declaration
 //! For each construct a statement of the builder, or a verb of the engine: written where it is granted, refused where it is

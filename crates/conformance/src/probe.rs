@@ -41,7 +41,7 @@ pub(crate) struct Probe {
     pub(crate) settings: Vec<(String, String)>,
     /// The words with which the declared reason says that we refuse the bare form.
     pub(crate) ours: Option<String>,
-    /// Class and words of refusals other than the usual.
+    /// Class and words of the engine's error where it lacks the construct.
     refusals: Vec<(String, String)>,
 }
 
@@ -67,7 +67,7 @@ type Block = (String, Vec<String>);
 /// | `timeout SQL` | shows what stands in the place of a construct: our own timeout ends it |
 /// | `begin`, `commit`, `rollback` | as `ask`, the connection's own verbs, not SQL |
 /// | `reconnect` | closes the connection and opens another |
-/// | `refusal CLASS: words` | an error of this class with these words is a refusal too (else: `Syntax`, `Refused`) |
+/// | `refusal CLASS: words` | how the engine says that it lacks the construct: an error of this class with these words |
 /// | `effect SQL` | its rows are what `rows` compares, instead of those of the last `ask` |
 /// | `rows (1, 'x') (NULL, TRUE)` | the rows in their order; `rows none` if there are none |
 /// | `noop (1, 'x')` | before `rows`: the rows that would be there if nothing had been done |
@@ -76,12 +76,20 @@ type Block = (String, Vec<String>);
 ///
 /// `{dir}` in SQL is an empty directory of the probe's own, on this machine. Each probe gets an engine with nothing in it.
 ///
+/// A slip of the pen is a syntax error too. So an engine refuses a construct only in the words that the probe gives, and they
+/// must be words that it does not say of any nonsense: those that name the construct, or the place where it stands.
+///
 /// ```text
 /// Delete
 ///   with    t
 ///   bare    DELETE FROM t
 ///   effect  SELECT count(*) FROM t
 ///   rows    (0)
+///
+/// Prewhere
+///   with    t
+///   refusal Syntax: near "PREWHERE"
+///   ask     SELECT a FROM t PREWHERE a > 1
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Probes {
@@ -262,11 +270,23 @@ impl Probe {
         self.steps.iter().any(|step| matches!(step, Step::Timeout(_)))
     }
 
-    /// Whether an engine that answers so refuses the construct.
-    pub(crate) fn is_refusal(&self, class: ErrorClass, message: &str) -> bool {
-        let named = |(name, words): &(String, String)| *name == format!("{class:?}") && message.contains(words);
-        matches!(class, ErrorClass::Syntax | ErrorClass::Refused) || self.refusals.iter().any(named)
+    /// What an error of the engine says about the construct; nothing, if it is of a class that no refusal is of.
+    pub(crate) fn refusal(&self, class: ErrorClass, message: &str) -> Option<Refusal<'_>> {
+        let said = |(name, words): &&(String, String)| *name == format!("{class:?}") && message.contains(words);
+        match self.refusals.iter().find(said) {
+            Some((_, words)) => Some(Refusal::Expected(words)),
+            None => matches!(class, ErrorClass::Syntax | ErrorClass::Refused).then_some(Refusal::InOtherWords),
+        }
     }
+}
+
+/// How an engine refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal<'a> {
+    /// In these words of the probe.
+    Expected(&'a str),
+    /// In words that the probe does not give: what it refuses may be something else.
+    InOtherWords,
 }
 
 #[cfg(test)]

@@ -39,8 +39,13 @@ pub enum Outcome {
 /// Whether there is an engine to ask.
 #[derive(Clone, Debug)]
 enum Engine {
-    /// Its name and version.
-    Here(String),
+    /// There is one.
+    Here {
+        /// Its name and version.
+        name: String,
+        /// What it says of a text that nobody understands.
+        nonsense: String,
+    },
     /// There is none.
     Missing(String),
     /// There is one, and something is wrong with it.
@@ -166,7 +171,7 @@ impl<S: Subject> Suite<S> {
     fn on_engine(&self, tried: impl Fn() -> Result<(), String> + Send + 'static) -> Try {
         let (engine, missing_engine) = (self.engine.clone(), self.missing_engine);
         Box::new(move || match &engine {
-            Engine::Here(_) => tried().map_or_else(Outcome::Failed, |()| Outcome::Passed),
+            Engine::Here { .. } => tried().map_or_else(Outcome::Failed, |()| Outcome::Passed),
             Engine::Missing(reason) if missing_engine == MissingEngine::IsIgnored => Outcome::Ignored(reason.clone()),
             Engine::Missing(reason) | Engine::Broken(reason) => Outcome::Failed(reason.clone()),
         })
@@ -175,8 +180,12 @@ impl<S: Subject> Suite<S> {
     fn probe_trial(&self, construct: Construct) -> Trial {
         let (subject, passed) = (self.subject.clone(), self.passed.clone());
         let probes: Vec<Probe> = self.probes.iter().filter(|probe| probe.construct == construct).cloned().collect();
+        let nonsense = match &self.engine {
+            Engine::Here { nonsense, .. } => nonsense.clone(),
+            _ => String::new(),
+        };
         let tried = self.on_engine(move || {
-            let judged = block_on(probe(subject.as_ref(), construct, &probes));
+            let judged = block_on(probe(subject.as_ref(), construct, &probes, &nonsense));
             lock(&passed).insert(construct.index(), judged.is_ok());
             judged
         });
@@ -184,17 +193,17 @@ impl<S: Subject> Suite<S> {
     }
 
     fn proof(&self) -> Option<String> {
-        let Engine::Here(engine) = &self.engine else { return None };
+        let Engine::Here { name: engine, .. } = &self.engine else { return None };
         let capabilities = Capabilities::of::<S::Dialect>();
         Some(report::proof(S::Dialect::NAME, engine, &capabilities, &lock(&self.passed)))
     }
 }
 
 /// Asks everything of one construct and judges the declared level.
-async fn probe<S: Subject>(subject: &S, construct: Construct, probes: &[Probe]) -> Result<(), String> {
+async fn probe<S: Subject>(subject: &S, construct: Construct, probes: &[Probe], nonsense: &str) -> Result<(), String> {
     let mut seen: Vec<Observed> = Vec::with_capacity(probes.len());
     for probe in probes {
-        seen.push(ask(subject, probe).await);
+        seen.push(ask(subject, probe, nonsense).await);
     }
     for by_hand in subject.by_hand().into_iter().filter(|probe| probe.construct == construct) {
         seen.push(ask_by_hand(by_hand).await);
@@ -221,8 +230,8 @@ async fn find_engine<S: Subject>(subject: &S) -> Engine {
     if let Some(reason) = subject.missing() {
         return Engine::Missing(format!("no {} to ask: {reason}", S::ENGINE));
     }
-    match version(subject).await {
-        Ok(version) => Engine::Here(format!("{} {version}", S::ENGINE)),
+    match introduction(subject).await {
+        Ok((version, nonsense)) => Engine::Here { name: format!("{} {version}", S::ENGINE), nonsense },
         Err(error) if error.class() == Some(ErrorClass::Unavailable) => {
             Engine::Missing(format!("no {} to ask: {error}", S::ENGINE))
         }
@@ -230,14 +239,20 @@ async fn find_engine<S: Subject>(subject: &S) -> Engine {
     }
 }
 
-async fn version<S: Subject>(subject: &S) -> Result<String, Error> {
+/// The engine's version, and what it says of a text that nobody understands.
+async fn introduction<S: Subject>(subject: &S) -> Result<(String, String), Error> {
     let database = subject.open(&[]).await?;
     let mut connection = database.connect().await?;
     let rows = run_sql(connection.as_mut(), S::Dialect::NAME, S::VERSION, Vec::new()).await;
+    let nonsense = run_sql(connection.as_mut(), S::Dialect::NAME, NONSENSE, Vec::new()).await;
     connection.close().await?;
     subject.close(database).await?;
-    Ok(rows_text(&rows?).trim_matches(['(', ')', '\'']).to_owned())
+    let version = rows_text(&rows?).trim_matches(['(', ')', '\'']).to_owned();
+    Ok((version, nonsense.err().map(|error| error.to_string()).unwrap_or_default()))
 }
+
+/// A text that no engine understands.
+const NONSENSE: &str = "SELECT nonsense nonsense nonsense";
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

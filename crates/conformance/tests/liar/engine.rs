@@ -28,6 +28,8 @@ pub(crate) enum Answer {
     Nothing,
     /// It does not, with an error of this class.
     Fails(ErrorClass),
+    /// It does not, because a word is misspelt.
+    SeesSlip,
 }
 
 /// Its answers by what it is told.
@@ -103,6 +105,7 @@ impl Connection for Talk {
             Some(Answer::Errs) => number(7),
             Some(Answer::Nothing) => number(0),
             Some(Answer::Fails(class)) => Err(ServerError::new(*class, "so it is").into()),
+            Some(Answer::SeesSlip) => Err(ServerError::new(ErrorClass::Syntax, "near \"slip\"").into()),
             None => Err(ServerError::new(ErrorClass::Other, format!("nobody said {:?}", statement.sql)).into()),
         }
     }

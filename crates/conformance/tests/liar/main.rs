@@ -53,9 +53,12 @@ fn probes(forgotten: Forgotten) -> Result<Probes, String> {
     let mut text = String::new();
     for construct in Construct::ALL.iter().filter(|construct| Forgotten::Probes(**construct) != forgotten) {
         let name = construct.name();
-        text += &format!("{name}\n  ask use {name}\n  noop (0)\n  rows (1)\n");
+        let refusal = "refusal Syntax: so it is\n  refusal Refused: so it is";
+        text += &format!("{name}\n  {refusal}\n  ask use {name}\n  noop (0)\n  rows (1)\n");
         match *construct {
-            Construct::Update | Construct::Delete => text += &format!("{name}\n  bare bare {name}\n  rows (1)\n"),
+            Construct::Update | Construct::Delete => {
+                text += &format!("{name}\n  {refusal}\n  bare bare {name}\n  rows (1)\n");
+            }
             Construct::StatementTimeout if forgotten != Forgotten::Replacement => {
                 text += &format!("{name}\n  timeout endless\n")
             }
@@ -139,7 +142,7 @@ fn the_truth_passes() -> Result<(), String> {
 }
 
 /// What the engine is told, how it answers against the declaration, and what the line says of it.
-const LIES: [(&str, Answer, &str); 19] = [
+const LIES: [(&str, Answer, &str); 24] = [
     // Declared too high
     ("use Insert", SYNTAX, "full, but the engine refuses it: syntax error: so it is"),
     (
@@ -191,6 +194,31 @@ const LIES: [(&str, Answer, &str); 19] = [
         fails(ErrorClass::NotFound),
         "needs where, but the probe says nothing: bare Delete: not found: so it is",
     ),
+    // A slip of the pen is a syntax error too
+    ("use Insert", Answer::SeesSlip, "full, but the engine refuses it: syntax error: near \"slip\""),
+    (
+        "use Returning",
+        Answer::SeesSlip,
+        "absent, but what the engine refuses may be a slip of the probe: syntax error: near \"slip\"; if it means the \
+         construct, give the probe the words that say so, as `refusal Syntax: …`",
+    ),
+    (
+        "use StatementTimeout",
+        Answer::SeesSlip,
+        "rewritten, but what the engine refuses may be a slip of the probe: syntax error: near \"slip\"; if it means the \
+         construct, give the probe the words that say so, as `refusal Syntax: …`",
+    ),
+    (
+        "bare Delete",
+        Answer::SeesSlip,
+        "needs where, but what the engine refuses may be a slip of the probe: syntax error: near \"slip\"; if it means the \
+         construct, give the probe the words that say so, as `refusal Syntax: …`",
+    ),
+    (
+        "use Truncate",
+        Answer::SeesSlip,
+        "withheld, but there is nothing to withhold, the engine refuses it: syntax error: near \"slip\"",
+    ),
 ];
 
 #[test]
@@ -203,6 +231,21 @@ fn each_lie_is_told_by_its_own_line_and_no_other() -> Result<(), String> {
         let line = format!("probe::{construct} FAILED: toy declares {construct} {words}");
         assert_eq!(lines_of(&trials), [line], "{said} {answer:?}");
     }
+    Ok(())
+}
+
+/// Words that stand in every syntax error would let any slip of the pen pass.
+#[test]
+fn words_that_the_engine_says_of_any_nonsense_are_no_refusal() -> Result<(), String> {
+    let mut trials = Suite::new(Liar::<Toy>::but(&[("SELECT nonsense nonsense nonsense", SYNTAX)]))?.trials();
+    trials.retain(|trial| trial.name() == "probe::Returning");
+    assert_eq!(
+        lines_of(&trials),
+        [
+            "probe::Returning FAILED: toy declares Returning absent, but the probe says nothing: \"so it is\" are words that \
+          the engine says of any nonsense: syntax error: so it is"
+        ]
+    );
     Ok(())
 }
 
