@@ -23,6 +23,8 @@ declare_dialect! {
     withheld "QuestDB takes NOT NULL and ignores it": NotNull;
     withheld "QuestDB takes two tuples for unequal, whatever is in them": RowValue;
     withheld "QuestDB has IN (subquery) for SYMBOL and text alone": InSubquery;
+    withheld "QuestDB excludes rows from frames of few kinds": FrameExclusion;
+    withheld "QuestDB writes Parquet alone, in its own time and folder": CopyToFile;
     withheld "QuestDB answers COPY FROM STDIN with OK and reads nothing": CopyFromStdin;
 
     absent "QuestDB has no default values": InsertDefaultValues, DefaultValue, ColumnDefault, AlterColumnDefault;
@@ -46,7 +48,7 @@ declare_dialect! {
     absent "a CTE of QuestDB 9.3 is a name and a query": RecursiveCte, MaterializedCte, CteColumns, DmlInCte;
     absent "QuestDB 9.3 has no such subquery": ScalarSubquery, Exists, CorrelatedSubquery, QuantifiedSubquery,
         TupleIn;
-    absent "QuestDB 9.3 has no such window or aggregate": GroupsFrame, FrameExclusion, AggregateFilter,
+    absent "QuestDB 9.3 has no such window or aggregate": GroupsFrame, AggregateFilter,
         AggregateOrderBy, WithinGroup, ParametricAggregate;
     absent "QuestDB 9.3 has no such expression": LikeEscape, SimilarTo, IsDistinctFrom, TryCast, IntegerDivision,
         IntervalArithmetic, AtTimeZone, Collate, Lambda, QuantifiedArray;
@@ -56,7 +58,7 @@ declare_dialect! {
         StoredGeneratedColumn, IdentityColumn, ColumnComment, TableComment, Schema, Database, TemporaryView, Index,
         Sequence, EnumType, Macro, Procedure;
     absent "QuestDB has no such statement": ExplainAnalyze, Attach, InstallExtension, LoadExtension, Secret,
-        ListenNotify, AdvisoryLock, CopyToFile, Progress;
+        ListenNotify, AdvisoryLock, Progress;
     absent "QuestDB takes one statement at a time where parameters can be sent": SeveralStatements;
 
     withheld "aludel does not write it for QuestDB yet": CompoundOrderLimit, InsertFromSelect, UpdateFrom, TargetAlias, DmlWithCte,
