@@ -14,17 +14,17 @@ use futures_util::TryStreamExt;
 use crate::insert::{self, Context, Target};
 use crate::parameter::{encode, types_of};
 use crate::query::{Reading, collect, texts};
-use crate::running::{Abandoned, Running};
+use crate::running::{Requests, Running};
 use crate::server::Server;
-use crate::transport::{Request, Sending, new_query_id};
+use crate::transport::{Request, Sending, Session, new_query_id};
 use crate::types::NotAType;
 use crate::url::DIALECT;
 
 /// A connection to the server; it has at most one request under way.
 pub struct ClickHouseConnection {
     server: Arc<Server>,
-    session: Option<String>,
-    abandoned: Abandoned,
+    session: Option<Session>,
+    requests: Requests,
 }
 
 impl fmt::Debug for ClickHouseConnection {
@@ -34,13 +34,29 @@ impl fmt::Debug for ClickHouseConnection {
 }
 
 impl ClickHouseConnection {
-    pub(crate) fn new(server: Arc<Server>, session: Option<String>) -> Self {
-        Self { server, session, abandoned: Abandoned::default() }
+    pub(crate) fn new(server: Arc<Server>, session: Option<Session>) -> Self {
+        Self { server, session, requests: Requests::default() }
+    }
+
+    /// Waits until the session is free: what was abandoned in it still holds it for a moment.
+    ///
+    /// # Errors
+    /// A closed engine; a result in this session that is still being read, which the server would answer with
+    /// `SESSION_IS_LOCKED`.
+    async fn begin_request(&self) -> Result<(), Error> {
+        self.server.check_open()?;
+        if self.session.is_some() && self.requests.are_under_way() {
+            return Err(Error::Usage(
+                "a result of this connection is still being read, and its session takes one statement at a time: read it \
+                 to the end or drop it, or use another connection"
+                    .to_owned(),
+            ));
+        }
+        self.requests.settle(&self.server.transport).await
     }
 
     /// The request that runs a statement with these values.
     fn request(&self, statement: &Prepared, parameters: &[Parameter]) -> Result<Request, Error> {
-        self.server.check_open()?;
         if statement.dialect != DIALECT {
             return Err(Error::WrongDialect { rendered_for: statement.dialect, engine: DIALECT });
         }
@@ -75,7 +91,7 @@ impl ClickHouseConnection {
         // Only then does the summary, which stands before the answer, tell of all.
         let request = request.with_option("wait_end_of_query", "1");
         let answer = self.server.transport.send(&request, "Null")?;
-        let running = Running::new(&request.query_id, &self.server.transport, &self.abandoned);
+        let running = Running::new(&request.query_id, &self.server.transport, &self.requests);
         let written = answer.finish().await;
         match &written {
             // It may still be at work.
@@ -151,8 +167,8 @@ impl ClickHouseConnection {
                 at += rows;
                 let (sending, _, sent) = open.get_or_insert_with(|| {
                     let request = Request { query_id: new_query_id(), ..request.clone() };
-                    let running = Running::new(&request.query_id, &server.transport, &self.abandoned);
-                    (server.transport.insert(&request), running, 0)
+                    let running = Running::new(&request.query_id, &server.transport, &self.requests);
+                    (server.transport.insert(request), running, 0)
                 });
                 sending.send(block).await?;
                 *sent += rows as u64;
@@ -183,20 +199,23 @@ fn quoted(name: &str) -> String {
 #[async_trait]
 impl Connection for ClickHouseConnection {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
+        self.begin_request().await?;
         let request = self.request(statement, &statement.parameters)?;
         let transport = &self.server.transport;
         let answer = transport.send(&request, "Native")?;
-        let running = Running::new(&request.query_id, transport, &self.abandoned);
+        let running = Running::new(&request.query_id, transport, &self.requests);
         Reading::new(answer, running).into_results(&request, transport).await
     }
 
     async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
+        self.begin_request().await?;
         let request = self.request(statement, &statement.parameters)?;
         self.run(request).await
     }
 
     /// One after the other; those before one that fails have taken effect.
     async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error> {
+        self.begin_request().await?;
         // All are looked at before the first is sent.
         let requests = sets.iter().map(|set| self.request(statement, set)).collect::<Result<Vec<_>, _>>()?;
         let mut written = 0;
@@ -213,7 +232,7 @@ impl Connection for ClickHouseConnection {
         target: &InsertTarget,
         mut batches: BoxStream<'static, Result<RecordBatch, Error>>,
     ) -> Result<u64, Error> {
-        self.server.check_open()?;
+        self.begin_request().await?;
         let mut taken = 0;
         match self.insert_all(target, &mut batches, &mut taken).await {
             Ok(()) => Ok(taken),
@@ -241,16 +260,16 @@ impl Connection for ClickHouseConnection {
     }
 
     async fn ping(&mut self) -> Result<(), Error> {
-        self.server.check_open()?;
+        self.begin_request().await?;
         let request = Request { session: self.session.clone(), ..Request::new("SELECT 1") };
         self.run(request).await.map(drop)
     }
 
     async fn settle(&mut self) -> Result<(), Error> {
-        self.abandoned.settle(&self.server.transport).await
+        self.requests.settle(&self.server.transport).await
     }
 
     async fn close(self: Box<Self>) -> Result<(), Error> {
-        self.abandoned.settle(&self.server.transport).await
+        self.requests.settle(&self.server.transport).await
     }
 }

@@ -43,6 +43,7 @@ impl Reading {
         if self.running.is_none() {
             return Ok(None);
         }
+        self.answer.is_expected();
         loop {
             match self.decoder.next() {
                 Ok(Some(batch)) => return Ok(Some(batch)),

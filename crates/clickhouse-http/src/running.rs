@@ -1,6 +1,6 @@
 //! Which query of a connection runs, and how it is ended when nobody wants it any more.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use aludel_engine::{Error, ErrorClass, ServerError};
@@ -13,9 +13,15 @@ use crate::transport::{Request, Transport};
 const ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// What a connection has abandoned and not yet seen to end.
+/// The requests of a connection: how many are under way, and which were abandoned and not yet seen to end.
 #[derive(Clone, Default)]
-pub(crate) struct Abandoned(Arc<Mutex<Vec<Ending>>>);
+pub(crate) struct Requests(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    under_way: usize,
+    endings: Vec<Ending>,
+}
 
 enum Ending {
     /// Being ended by a task.
@@ -24,14 +30,19 @@ enum Ending {
     Open(String),
 }
 
-impl Abandoned {
-    fn push(&self, ending: Ending) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(ending);
+impl Requests {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until all of it has stopped.
+    /// Whether a result is still being read.
+    pub(crate) fn are_under_way(&self) -> bool {
+        self.state().under_way > 0
+    }
+
+    /// Waits until all that was abandoned has stopped.
     pub(crate) async fn settle(&self, transport: &Transport) -> Result<(), Error> {
-        let endings = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let endings = std::mem::take(&mut self.state().endings);
         for ending in endings {
             match ending {
                 Ending::Task(task) => match task.await {
@@ -49,12 +60,13 @@ impl Abandoned {
 pub(crate) struct Running {
     query_id: Option<String>,
     transport: Transport,
-    abandoned: Abandoned,
+    requests: Requests,
 }
 
 impl Running {
-    pub(crate) fn new(query_id: &str, transport: &Transport, abandoned: &Abandoned) -> Self {
-        Self { query_id: Some(query_id.to_owned()), transport: transport.clone(), abandoned: abandoned.clone() }
+    pub(crate) fn new(query_id: &str, transport: &Transport, requests: &Requests) -> Self {
+        requests.state().under_way += 1;
+        Self { query_id: Some(query_id.to_owned()), transport: transport.clone(), requests: requests.clone() }
     }
 
     /// The server has answered to the end.
@@ -65,15 +77,17 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        let mut state = self.requests.state();
+        state.under_way = state.under_way.saturating_sub(1);
         let Some(query_id) = self.query_id.take() else { return };
-        match Handle::try_current() {
+        let ending = match Handle::try_current() {
             Ok(runtime) => {
                 let transport = self.transport.clone();
-                let task = runtime.spawn(async move { end(&transport, &query_id).await });
-                self.abandoned.push(Ending::Task(task));
+                Ending::Task(runtime.spawn(async move { end(&transport, &query_id).await }))
             }
-            Err(_) => self.abandoned.push(Ending::Open(query_id)),
-        }
+            Err(_) => Ending::Open(query_id),
+        };
+        state.endings.push(ending);
     }
 }
 

@@ -10,7 +10,7 @@ use aludel_engine::{ConnectOptions, Error, UrlError};
 use crate::connection::ClickHouseConnection;
 use crate::options::{Compression, SessionId};
 use crate::query::{collect, texts};
-use crate::transport::{Request, Transport, new_query_id};
+use crate::transport::{Request, Session, Transport, new_query_id};
 use crate::url::Resolved;
 
 const COMPRESSION_LEVEL: &str = "http_zlib_compression_level";
@@ -122,8 +122,8 @@ impl Server {
     /// A new connection. Nothing is sent: each of its requests logs in.
     pub fn connect(self: &Arc<Self>) -> ClickHouseConnection {
         let session = match &self.session {
-            SessionId::Own => Some(new_query_id()),
-            SessionId::Fixed(id) => Some(id.clone()),
+            SessionId::Own => Some(Session::Own(new_query_id())),
+            SessionId::Fixed(id) => Some(Session::Fixed(id.clone())),
             SessionId::None => None,
         };
         ClickHouseConnection::new(Arc::clone(self), session)

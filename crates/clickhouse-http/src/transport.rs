@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use aludel_engine::{Error, ErrorClass, ServerError};
+use bytes::Bytes;
 use clickhouse::Client;
 use clickhouse::insert_formatted::InsertFormatted;
 use clickhouse::query::BytesCursor;
@@ -19,18 +20,36 @@ use hyper_util::client::legacy::Client as HttpClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::crypto::ring;
+use tokio::time::Instant;
 use tower_service::Service;
 
 use crate::error::from_client;
 use crate::options::Compression;
 use crate::url::{Login, Resolved};
 
+/// A session of the server's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Session {
+    /// Nobody but one connection of ours knows it.
+    Own(String),
+    /// Named in the URL; others may use it too.
+    Fixed(String),
+}
+
+impl Session {
+    fn id(&self) -> &str {
+        match self {
+            Session::Own(id) | Session::Fixed(id) => id,
+        }
+    }
+}
+
 /// A statement with all that goes with it.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) sql: Arc<str>,
     pub(crate) query_id: String,
-    pub(crate) session: Option<String>,
+    pub(crate) session: Option<Session>,
     /// `param_p1` and so on, and settings.
     pub(crate) options: Vec<(String, String)>,
 }
@@ -51,11 +70,27 @@ pub(crate) fn new_query_id() -> String {
     format!("aludel-{}", uuid::Uuid::new_v4())
 }
 
+/// How often a request is sent again because the server still holds its session, and how long it is waited before the
+/// first of them; then twice as long each.
+///
+/// A session is free when the server has ended the request before, which is a moment after its answer has been read; and
+/// the next request may come on another connection. It was not looked at then, so sending it again does nothing twice.
+const LOCKED_ATTEMPTS: u32 = 9;
+const LOCKED_PAUSE: Duration = Duration::from_millis(4);
+
+/// Whether a request of `session` found it held by one of ours that has all but ended.
+fn is_held(error: &Error, session: Option<&Session>) -> bool {
+    matches!(session, Some(Session::Own(_)))
+        && error.server().and_then(|server| server.code.as_deref()).is_some_and(|code| code.starts_with("373"))
+}
+
 /// The way to one server, shared by all connections.
 #[derive(Clone)]
-pub(crate) struct Transport {
+pub(crate) struct Transport(Arc<Shared>);
+
+struct Shared {
     client: Client,
-    pub(crate) timeout: Duration,
+    timeout: Duration,
 }
 
 impl Transport {
@@ -93,60 +128,130 @@ impl Transport {
         for (name, value) in &options.settings {
             client = client.with_setting(name, value);
         }
-        Ok(Self { client, timeout: options.send_receive_timeout })
+        Ok(Self(Arc::new(Shared { client, timeout: options.send_receive_timeout })))
     }
 
     /// Sends it, and gives the answer as bytes of `format`. Nothing has been waited for yet.
-    pub(crate) fn send(&self, request: &Request, format: &str) -> Result<Answer, Error> {
-        let mut query = self.client.query_raw(&request.sql).with_setting("query_id", &request.query_id);
+    pub(crate) fn send(&self, request: &Request, format: &'static str) -> Result<Answer, Error> {
+        Ok(Answer {
+            cursor: self.cursor(request, format)?,
+            query_id: request.query_id.clone(),
+            transport: self.clone(),
+            unanswered: request.session.is_some().then(|| (request.clone(), format)),
+            attempts: 0,
+            deadline: Instant::now() + self.0.timeout,
+            received: 0,
+        })
+    }
+
+    fn cursor(&self, request: &Request, format: &str) -> Result<BytesCursor, Error> {
+        let mut query = self.0.client.query_raw(&request.sql).with_setting("query_id", &request.query_id);
         if let Some(session) = &request.session {
-            query = query.with_setting("session_id", session).with_setting("session_timeout", "3600");
+            query = query.with_setting("session_id", session.id()).with_setting("session_timeout", SESSION_TIMEOUT);
         }
         for (name, value) in &request.options {
             query = query.with_setting(name, value);
         }
-        let cursor = query.fetch_bytes(format).map_err(|error| from_client(error, &request.query_id))?;
-        Ok(Answer { cursor, query_id: request.query_id.clone(), timeout: self.timeout })
+        query.fetch_bytes(format).map_err(|error| from_client(error, &request.query_id))
     }
 }
+
+/// The most that servers allow, in seconds: a session ends when nothing has been asked in it for so long.
+const SESSION_TIMEOUT: &str = "3600";
+
+/// So many blocks of an INSERT are kept, to be sent again if the session was still held: the server says so at once.
+const KEPT_BLOCKS: usize = 2;
 
 /// Rows on their way into a table. Dropped before it has [ended](Self::end), none of them is in it.
 pub(crate) struct Sending {
     insert: InsertFormatted,
-    query_id: String,
-    timeout: Duration,
+    request: Request,
+    transport: Transport,
+    /// What was sent; `None` once that is more than is kept.
+    sent: Option<Vec<Bytes>>,
+    attempts: u32,
 }
 
 impl Transport {
     /// Begins an INSERT, whose text ends with the format of what follows.
-    pub(crate) fn insert(&self, request: &Request) -> Sending {
-        let mut insert = self.client.insert_formatted_with(request.sql.to_string());
+    pub(crate) fn insert(&self, request: Request) -> Sending {
+        let insert = self.begin_insert(&request);
+        Sending { insert, request, transport: self.clone(), sent: Some(Vec::new()), attempts: 0 }
+    }
+
+    fn begin_insert(&self, request: &Request) -> InsertFormatted {
+        let mut insert = self.0.client.insert_formatted_with(request.sql.to_string());
         insert = insert.with_setting("query_id", &request.query_id);
         if let Some(session) = &request.session {
-            insert = insert.with_setting("session_id", session).with_setting("session_timeout", "3600");
+            insert = insert.with_setting("session_id", session.id()).with_setting("session_timeout", SESSION_TIMEOUT);
         }
         for (name, value) in &request.options {
             insert = insert.with_setting(name, value);
         }
-        Sending { insert, query_id: request.query_id.clone(), timeout: self.timeout }
+        insert
     }
 }
 
 impl Sending {
     pub(crate) async fn send(&mut self, block: Vec<u8>) -> Result<(), Error> {
-        match tokio::time::timeout(self.timeout, self.insert.send(block.into())).await {
-            Ok(sent) => sent.map_err(|error| from_client(error, &self.query_id)),
-            Err(_) => Err(silent(self.timeout, &self.query_id)),
+        let block = Bytes::from(block);
+        match &mut self.sent {
+            Some(sent) if sent.len() < KEPT_BLOCKS => sent.push(block.clone()),
+            _ => self.sent = None,
         }
+        let mut sent = self.send_one(block).await;
+        while let Err(error) = &sent
+            && self.can_be_repeated(error)
+        {
+            sent = self.repeat().await;
+        }
+        sent
     }
 
     /// Waits until the server has taken all of it.
-    pub(crate) async fn end(self) -> Result<(), Error> {
-        match tokio::time::timeout(self.timeout, self.insert.end()).await {
-            Ok(ended) => ended.map_err(|error| from_client(error, &self.query_id)),
-            Err(_) => Err(silent(self.timeout, &self.query_id)),
+    pub(crate) async fn end(mut self) -> Result<(), Error> {
+        loop {
+            let next = self.transport.begin_insert(&self.request);
+            let insert = std::mem::replace(&mut self.insert, next);
+            let timeout = self.transport.0.timeout;
+            let ended = match tokio::time::timeout(timeout, insert.end()).await {
+                Ok(ended) => ended.map_err(|error| from_client(error, &self.request.query_id)),
+                Err(_) => Err(silent(timeout, &self.request.query_id)),
+            };
+            match ended {
+                Err(error) if self.can_be_repeated(&error) => self.repeat().await?,
+                ended => return ended,
+            }
         }
     }
+
+    async fn send_one(&mut self, block: Bytes) -> Result<(), Error> {
+        let timeout = self.transport.0.timeout;
+        match tokio::time::timeout(timeout, self.insert.send(block)).await {
+            Ok(sent) => sent.map_err(|error| from_client(error, &self.request.query_id)),
+            Err(_) => Err(silent(timeout, &self.request.query_id)),
+        }
+    }
+
+    fn can_be_repeated(&self, error: &Error) -> bool {
+        self.attempts < LOCKED_ATTEMPTS && self.sent.is_some() && is_held(error, self.request.session.as_ref())
+    }
+
+    /// Begins again, with what was sent.
+    async fn repeat(&mut self) -> Result<(), Error> {
+        pause(&mut self.attempts).await;
+        self.insert = self.transport.begin_insert(&self.request);
+        for block in self.sent.clone().unwrap_or_default() {
+            self.send_one(block).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Waits before a request is sent again.
+async fn pause(attempts: &mut u32) {
+    tokio::time::sleep(LOCKED_PAUSE * 2_u32.pow(*attempts)).await;
+    *attempts += 1;
 }
 
 fn silent(timeout: Duration, query_id: &str) -> Error {
@@ -211,20 +316,60 @@ where
     }
 }
 
+/// So many bytes show that a server is at work, within the time in which it may be silent.
+const SIGN_OF_LIFE: usize = 1 << 16;
+
 /// What the server answers, as it arrives.
 pub(crate) struct Answer {
     cursor: BytesCursor,
     pub(crate) query_id: String,
-    timeout: Duration,
+    transport: Transport,
+    /// What was asked, until an answer begins.
+    unanswered: Option<(Request, &'static str)>,
+    attempts: u32,
+    /// Until then more must have come, and what has come since it was set.
+    deadline: Instant,
+    received: usize,
 }
 
 impl Answer {
     /// The next bytes; `None` at the end.
-    pub(crate) async fn next(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, Error> {
-        match tokio::time::timeout(self.timeout, self.cursor.next()).await {
-            Ok(next) => next.map_err(|error| from_client(error, &self.query_id)),
-            Err(_) => Err(silent(self.timeout, &self.query_id)),
+    ///
+    /// # Errors
+    /// The server's own; and that it was silent for too long: that nothing came, or so little that it would be no end.
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        loop {
+            let next = self.receive().await;
+            match (&next, self.unanswered.take()) {
+                (Err(error), Some((request, format)))
+                    if self.attempts < LOCKED_ATTEMPTS && is_held(error, request.session.as_ref()) =>
+                {
+                    pause(&mut self.attempts).await;
+                    self.cursor = self.transport.cursor(&request, format)?;
+                    self.unanswered = Some((request, format));
+                    self.is_expected();
+                }
+                _ => return next,
+            }
         }
+    }
+
+    /// The server has all its time again: nobody has asked for more until now, or what was asked for has come.
+    pub(crate) fn is_expected(&mut self) {
+        self.deadline = Instant::now() + self.transport.0.timeout;
+        self.received = 0;
+    }
+
+    async fn receive(&mut self) -> Result<Option<Bytes>, Error> {
+        let received = match tokio::time::timeout_at(self.deadline, self.cursor.next()).await {
+            Ok(next) => next.map_err(|error| from_client(error, &self.query_id))?,
+            Err(_) => return Err(silent(self.transport.0.timeout, &self.query_id)),
+        };
+        self.received += received.as_ref().map_or(0, Bytes::len);
+        if self.received >= SIGN_OF_LIFE {
+            self.is_expected();
+        }
+        Ok(received)
     }
 
     /// Reads to the end. Gives what the server wrote into tables, in rows.

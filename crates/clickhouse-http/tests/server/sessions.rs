@@ -2,6 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use aludel_engine::InsertTarget;
+use arrow_array::{ArrayRef, Int64Array, RecordBatch};
+use futures_util::{StreamExt, stream};
+use tokio::io::AsyncWriteExt;
+
 use super::*;
 
 const LONG: &str = "SELECT count() FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))";
@@ -72,6 +77,83 @@ async fn a_query_that_was_just_sent_is_ended_too() {
         connection.settle().await.unwrap();
         assert!(!is_running("just sent").await);
     }
+}
+
+#[tokio::test]
+async fn a_session_is_never_used_twice_at_a_time() {
+    let mut connection = connect().await;
+    let Results { batches, .. } =
+        connection.query(&statement("SELECT number FROM system.numbers", vec![])).await.unwrap();
+    let error = rows(&mut connection, "SELECT 1").await.unwrap_err();
+    assert!(matches!(error, Error::Usage(_)) && error.to_string().contains("still being read"), "{error}");
+    assert!(connection.ping().await.is_err() && execute(&mut connection, "SELECT 1").await.is_err());
+    drop(batches);
+    // Nobody waits until the query has ended, but for the next statement itself.
+    assert_eq!(value(&mut connection, "SELECT 1").await.unwrap(), Value::UInt8(1));
+    // Without a session nothing is in the way.
+    let mut connection = open(None, "autogenerate_session_id=false").await.unwrap().connect();
+    let Results { batches, .. } =
+        connection.query(&statement("SELECT number FROM system.numbers", vec![])).await.unwrap();
+    assert_eq!(value(&mut connection, "SELECT 1").await.unwrap(), Value::UInt8(1));
+    drop(batches);
+    connection.settle().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_statement_follows_one_that_failed_on_the_way() {
+    let mut connection = connect().await;
+    for _ in 0..30 {
+        // The server is still sending when the column is found not to be text.
+        let sql = "SELECT unhex('ff') AS strange FROM numbers(1000000)";
+        assert!(rows(&mut connection, sql).await.unwrap_err().to_string().contains("UTF-8"));
+        assert_eq!(value(&mut connection, "SELECT 1").await.unwrap(), Value::UInt8(1));
+    }
+}
+
+/// Holds the connection's session for half a second, as the end of a request on another connection to the server does
+/// for a moment.
+async fn hold(id: String) -> tokio::net::TcpStream {
+    let sql = format!("SELECT sleep(0.5), '{id}'");
+    let port = url(None, "").port().unwrap();
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let request = format!(
+        "POST /?session_id={id}&session_timeout=60 HTTP/1.1\r\nHost: h\r\nContent-Length: {}\r\n\r\n{sql}",
+        sql.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    wait_until_running(&id).await;
+    stream
+}
+
+fn session_of(connection: &ClickHouseConnection) -> String {
+    format!("{connection:?}").split('"').nth(1).unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_session_that_is_held_for_a_moment_is_waited_for() {
+    let mut connection = connect().await;
+    execute(&mut connection, "CREATE TEMPORARY TABLE mine (a Int64)").await.unwrap();
+    let held = hold(session_of(&connection)).await;
+    assert_eq!(value(&mut connection, "SELECT count() FROM mine").await.unwrap(), Value::UInt64(0));
+    drop(held);
+    // Held when the INSERT begins, after the table's columns were asked for.
+    let id = session_of(&connection);
+    let source = stream::once(async move {
+        // Hung up at once: the server goes on all the same.
+        drop(hold(id).await);
+        let values: ArrayRef = Arc::new(Int64Array::from(vec![1, 2, 3]));
+        Ok(RecordBatch::try_from_iter([("a", values)]).unwrap())
+    });
+    let target = InsertTarget::new(vec!["mine".to_owned()], vec!["a".to_owned()]);
+    assert_eq!(connection.insert(&target, source.boxed()).await.unwrap(), 3);
+    assert_eq!(value(&mut connection, "SELECT count() FROM mine").await.unwrap(), Value::UInt64(3));
+    // One that others know of is theirs to hold.
+    let mut connection = open(None, "session_id=known_to_others").await.unwrap().connect();
+    let held = hold(session_of(&connection)).await;
+    let error = rows(&mut connection, "SELECT 1").await.unwrap_err();
+    assert_eq!(error.server().and_then(|server| server.code.as_deref()), Some("373 SESSION_IS_LOCKED"), "{error}");
+    assert!(error.is_transient());
+    drop(held);
 }
 
 #[tokio::test]
