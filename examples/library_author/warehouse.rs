@@ -45,7 +45,7 @@ declare_dialect! {
         IdentityColumn, ColumnComment, TableComment, Schema, Database, View, TemporaryView, MaterializedView, Index,
         Sequence, EnumType, Macro, AlterAddColumn, AlterDropColumn, AlterRenameColumn, AlterColumnType,
         AlterColumnDefault, AlterColumnNullability, RenameTable;
-    absent "the warehouse has no sessions": StatementTimeout, ExplainAnalyze, Progress, SessionSettings, Attach,
+    absent "the warehouse has no sessions": StatementTimeout, ExplainAnalyze, Progress, SessionSettings, StatementSettings, Attach,
         InstallExtension, LoadExtension, Secret, CopyFromStdin, CopyToFile, Procedure, ListenNotify, AdvisoryLock,
         SeveralStatements;
 }

@@ -9,9 +9,9 @@ use aludel::arrow::array::{Int64Array, RecordBatch};
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use aludel::{
-    Capabilities, ConnectOptions, Connection, Database, Dialect, Driver, Effect, ErrorClass, InsertTarget, Inspection,
-    Parameter, PoolOptions, PrePing, Prepared, Registry, Results, ServerError, SessionEffect, Spelling, SqlDialect,
-    Text, TransactionMode, Value, create_table_as, literal,
+    BuildError, Capabilities, ConnectOptions, Connection, Construct, Database, Dialect, Driver, Effect, ErrorClass,
+    InsertTarget, Inspection, Parameter, PoolOptions, PrePing, Prepared, Registry, Results, ServerError, SessionEffect,
+    Spelling, SqlDialect, Text, TransactionMode, Value, create_table_as, literal,
 };
 use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream};
@@ -239,6 +239,35 @@ async fn a_timestamp_finer_than_a_microsecond_reaches_no_driver() -> Outcome {
         failure(engine.execute(create_table_as(&t, text("SELECT :at").bind("at", fine))).await),
     ] {
         assert!(error.to_string().contains("is finer than a microsecond: cut it"), "{error}");
+    }
+    assert_eq!(world.opened.load(Ordering::SeqCst), 0);
+    Ok(())
+}
+
+/// A statement as someone else's builder may have rendered it.
+struct Rendered(Prepared);
+
+impl Statement<Any> for Rendered {
+    fn render(&self, _: &dyn Spelling, _: &Capabilities) -> Result<Prepared, BuildError> {
+        Ok(self.0.clone())
+    }
+}
+
+#[tokio::test]
+async fn settings_of_a_statement_reach_no_driver_that_can_not_send_them() -> Outcome {
+    let (engine, world) = of_one().await?;
+    let mut statement = Prepared::new(DuckDb::NAME, "SELECT work", Vec::new(), Effect::Read);
+    statement.settings = vec![("join_use_nulls".to_owned(), "1".to_owned())];
+    let statement = || Rendered(statement.clone());
+    for error in [
+        failure(engine.execute(statement()).await),
+        failure(engine.fetch(statement()).await),
+        failure(engine.execute(engine.prepare(statement())?).await),
+    ] {
+        assert!(
+            matches!(&error, Error::Refused(refused) if refused.construct() == Construct::StatementSettings),
+            "{error}"
+        );
     }
     assert_eq!(world.opened.load(Ordering::SeqCst), 0);
     Ok(())

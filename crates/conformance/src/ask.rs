@@ -65,8 +65,11 @@ pub(crate) async fn run(
     sql: &str,
     parameters: Vec<Parameter>,
 ) -> Result<Rows, Error> {
-    let Results { schema, batches } =
-        connection.query(&Prepared::new(dialect, sql, parameters, Effect::Unknown)).await?;
+    run_prepared(connection, &Prepared::new(dialect, sql, parameters, Effect::Unknown)).await
+}
+
+async fn run_prepared(connection: &mut dyn Connection, statement: &Prepared) -> Result<Rows, Error> {
+    let Results { schema, batches } = connection.query(statement).await?;
     Ok(Rows::new(schema, batches.try_collect().await?))
 }
 
@@ -146,6 +149,13 @@ impl<'a, S: Subject> Asking<'a, S> {
             Step::Bind(value, sql) => {
                 self.ask(connection, sql, vec![Parameter::new(value.clone())]).await?;
             }
+            Step::Carry(setting, sql) => {
+                let mut statement = Prepared::new(S::Dialect::NAME, self.placed(sql), Vec::new(), Effect::Unknown);
+                statement.settings.push(setting.clone());
+                let asked = run_prepared(connection, &statement).await;
+                self.found = rows_text(&self.answered(asked, sql)?);
+                self.settle(connection).await?;
+            }
             Step::Bulk(rows, table) => {
                 let inserted = bulk_insert(connection, *rows, table).await;
                 let counted = self.answered(inserted, "the bulk insert")?;
@@ -191,8 +201,11 @@ impl<'a, S: Subject> Asking<'a, S> {
     }
 
     async fn sql(&self, connection: &mut dyn Connection, sql: &str, parameters: Vec<Parameter>) -> Result<Rows, Error> {
-        let placed = sql.replace("{dir}", &self.directory.display().to_string().replace('\'', "''"));
-        run(connection, S::Dialect::NAME, &placed, parameters).await
+        run(connection, S::Dialect::NAME, &self.placed(sql), parameters).await
+    }
+
+    fn placed(&self, sql: &str) -> String {
+        sql.replace("{dir}", &self.directory.display().to_string().replace('\'', "''"))
     }
 
     async fn ask(

@@ -13,6 +13,7 @@ pub(crate) enum Step {
     Ask(String),
     Bare(String),
     Bind(String, String),
+    Carry((String, String), String),
     Bulk(usize, String),
     Cancel(String),
     Timeout(String),
@@ -62,6 +63,7 @@ type Block = (String, Vec<String>);
 /// | `bare SQL` | uses the construct without WHERE; the engine may refuse it |
 /// | `ours words` | we refuse the bare form although the engine takes it; the declared reason has these words |
 /// | `bind TEXT => SQL` | as `ask`, with the text as the statement's one parameter |
+/// | `carry NAME=VALUE => SQL` | as `ask`, with a setting that goes with the statement, beside its text |
 /// | `bulk ROWS TABLE` | as `ask`, a bulk insert of so many rows: `a`, a BIGINT that counts from 0, and `b`, the text `x` |
 /// | `cancel SQL` | as `ask`: what would run for hours is cancelled |
 /// | `timeout SQL` | shows what stands in the place of a construct: our own timeout ends it |
@@ -176,6 +178,11 @@ fn split<'a>(rest: &'a str, by: &str) -> Result<(&'a str, &'a str), String> {
     rest.split_once(by).ok_or_else(|| format!("no {by:?} in {rest:?}"))
 }
 
+fn pair(rest: &str) -> Result<(String, String), String> {
+    let (name, value) = split(rest, "=")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
 impl Probe {
     fn read(name: &str, lines: &[String], fixtures: &HashMap<&str, &[String]>) -> Result<Probe, String> {
         let construct = Construct::ALL.iter().find(|construct| construct.name() == name);
@@ -190,6 +197,7 @@ impl Probe {
                 Step::Ask(_)
                     | Step::Bare(_)
                     | Step::Bind(..)
+                    | Step::Carry(..)
                     | Step::Bulk(..)
                     | Step::Cancel(_)
                     | Step::Timeout(_)
@@ -216,6 +224,10 @@ impl Probe {
             "bind" => {
                 let (value, sql) = split(rest, " => ")?;
                 Step::Bind(value.to_owned(), sql.to_owned())
+            }
+            "carry" => {
+                let (setting, sql) = split(rest, " => ")?;
+                Step::Carry(pair(setting)?, sql.to_owned())
             }
             "bulk" => {
                 let (rows, table) = split(rest, " ")?;
@@ -244,8 +256,7 @@ impl Probe {
                 return Ok(());
             }
             "setting" => {
-                let (name, value) = split(rest, "=")?;
-                self.settings.push((name.to_owned(), value.to_owned()));
+                self.settings.push(pair(rest)?);
                 return Ok(());
             }
             "with" => {

@@ -260,6 +260,7 @@ pub const UNWRITTEN: &[Construct] = {
         C::StatementTimeout,
         C::Progress,
         C::SessionSettings,
+        C::StatementSettings,
         C::Attach,
         C::InstallExtension,
         C::LoadExtension,

@@ -221,6 +221,7 @@ crate::construct::constructs! {
     ExplainAnalyze "EXPLAIN ANALYZE" "use `explain`";
     Progress "progress of a statement" "use the engine's own tools";
     SessionSettings "SET" "give the setting in the URL";
+    StatementSettings "settings that go with one statement" "set them on each connection with `on_connect`";
     Attach "ATTACH" "connect to the other database on its own";
     InstallExtension "INSTALL" "install the extension on the server";
     LoadExtension "LOAD" "load the extension on the server";

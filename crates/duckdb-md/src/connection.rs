@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use futures_core::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
 
-use crate::database::{Closed, set_statement};
+use crate::database::Closed;
 use crate::worker::Worker;
 
 /// A connection and its thread.
@@ -35,44 +35,26 @@ impl DuckDbConnection {
     }
 }
 
-/// `SET` for each of a statement's own settings, with the setting's name.
-fn settings(statement: &Prepared) -> Vec<(String, String)> {
-    statement.settings.iter().map(|(key, value)| (key.clone(), set_statement(key, value))).collect()
-}
-
 #[async_trait]
 impl Connection for DuckDbConnection {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
         self.check(statement)?;
         let (sql, parameters) = (statement.sql.clone(), statement.parameters.clone());
-        let settings = settings(statement);
-        let (schema, rows) = self
-            .worker
-            .query(move |session, read| {
-                session.with_settings(&settings, |session| session.read(&sql, &parameters, read))
-            })
-            .await?;
+        let (schema, rows) = self.worker.query(move |session, read| session.read(&sql, &parameters, read)).await?;
         Ok(Results { schema, batches: rows.map_err(Error::from).boxed() })
     }
 
     async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
         self.check(statement)?;
         let (sql, parameters) = (statement.sql.clone(), statement.parameters.clone());
-        let settings = settings(statement);
-        let work = move |session: &mut crate::native::Session| {
-            session.with_settings(&settings, |session| session.execute(&sql, &parameters))
-        };
-        Ok(self.worker.call(work).await?)
+        Ok(self.worker.call(move |session| session.execute(&sql, &parameters)).await?)
     }
 
     /// All sets or none, also outside a transaction.
     async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error> {
         self.check(statement)?;
-        let (sql, settings) = (statement.sql.clone(), settings(statement));
-        let work = move |session: &mut crate::native::Session| {
-            session.with_settings(&settings, |session| session.execute_many(&sql, &sets))
-        };
-        Ok(self.worker.call(work).await?)
+        let sql = statement.sql.clone();
+        Ok(self.worker.call(move |session| session.execute_many(&sql, &sets)).await?)
     }
 
     async fn insert(

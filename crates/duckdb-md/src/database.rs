@@ -138,7 +138,7 @@ fn not_opened(fault: Fault) -> Error {
 }
 
 /// `SET "key" = 'value'`: settings travel as text.
-pub(crate) fn set_statement(key: &str, value: &str) -> String {
+fn set_statement(key: &str, value: &str) -> String {
     format!("SET \"{}\" = '{}'", key.replace('"', "\"\""), value.replace('\'', "''"))
 }
 

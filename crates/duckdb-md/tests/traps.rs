@@ -286,20 +286,6 @@ async fn parameters_belong_to_the_last_statement() -> Tested<()> {
 }
 
 #[tokio::test]
-async fn settings_of_a_statement_end_with_it() -> Tested<()> {
-    let mut c = memory().await?;
-    let mut statement = sql("SELECT current_setting('default_null_order')");
-    let before = value(&mut c, &statement).await?;
-    statement.settings = vec![("default_null_order".to_owned(), "NULLS_FIRST".to_owned())];
-    assert_ne!(value(&mut c, &statement).await?, before);
-    statement.settings.clear();
-    assert_eq!(value(&mut c, &statement).await?, before);
-    statement.settings = vec![("nosuch".to_owned(), "1".to_owned())];
-    assert!(fetch(&mut c, &statement).await.is_err());
-    Ok(())
-}
-
-#[tokio::test]
 async fn a_wrong_statement_is_a_typed_error() -> Tested<()> {
     let mut c = memory().await?;
     for empty in ["", " ; ", "-- nothing", "\u{feff}"] {

@@ -34,7 +34,7 @@ declare_dialect! {
     absent "DuckDB unnests with `unnest`": ArrayJoin;
     absent "DuckDB has no clause for time buckets; it has `time_bucket`": SampleBy;
     absent "DuckDB has no designated timestamp": LatestOn;
-    absent "DuckDB's settings belong to the session or the database": Settings;
+    absent "DuckDB's settings belong to the session or the database": Settings, StatementSettings;
     absent "DuckDB locks no rows; of two transactions that write one row, the later fails": RowLock;
 
     full: InnerJoin, LeftJoin, RightJoin, FullJoin, CrossJoin, NaturalJoin, JoinUsing, LateralJoin, SemiJoin, AntiJoin,

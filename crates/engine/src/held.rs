@@ -156,6 +156,9 @@ impl Lane {
             return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
         }
         prepared.check_values(&prepared.parameters)?;
+        if !prepared.settings.is_empty() {
+            self.require(Construct::StatementSettings)?;
+        }
         let session = match prepared.effect {
             Effect::Unknown | Effect::Ddl => self.core.database.session_effect(&prepared.sql),
             Effect::Read | Effect::Write => SessionEffect::None,

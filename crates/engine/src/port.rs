@@ -137,6 +137,10 @@ pub enum TransactionMode {
 
 /// One connection. It does one thing at a time.
 ///
+/// [`Prepared::settings`] are empty unless the engine grants
+/// [`StatementSettings`](aludel_dialect::Construct::StatementSettings); one that does sends them with the statement, and
+/// they hold for it alone.
+///
 /// A future of these methods that is dropped before it is ready cancels its work where the engine can; the connection
 /// may be used again once [`settle`](Connection::settle) has returned.
 #[async_trait]

@@ -32,7 +32,8 @@ pub struct Prepared {
     pub parameters: Vec<Parameter>,
     /// What running it may change.
     pub effect: Effect,
-    /// Engine settings that the statement's meaning needs, sent with it and with it alone.
+    /// Engine settings that the statement's meaning needs, sent with it and with it alone: none on an engine that does not
+    /// grant [`Construct::StatementSettings`].
     pub settings: Vec<(String, String)>,
     /// The constructs that must be granted for it to run inside a transaction.
     pub transactional: Vec<Construct>,

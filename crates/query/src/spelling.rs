@@ -391,7 +391,7 @@ pub trait Spelling: fmt::Debug + Send + Sync {
     }
 
     /// The engine's settings with which `meaning` is what it is everywhere. They are sent with the statement, and where
-    /// none can be sent ([`Construct::Settings`] is not granted), it is refused.
+    /// none can be sent ([`Construct::StatementSettings`] is not granted), it is refused.
     fn settings(&self, meaning: Meaning) -> &'static [(&'static str, &'static str)] {
         let _ = meaning;
         &[]

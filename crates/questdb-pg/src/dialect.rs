@@ -57,6 +57,7 @@ declare_dialect! {
     absent "QuestDB 9.3 has no such object": CreateOrReplace, TemporaryTable, DropCascade, GeneratedColumn,
         StoredGeneratedColumn, IdentityColumn, ColumnComment, TableComment, Schema, Database, TemporaryView, Index,
         Sequence, EnumType, Macro, Procedure;
+    absent "nothing but parameters goes with a statement over the Postgres wire": StatementSettings;
     absent "QuestDB has no such statement": ExplainAnalyze, Attach, InstallExtension, LoadExtension, Secret,
         ListenNotify, AdvisoryLock, Progress;
     absent "QuestDB takes one statement at a time where parameters can be sent": SeveralStatements;

@@ -49,6 +49,7 @@ aludel_dialect::declare_dialect! {
         EnumType, Macro, Procedure, Secret, AdvisoryLock, ListenNotify;
     absent "SQLite has no such form of CREATE, DROP or ALTER": CreateOrReplace, DropCascade, AlterColumnType,
         AlterColumnDefault, AlterColumnNullability;
+    absent "SQLite's settings belong to the connection or the file": StatementSettings;
     absent "SQLite is a library without a server; its files are the program's": ExplainAnalyze, Progress,
         InstallExtension, LoadExtension, CopyFromStdin, CopyToFile;
 }

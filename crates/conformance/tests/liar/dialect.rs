@@ -29,7 +29,7 @@ macro_rules! toy {
                 Schema, Database, View, TemporaryView, MaterializedView, Index, Sequence, EnumType, Macro,
                 AlterAddColumn, AlterDropColumn, AlterRenameColumn, AlterColumnType, AlterColumnDefault,
                 AlterColumnNullability, RenameTable, ServerParameters, Cancel, Explain, ExplainAnalyze, Progress,
-                SessionSettings, Attach, InstallExtension, LoadExtension, Secret, CopyFromStdin, CopyToFile, Procedure,
+                SessionSettings, StatementSettings, Attach, InstallExtension, LoadExtension, Secret, CopyFromStdin, CopyToFile, Procedure,
                 ListenNotify, AdvisoryLock, SeveralStatements, TargetAlias, MergeBySource, MergeCondition, MergeDoNothing,
                 LimitExpression, SampleMethod, SampleSeed, AsofLeftJoin, ParenthesizedJoin, SourceColumns,
                 ParenthesizedBranch, RowValue;

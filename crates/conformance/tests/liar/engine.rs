@@ -97,6 +97,8 @@ impl Connection for Talk {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
         match &*statement.sql {
             "SELECT version()" => return answer(Arc::new(StringArray::from(vec!["7"])), DataType::Utf8),
+            // A setting that is not sent changes nothing.
+            "use StatementSettings" if statement.settings.is_empty() => return number(0),
             "endless" => tokio::time::sleep(Duration::from_secs(3_600)).await,
             _ => {}
         }

@@ -54,7 +54,8 @@ fn probes(forgotten: Forgotten) -> Result<Probes, String> {
     for construct in Construct::ALL.iter().filter(|construct| Forgotten::Probes(**construct) != forgotten) {
         let name = construct.name();
         let refusal = "refusal Syntax: so it is\n  refusal Refused: so it is";
-        text += &format!("{name}\n  {refusal}\n  ask use {name}\n  noop (0)\n  rows (1)\n");
+        let ask = if *construct == Construct::StatementSettings { "carry a=1 =>" } else { "ask" };
+        text += &format!("{name}\n  {refusal}\n  {ask} use {name}\n  noop (0)\n  rows (1)\n");
         match *construct {
             Construct::Update | Construct::Delete => {
                 text += &format!("{name}\n  {refusal}\n  bare bare {name}\n  rows (1)\n");

@@ -28,7 +28,7 @@ macro_rules! with_the_rest {
             Check NotNull ColumnDefault GeneratedColumn StoredGeneratedColumn IdentityColumn ColumnComment TableComment
             Schema Database View TemporaryView MaterializedView Index Sequence EnumType Macro AlterAddColumn
             AlterDropColumn AlterRenameColumn AlterColumnType AlterColumnDefault AlterColumnNullability RenameTable
-            ServerParameters Cancel StatementTimeout Explain ExplainAnalyze Progress SessionSettings Attach
+            ServerParameters Cancel StatementTimeout Explain ExplainAnalyze Progress SessionSettings StatementSettings Attach
             InstallExtension LoadExtension Secret CopyFromStdin CopyToFile Procedure ListenNotify AdvisoryLock
             SeveralStatements
             TargetAlias MergeBySource MergeCondition MergeDoNothing LimitExpression SampleMethod SampleSeed

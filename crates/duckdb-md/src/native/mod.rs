@@ -22,7 +22,6 @@ mod logical;
 mod read;
 mod read_nested;
 mod session;
-mod settings;
 mod statement;
 mod transaction;
 

@@ -125,6 +125,13 @@ impl Session {
         })
     }
 
+    /// Whether the database itself was opened read-only.
+    pub(crate) fn is_read_only(&mut self) -> Result<bool, Fault> {
+        let sql = "SELECT readonly::BIGINT FROM duckdb_databases() WHERE database_name = current_database()";
+        let mut result = self.internal_result(sql)?;
+        Ok(first_bigint(&mut result)? == Some(1))
+    }
+
     fn effect(&mut self, result: Result<RawResult, Fault>) -> Result<u64, Fault> {
         let changed = result.and_then(|mut result| rows_changed(&mut result));
         changed.inspect_err(|_| self.state.failed())

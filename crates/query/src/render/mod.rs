@@ -278,7 +278,7 @@ impl<'a> Renderer<'a> {
                 self.settings.push(*setting);
             }
         }
-        settings.is_empty() || capabilities.grants(Construct::Settings)
+        settings.is_empty() || capabilities.grants(Construct::StatementSettings)
     }
 
     /// Asks the dialect's condition on what is known of a table or column.

@@ -219,7 +219,7 @@ fn settings_that_the_meaning_needs() {
     assert_eq!(prepared(&select(func::max(o.col("amount"))).from(&o)).settings, []);
     // A user who may send none gets a refusal instead of another meaning.
     let mut capabilities = Capabilities::of::<Everything>();
-    capabilities.narrow(Construct::Settings, Support::Withheld, "the user is read-only").unwrap();
+    capabilities.narrow(Construct::StatementSettings, Support::Withheld, "the user is read-only").unwrap();
     let refused = |statement: &dyn Statement<Any>| statement.render(&Other, &capabilities).unwrap_err().to_string();
     let left = select(u.col("id")).from(u.left_join(&o, u.col("id").eq(o.col("user_id"))));
     assert_eq!(
