@@ -63,22 +63,40 @@ async fn refusal<D: SqlDialect>(
     let database = Counting::new(D::NAME, capabilities.clone(), D::spelling());
     let wire = database.wire();
     let engine = engine_of(Arc::new(database)).await.map_err(|error| error.to_string())?;
+    let mut judged = Vec::new();
     if verbs::ALL.contains(&construct) {
         let Called { answer, sent } = verbs::call(construct, &engine, &wire).await;
-        return judge(construct, &capabilities, Where::Whole, answer, sent);
+        judged.push(judge(construct, &capabilities, Where::Whole, answer, sent)?);
     }
     for sample in samples {
         for way in [Way::Execute, Way::Fetch] {
             let before = wire.load(Ordering::Relaxed);
             let answer = way.run(&engine, sample).await;
             let sent = wire.load(Ordering::Relaxed) - before;
-            judge(construct, &capabilities, sample.where_clause(), answer, sent)?;
+            judged.push(judge(construct, &capabilities, sample.where_clause(), answer, sent)?);
         }
     }
     if let (false, Err(refused)) = (capabilities.grants(construct), capabilities.require(construct)) {
         says_why(&capabilities, &refused)?;
     }
-    Ok(())
+    is_written(construct, &capabilities, &judged)
+}
+
+/// What is granted can be written: at least one of the statements that use it uses nothing that is refused.
+fn is_written(construct: Construct, capabilities: &Capabilities, judged: &[Judged]) -> Result<(), String> {
+    let mut others: Vec<&str> = judged
+        .iter()
+        .filter_map(|judged| match judged {
+            Judged::BecauseOf(other) => Some(other.name()),
+            _ => None,
+        })
+        .collect();
+    others.dedup();
+    if !capabilities.grants(construct) || others.is_empty() || judged.contains(&Judged::Written) {
+        return Ok(());
+    }
+    let (level, others) = (capabilities.get(construct), others.join(", "));
+    Err(format!("it is {level}, and can't be written: {others}, which stands in all that use it, is refused"))
 }
 
 #[derive(Clone, Copy)]
@@ -96,6 +114,17 @@ impl Way {
     }
 }
 
+/// What became of a statement, as it is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Judged {
+    /// It was sent.
+    Written,
+    /// It was refused because of the construct that it is a sample of.
+    Refused,
+    /// It was refused because of another construct in it.
+    BecauseOf(Construct),
+}
+
 /// Whether the answer is the declared one, and nothing was sent of what is refused.
 fn judge(
     construct: Construct,
@@ -103,14 +132,14 @@ fn judge(
     where_clause: Where,
     answer: Result<(), Error>,
     sent: usize,
-) -> Result<(), String> {
+) -> Result<Judged, String> {
     let level = capabilities.get(construct);
     let slip = level == Support::NeedsWhere && where_clause == Where::Missing;
     match answer {
         Ok(()) if slip => Err("it needs a WHERE, and is written without".to_owned()),
         Ok(()) if !level.is_granted() => Err(format!("it is {level}, and is written all the same")),
         Ok(()) if sent == 0 => Err("it is granted, and nothing was sent".to_owned()),
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(Judged::Written),
         Err(_) if sent > 0 => Err(format!("{sent} messages were sent of what failed")),
         Err(Error::Refused(refused)) => {
             let named = refused.construct();
@@ -120,7 +149,8 @@ fn judge(
             if named == construct && level.is_granted() && !slip {
                 return Err(format!("it is {level}, and is refused: {refused}"));
             }
-            says_why(capabilities, &refused)
+            says_why(capabilities, &refused)?;
+            Ok(if named == construct { Judged::Refused } else { Judged::BecauseOf(named) })
         }
         Err(error) => Err(format!("it is {level}, and fails for another reason: {error}")),
     }

@@ -52,8 +52,8 @@ impl Statement<Any> for Sample {
 
 impl TransactionalStatement<Any> for Sample {}
 
-/// A statement for each construct that the builder can write. Nothing else in it is refused before the construct, as far
-/// as the construct can be said without the other.
+/// A statement for each construct that the builder can write; several where it can be said with one or another that a dialect
+/// may lack. What it can't be said without, as MERGE for a condition of its WHEN, stands in each of them.
 pub fn samples() -> Vec<Sample> {
     use Construct as C;
     let (u, o, t) = (Table::new("users"), Table::new("orders"), Table::new("t"));
@@ -134,6 +134,7 @@ pub fn samples() -> Vec<Sample> {
         NaturalJoin select(star()).from(u.natural_join(&o));
         JoinUsing select(star()).from(u.join(&o, using(["id"])));
         LateralJoin select(star()).from(u.cross_join(plain().subquery("s").lateral()));
+        LateralJoin select(star()).from(u.left_join(plain().subquery("s").lateral(), same()));
         SemiJoin select(star()).from(u.semi_join(&o, same()));
         AntiJoin select(star()).from(u.anti_join(&o, same()));
         AnyJoin select(star()).from(u.any_left_join(&o, same()));

@@ -124,7 +124,8 @@ pub fn narrow_for_version(capabilities: &mut Capabilities, version: Version) -> 
 /// What DuckDB refuses in a database that was opened with `access_mode=read_only`. Asked of 1.5.6: each of them still
 /// works on temporary objects, which nobody can tell from the others in a statement, hence withheld, not absent.
 ///
-/// Temporary tables and views stay; so do files that are written and databases that are attached: they are others.
+/// Temporary views stay; so do files that are written and databases that are attached: they are others. Temporary tables are
+/// made with CREATE TABLE and filled with INSERT, so they go with these.
 const WRITES: &[Construct] = &[
     Construct::Insert,
     Construct::InsertManyRows,
@@ -142,6 +143,9 @@ const WRITES: &[Construct] = &[
     Construct::TargetAlias,
     Construct::Truncate,
     Construct::Merge,
+    Construct::MergeBySource,
+    Construct::MergeCondition,
+    Construct::MergeDoNothing,
     Construct::Returning,
     Construct::MergeReturning,
     Construct::DmlWithCte,
@@ -155,6 +159,7 @@ const WRITES: &[Construct] = &[
     Construct::DropIfExists,
     Construct::CreateOrReplace,
     Construct::CreateTableAs,
+    Construct::TemporaryTable,
     Construct::DropTable,
     Construct::DropCascade,
     Construct::PrimaryKey,

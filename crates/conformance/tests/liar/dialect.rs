@@ -1,4 +1,4 @@
-//! Two dialects: one with every level in it, and one that promises a rewrite nobody knows.
+//! Two dialects: one with every level in it, and one that promises a rewrite nobody knows, and a part without its whole.
 
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::{Function, FunctionSpelling, LexicalRules, Spelling, SqlDialect, Unspeakable};
@@ -17,7 +17,7 @@ macro_rules! toy {
                 InnerJoin, LeftJoin, RightJoin, FullJoin, NaturalJoin, JoinUsing, LateralJoin, SemiJoin,
                 AntiJoin, AnyJoin, AsofJoin, AsofTolerance, LtJoin, SpliceJoin, WindowJoin, HorizonJoin, GlobalJoin, DerivedTable, ValuesTable, TableFunction, NamedArguments, ReadFile,
                 LocalFiles, MdRun, Unnest, Pivot, Unpivot, Union, UnionAll, Intersect, IntersectAll, Except, ExceptAll,
-                UnionByName, CompoundOrderLimit, Cte, RecursiveCte, MaterializedCte, CteColumns, DmlInCte,
+                UnionByName, CompoundOrderLimit, Cte, RecursiveCte, MaterializedCte, CteColumns,
                 ScalarSubquery, InSubquery, Exists, CorrelatedSubquery, QuantifiedSubquery, TupleIn, WindowFunction,
                 RowsFrame, RangeFrame, RangeOffset, GroupsFrame, FrameExclusion, NullTreatment, AggregateFilter,
                 AggregateDistinct, AggregateOrderBy, WithinGroup, ParametricAggregate, Ilike, LikeEscape, Regexp,
@@ -30,7 +30,7 @@ macro_rules! toy {
                 AlterAddColumn, AlterDropColumn, AlterRenameColumn, AlterColumnType, AlterColumnDefault,
                 AlterColumnNullability, RenameTable, ServerParameters, Cancel, Explain, ExplainAnalyze, Progress,
                 SessionSettings, StatementSettings, Attach, InstallExtension, LoadExtension, Secret, CopyFromStdin, CopyToFile, Procedure,
-                ListenNotify, AdvisoryLock, SeveralStatements, TargetAlias, MergeBySource, MergeCondition, MergeDoNothing,
+                ListenNotify, AdvisoryLock, SeveralStatements, TargetAlias,
                 LimitExpression, SampleMethod, SampleSeed, AsofLeftJoin, ParenthesizedJoin, SourceColumns,
                 ParenthesizedBranch, RowValue;
             $($groups)+
@@ -51,9 +51,9 @@ toy! { Toy "toy":
     rewritten "it has no such setting": StatementTimeout;
     withheld "it empties the wrong table": Truncate;
     absent "it pairs nothing": CrossJoin;
-    absent "it answers nothing": Returning, MergeReturning;
-    absent "it has none": Merge, Rollback, TransactionalInsert, TransactionalUpdate, TransactionalDelete,
-        TransactionalDdl, Savepoint, TwoPhase;
+    absent "it answers nothing": Returning, MergeReturning, DmlInCte;
+    absent "it has none": Merge, MergeBySource, MergeCondition, MergeDoNothing, Rollback, TransactionalInsert,
+        TransactionalUpdate, TransactionalDelete, TransactionalDdl, Savepoint, TwoPhase;
 }
 
 toy! { Boaster "boaster":
@@ -63,8 +63,9 @@ toy! { Boaster "boaster":
     rewritten "it has none, and a join on row numbers does it": PositionalJoin;
     withheld "it empties the wrong table": Truncate;
     absent "it pairs nothing": CrossJoin;
-    absent "it answers nothing": Returning, MergeReturning;
-    absent "it has none": Merge, Rollback, TransactionalInsert, TransactionalUpdate, TransactionalDelete, TransactionalDdl,
+    full: MergeCondition;
+    absent "it answers nothing": Returning, MergeReturning, DmlInCte;
+    absent "it has none": Merge, MergeBySource, MergeDoNothing, Rollback, TransactionalInsert, TransactionalUpdate, TransactionalDelete, TransactionalDdl,
         Savepoint, TwoPhase;
 }
 

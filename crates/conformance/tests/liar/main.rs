@@ -258,12 +258,14 @@ fn several_lies_are_several_lines() -> Result<(), String> {
     Ok(())
 }
 
-/// The builder would have to do what is promised here, and can't.
+/// The builder would have to do what is promised here, and can't: a rewrite, and a part of what is absent.
 #[test]
-fn a_rewrite_that_nobody_knows_fails() -> Result<(), String> {
+fn what_is_promised_and_can_not_be_written_fails() -> Result<(), String> {
     assert_eq!(
         told(Liar::<Boaster>::but(&[]))?,
         [
+            "refusal::MergeCondition FAILED: as declared: it is full, and can't be written: Merge, which stands in all that \
+             use it, is refused",
             "refusal::PositionalJoin FAILED: as declared: it is rewritten, and fails for another reason: boaster declares \
              POSITIONAL (PASTE) JOIN as rewritten, and no rewrite of it is known"
         ]
