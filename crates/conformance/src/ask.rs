@@ -13,6 +13,7 @@ use arrow_schema::{DataType, Field, Schema};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::lent::engine_of;
+use crate::opened::with_database;
 use crate::probe::{Probe, Refusal, Step, Verb};
 use crate::{ByHand, Observed, Subject, show};
 
@@ -43,13 +44,15 @@ pub(crate) async fn ask_by_hand(probe: ByHand) -> Observed {
 /// Asks a probe. `nonsense` is what the engine says of a text that nobody understands.
 pub(crate) async fn ask<S: Subject>(subject: &S, probe: &Probe, nonsense: &str) -> Observed {
     let asked = in_directory(async |directory| {
-        let database = subject.open(&probe.settings).await.map_err(|error| broken("opening", &error))?;
-        let observed = Asking::new(subject, probe, nonsense, database.clone(), directory).run().await;
-        let closed = subject.close(database).await.map_err(|error| broken("closing", &error));
-        observed.and_then(|observed| closed.map(|()| observed))
+        with_database(subject, subject.open(&probe.settings), async |database| {
+            let asked = Asking::new(subject, probe, nonsense, database, directory).run().await;
+            Ok(asked.unwrap_or_else(|ended| ended))
+        })
+        .await
     });
     match asked.await {
-        Ok(Ok(observed) | Err(observed)) => observed,
+        Ok(Ok(observed)) => observed,
+        Ok(Err(what)) => Observed::Broken(what),
         Err(error) => Observed::Broken(error.to_string()),
     }
 }

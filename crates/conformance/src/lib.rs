@@ -65,6 +65,7 @@ mod cases;
 mod fuzz;
 mod judge;
 mod lent;
+mod opened;
 mod probe;
 mod refusals;
 mod report;

@@ -14,7 +14,7 @@ use crate::suite::block_on;
 use crate::verbs::Called;
 use crate::{Sample, Subject, samples, verbs};
 
-type Refusal = Box<dyn Fn() -> Result<(), String> + Send>;
+type Refusal = Box<dyn Fn() -> Result<(), String> + Send + Sync>;
 
 /// One trial for each construct.
 pub(crate) fn trials<S: Subject>(subject: &Arc<S>) -> Vec<(String, Refusal)> {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aludel_dialect::{Capabilities, Construct};
 use aludel_engine::{ConnectOptions, Connection, Database, Driver, Engine, EngineUrl, Error};
@@ -40,6 +41,9 @@ pub trait Subject: Send + Sync + 'static {
 
     /// What is run on each connection before it is asked anything: the session's time zone must be UTC.
     const SESSION: &'static [&'static str] = &[];
+
+    /// How long what is asked of the engine in one trial may take; then the trial fails, instead of hanging.
+    const TIME_LIMIT: Duration = Duration::from_secs(120);
 
     /// The raw SQL that asks the engine about each construct: by default the files of `tests/probes` in the package, where
     /// Cargo runs its tests.

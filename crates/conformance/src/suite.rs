@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use aludel_dialect::{Capabilities, Construct, Dialect, Support};
 use aludel_engine::{Error, ErrorClass};
@@ -52,12 +54,17 @@ enum Engine {
     Broken(String),
 }
 
-type Try = Box<dyn Fn() -> Outcome + Send>;
+/// By how much a trial may be longer than the work in it before its thread is taken for blocked: it waits for its turn.
+const BLOCKED: u32 = 10;
+
+type Try = Arc<dyn Fn() -> Outcome + Send + Sync>;
 
 /// One thing that is tried.
 pub struct Trial {
     name: String,
     tried: Try,
+    /// When it is given up although it holds its thread.
+    limit: Duration,
 }
 
 impl Trial {
@@ -66,9 +73,18 @@ impl Trial {
         &self.name
     }
 
-    /// Tries it, on this thread.
+    /// Tries it. A trial that does not come to an end fails; the thread that it holds is left behind.
     pub fn run(&self) -> Outcome {
-        (self.tried)()
+        let (tell, told) = std::sync::mpsc::channel();
+        let tried = self.tried.clone();
+        std::thread::spawn(move || tell.send(tried()));
+        told.recv_timeout(self.limit).unwrap_or_else(|error| match error {
+            RecvTimeoutError::Timeout => Outcome::Failed(format!(
+                "it holds its thread for more than {:?}; a driver must not block, but wait",
+                self.limit
+            )),
+            RecvTimeoutError::Disconnected => Outcome::Failed("it panics, see above".to_owned()),
+        })
     }
 }
 
@@ -128,53 +144,38 @@ impl<S: Subject> Suite<S> {
     /// Every trial, not run yet. Their number does not depend on what is granted.
     pub fn trials(&self) -> Vec<Trial> {
         let probes = Construct::ALL.iter().map(|construct| self.probe_trial(*construct));
-        let refusals = refusals::trials::<S>(&self.subject).into_iter().map(|(name, refused)| {
-            let tried: Try = Box::new(move || refused().map_or_else(Outcome::Failed, |()| Outcome::Passed));
-            Trial { name, tried }
-        });
+        let refusals = refusals::trials::<S>(&self.subject);
+        let refusals = refusals.into_iter().map(|(name, refused)| self.trial(name, refused));
         let behaviour = cases().map(|case| self.case_trial(case));
         let golden = cases().map(|case| {
             let blesses = std::env::var_os(GOLDEN).as_deref() == Some(OsStr::new("bless"));
             let bless = if blesses { Bless::Write } else { Bless::Compare };
-            let tried: Try = Box::new(move || {
-                golden::<S::Dialect>(Path::new(S::GOLDEN), case, bless)
-                    .map_or_else(Outcome::Failed, |()| Outcome::Passed)
-            });
-            Trial { name: format!("golden::{}", case.name), tried }
+            let compared = move || golden::<S::Dialect>(Path::new(S::GOLDEN), case, bless);
+            self.trial(format!("golden::{}", case.name), compared)
         });
         let scenarios = scenarios::all().map(|scenario| self.scenario_trial(scenario));
         probes.chain(refusals).chain(behaviour).chain(scenarios).chain(golden).collect()
     }
 
     fn case_trial(&self, case: &'static Case) -> Trial {
-        let subject = self.subject.clone();
-        let tried = if is_granted::<S::Dialect>(case) {
-            self.on_engine(move || block_on(behaviour(subject.as_ref(), case)))
+        let (name, subject) = (format!("case::{}", case.name), self.subject.clone());
+        if is_granted::<S::Dialect>(case) {
+            self.trial_on_engine(name, move || block_on(behaviour(subject.as_ref(), case)))
         } else {
-            Box::new(move || block_on(twin::<S::Dialect>(case)).map_or_else(Outcome::Failed, |()| Outcome::Passed))
-        };
-        Trial { name: format!("case::{}", case.name), tried }
+            self.trial(name, move || block_on(twin::<S::Dialect>(case)))
+        }
     }
 
     fn scenario_trial(&self, scenario: &'static Scenario) -> Trial {
-        let (subject, endless) = (self.subject.clone(), scenarios::endless(&self.probes));
-        let tried = if scenarios::is_granted::<S::Dialect>(scenario) {
-            self.on_engine(move || block_on(scenarios::play(subject.as_ref(), scenario, endless.as_deref())))
+        let (name, subject) = (format!("scenario::{}", scenario.name), self.subject.clone());
+        let endless = scenarios::endless(&self.probes);
+        if scenarios::is_granted::<S::Dialect>(scenario) {
+            self.trial_on_engine(name, move || {
+                block_on(scenarios::play(subject.as_ref(), scenario, endless.as_deref()))
+            })
         } else {
-            let twin = move || block_on(scenarios::twin::<S::Dialect>(scenario));
-            Box::new(move || twin().map_or_else(Outcome::Failed, |()| Outcome::Passed))
-        };
-        Trial { name: format!("scenario::{}", scenario.name), tried }
-    }
-
-    /// What needs an engine: tried if there is one.
-    fn on_engine(&self, tried: impl Fn() -> Result<(), String> + Send + 'static) -> Try {
-        let (engine, missing_engine) = (self.engine.clone(), self.missing_engine);
-        Box::new(move || match &engine {
-            Engine::Here { .. } => tried().map_or_else(Outcome::Failed, |()| Outcome::Passed),
-            Engine::Missing(reason) if missing_engine == MissingEngine::IsIgnored => Outcome::Ignored(reason.clone()),
-            Engine::Missing(reason) | Engine::Broken(reason) => Outcome::Failed(reason.clone()),
-        })
+            self.trial(name, move || block_on(scenarios::twin::<S::Dialect>(scenario)))
+        }
     }
 
     fn probe_trial(&self, construct: Construct) -> Trial {
@@ -184,12 +185,31 @@ impl<S: Subject> Suite<S> {
             Engine::Here { nonsense, .. } => nonsense.clone(),
             _ => String::new(),
         };
-        let tried = self.on_engine(move || {
+        self.trial_on_engine(format!("probe::{}", construct.name()), move || {
             let judged = block_on(probe(subject.as_ref(), construct, &probes, &nonsense));
             lock(&passed).insert(construct.index(), judged.is_ok());
             judged
-        });
-        Trial { name: format!("probe::{}", construct.name()), tried }
+        })
+    }
+
+    fn trial(&self, name: String, tried: impl Fn() -> Result<(), String> + Send + Sync + 'static) -> Trial {
+        let tried: Try = Arc::new(move || tried().map_or_else(Outcome::Failed, |()| Outcome::Passed));
+        Trial { name, tried, limit: S::TIME_LIMIT * BLOCKED }
+    }
+
+    /// What needs an engine: tried if there is one.
+    fn trial_on_engine(&self, name: String, tried: impl Fn() -> Result<(), String> + Send + Sync + 'static) -> Trial {
+        match (&self.engine, self.missing_engine) {
+            (Engine::Here { .. }, _) => self.trial(name, tried),
+            (Engine::Missing(reason), MissingEngine::IsIgnored) => {
+                let reason = reason.clone();
+                Trial { name, tried: Arc::new(move || Outcome::Ignored(reason.clone())), limit: S::TIME_LIMIT }
+            }
+            (Engine::Missing(reason) | Engine::Broken(reason), _) => {
+                let reason = reason.clone();
+                self.trial(name, move || Err(reason.clone()))
+            }
+        }
     }
 
     fn proof(&self) -> Option<String> {

@@ -15,6 +15,7 @@ use super::{Answer, Case, Filled};
 use crate::Subject;
 use crate::ask::rows_text;
 use crate::lent::{Counting, engine_of};
+use crate::opened::with_database;
 
 /// A case's statement.
 pub(crate) struct Written(pub(crate) Box<dyn Statement<Any>>);
@@ -63,15 +64,13 @@ fn is_unspoken(error: &BuildError) -> bool {
 
 /// Runs the case on the engine.
 pub(crate) async fn behaviour<S: Subject>(subject: &S, case: &Case) -> Result<(), String> {
-    let told = |error: Error| error.to_string();
-    let database = subject.open(&[]).await.map_err(told)?;
-    let engine = engine_of(database.clone()).await.map_err(told)?;
-    let judged = match fill(subject, &engine, &case.tables).await {
-        Ok(()) => judged(subject, &engine, case).await,
-        Err(error) => Err(format!("making its tables: {error}")),
-    };
-    let closed = subject.close(database).await.map_err(told);
-    judged.and(closed)
+    with_database(subject, subject.open(&[]), async |database| {
+        let engine = engine_of(database).await.map_err(|error| error.to_string())?;
+        let filled = fill(subject, &engine, &case.tables).await;
+        filled.map_err(|error| format!("making its tables: {error}"))?;
+        judged(subject, &engine, case).await
+    })
+    .await
 }
 
 /// Makes the tables, and waits until they can be read.

@@ -16,6 +16,7 @@ use crate::Subject;
 use crate::ask::rows_text;
 use crate::cases::{Fixture, Written, fill, refused};
 use crate::lent::{Counting, Lent};
+use crate::opened::with_database;
 use crate::probe::{Probe, Step};
 
 /// Longer than anything here takes, even on a machine that is busy.
@@ -150,25 +151,20 @@ pub(crate) fn endless(probes: &[Probe]) -> Option<String> {
 
 /// Plays it on the engine.
 pub(crate) async fn play<S: Subject>(subject: &S, scenario: &Scenario, endless: Option<&str>) -> Result<(), String> {
-    let told = |error: Error| error.to_string();
-    let database = subject.open(&[]).await.map_err(told)?;
-    let engine = crate::lent::engine_of(database.clone()).await.map_err(told)?;
-    let tables: Vec<_> = scenario.tables.iter().map(|table| table.filled()).collect();
-    let played = match fill(subject, &engine, &tables).await {
-        Ok(()) => {
-            let settle =
-                |engine: Engine| -> BoxFuture<'_, _> { Box::pin(async move { subject.settle_engine(&engine).await }) };
-            let stage = Stage { engine, database: database.clone(), settle: &settle, endless };
-            (scenario.play)(&stage).await
-        }
-        Err(error) => Err(format!("making its tables: {error}").into()),
-    };
-    let closed = subject.close(database).await.map_err(told);
-    match played {
-        Ok(()) => closed,
-        Err(Failure::Error(error)) => Err(told(error)),
-        Err(Failure::Wrong(what)) => Err(what),
-    }
+    with_database(subject, subject.open(&[]), async |database| {
+        let engine = crate::lent::engine_of(database.clone()).await.map_err(|error| error.to_string())?;
+        let tables: Vec<_> = scenario.tables.iter().map(|table| table.filled()).collect();
+        let filled = fill(subject, &engine, &tables).await;
+        filled.map_err(|error| format!("making its tables: {error}"))?;
+        let settle =
+            |engine: Engine| -> BoxFuture<'_, _> { Box::pin(async move { subject.settle_engine(&engine).await }) };
+        let stage = Stage { engine, database, settle: &settle, endless };
+        (scenario.play)(&stage).await.map_err(|failure| match failure {
+            Failure::Error(error) => error.to_string(),
+            Failure::Wrong(what) => what,
+        })
+    })
+    .await
 }
 
 /// Plays it where nothing is: it must end with the refusal of a need that is not granted. What the builder does not write,

@@ -30,6 +30,10 @@ pub(crate) enum Answer {
     Fails(ErrorClass),
     /// It does not, because a word is misspelt.
     SeesSlip,
+    /// It never answers.
+    Waits,
+    /// It never answers, and holds the thread.
+    Blocks,
 }
 
 /// Its answers by what it is told.
@@ -107,6 +111,11 @@ impl Connection for Talk {
             Some(Answer::Errs) => number(7),
             Some(Answer::Nothing) => number(0),
             Some(Answer::Fails(class)) => Err(ServerError::new(*class, "so it is").into()),
+            Some(Answer::Waits) => std::future::pending().await,
+            Some(Answer::Blocks) => {
+                std::thread::sleep(Duration::from_secs(3_600));
+                number(1)
+            }
             Some(Answer::SeesSlip) => Err(ServerError::new(ErrorClass::Syntax, "near \"slip\"").into()),
             None => Err(ServerError::new(ErrorClass::Other, format!("nobody said {:?}", statement.sql)).into()),
         }

@@ -7,6 +7,7 @@ mod engine;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aludel_conformance::{MissingEngine as Missing, Opened, Outcome, Probes, Subject, Suite, Trial, async_trait};
 use aludel_dialect::{Capabilities, Construct, Support};
@@ -355,6 +356,41 @@ fn cases_name_all_that_they_need() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     assert!(unnamed.is_empty(), "and they do not say so:\n{}", unnamed.join("\n"));
+    Ok(())
+}
+
+/// A subject that has no time.
+struct Hurried(Liar<Toy>);
+
+#[async_trait]
+impl Subject for Hurried {
+    type Dialect = Toy;
+    const ENGINE: &'static str = "Tiny";
+    const TIME_LIMIT: Duration = Duration::from_millis(100);
+
+    fn probes(&self) -> Result<Probes, String> {
+        self.0.probes()
+    }
+
+    async fn open(&self, settings: &[(String, String)]) -> Opened {
+        self.0.open(settings).await
+    }
+}
+
+#[test]
+fn what_does_not_end_fails_instead_of_hanging() -> Result<(), String> {
+    for (answer, words) in [
+        (
+            Answer::Waits,
+            "toy declares Insert full, but the probe says nothing: it does not end within 100ms; something that the driver \
+             or the subject's `settle` waits for does not come",
+        ),
+        (Answer::Blocks, "it holds its thread for more than 1s; a driver must not block, but wait"),
+    ] {
+        let mut trials = Suite::new(Hurried(Liar::but(&[("use Insert", answer)])))?.trials();
+        trials.retain(|trial| trial.name() == "probe::Insert");
+        assert_eq!(lines_of(&trials), [format!("probe::Insert FAILED: {words}")]);
+    }
     Ok(())
 }
 
