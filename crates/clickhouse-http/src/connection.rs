@@ -14,6 +14,7 @@ use futures_util::TryStreamExt;
 use crate::insert::{self, Context, Target};
 use crate::parameter::{encode, types_of};
 use crate::query::{Reading, collect, texts};
+use crate::retry::Retries;
 use crate::running::{Requests, Running};
 use crate::server::Server;
 use crate::transport::{Request, Sending, Session, new_query_id};
@@ -85,6 +86,23 @@ impl ClickHouseConnection {
             request = request.with_option(name, value);
         }
         Ok(request)
+    }
+
+    /// Sends it and waits for the first rows.
+    async fn read(&self, request: &Request) -> Result<Results, Error> {
+        let transport = &self.server.transport;
+        let answer = transport.send(request, "Native")?;
+        let running = Running::new(&request.query_id, transport, &self.requests);
+        Reading::new(answer, running).into_results(request, transport).await
+    }
+
+    /// Waits until a request may be sent again, if that was asked for.
+    async fn wait_after(&self, error: Error, retries: &mut Retries, request: &mut Request) -> Result<(), Error> {
+        retries.wait_after(error).await?;
+        // What could not be ended is told by the server itself, if it still is in the way.
+        let _ = self.requests.settle(&self.server.transport).await;
+        request.query_id = new_query_id();
+        Ok(())
     }
 
     async fn run(&mut self, request: Request) -> Result<u64, Error> {
@@ -200,17 +218,26 @@ fn quoted(name: &str) -> String {
 impl Connection for ClickHouseConnection {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
         self.begin_request().await?;
-        let request = self.request(statement, &statement.parameters)?;
-        let transport = &self.server.transport;
-        let answer = transport.send(&request, "Native")?;
-        let running = Running::new(&request.query_id, transport, &self.requests);
-        Reading::new(answer, running).into_results(&request, transport).await
+        let mut request = self.request(statement, &statement.parameters)?;
+        let mut retries = Retries::of(statement.effect, self.server.query_retries);
+        loop {
+            match self.read(&request).await {
+                Ok(results) => return Ok(results),
+                Err(error) => self.wait_after(error, &mut retries, &mut request).await?,
+            }
+        }
     }
 
     async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
         self.begin_request().await?;
-        let request = self.request(statement, &statement.parameters)?;
-        self.run(request).await
+        let mut request = self.request(statement, &statement.parameters)?;
+        let mut retries = Retries::of(statement.effect, self.server.query_retries);
+        loop {
+            match self.run(request.clone()).await {
+                Ok(written) => return Ok(written),
+                Err(error) => self.wait_after(error, &mut retries, &mut request).await?,
+            }
+        }
     }
 
     /// One after the other; those before one that fails have taken effect.

@@ -10,12 +10,18 @@
 //!
 //! | option | is |
 //! |---|---|
-//! | `compression` or `compress` | `lz4` (the default), `true`, `false` |
+//! | `compression` or `compress` | `lz4` (the default), `zstd`, `true`, `false` |
 //! | `connect_timeout`, `send_receive_timeout` | 10 s to connect, TLS included; 300 s in which the server may be silent |
+//! | `query_retries` | how often a statement that only reads is tried again when the server is not there for a moment: 0 |
 //! | `session_id`, `autogenerate_session_id` | a session for each connection, unless one is named or it is `false` |
 //! | `access_token` | a JSON web token in the place of user and password |
 //! | `database`, `user`, `password` | as in the URL |
 //! | `secure`, `interface` | whether by TLS, said in another way |
+//! | `ca_cert` | who vouches for the server: a PEM file, or `certifi` (the default), which is Mozilla's roots, built in |
+//! | `client_cert`, `client_cert_key` | PEM files with a certificate and its key, which may be in one |
+//! | `tls_mode` | `mutual`: the certificate stands for the password; `proxy` or `strict`: it does not |
+//! | `server_host_name` | the name in the server's certificate, if that is not the host's |
+//! | `http_proxy`, `https_proxy` | the proxy, `http://user:password@host:port`, without TLS and with it |
 //! | `proxy_path`, `headers`, `client_name` | the path before the server's, `Name: value`, and a name for the server's log |
 //! | anything else, and what begins with `ch_` | a setting of the server, which must know it |
 //!
@@ -27,12 +33,14 @@
 
 mod codes;
 mod connection;
+mod connector;
 mod error;
 mod insert;
 mod native;
 mod options;
 mod parameter;
 mod query;
+mod retry;
 mod running;
 mod server;
 mod transport;
@@ -40,7 +48,7 @@ mod types;
 mod url;
 
 pub use connection::ClickHouseConnection;
-pub use options::{Compression, Options, SessionId, Tls};
+pub use options::{ClientCertificateFor, Compression, Options, SessionId, Tls};
 pub use parameter::parameter_type;
 pub use server::{Access, Server};
 pub use url::DIALECT;

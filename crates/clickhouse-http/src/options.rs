@@ -29,7 +29,7 @@ pub struct Options {
     host: String,
     port: Option<u16>,
     database: Option<String>,
-    login: Option<(String, String)>,
+    login: Option<(String, Option<String>)>,
     settings: Vec<(String, SettingValue)>,
 }
 
@@ -54,7 +54,7 @@ impl std::fmt::Debug for Options {
 pub enum Tls {
     /// In plain text.
     Off,
-    /// By TLS; the certificate must be one that Mozilla's roots vouch for.
+    /// By TLS; the certificate must be one that Mozilla's roots vouch for, or those of [`Options::ca_cert`].
     Verified,
 }
 
@@ -64,8 +64,20 @@ pub enum Tls {
 pub enum Compression {
     /// Not at all.
     None,
-    /// LZ4, the default.
+    /// LZ4, the default: the fastest.
     Lz4,
+    /// Zstandard: smaller, for slow networks.
+    Zstd,
+}
+
+/// What a client certificate is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientCertificateFor {
+    /// The server, which takes it in the place of the user's password.
+    Login,
+    /// Whatever ends the TLS before the server; the user has a password.
+    Front,
 }
 
 /// Which session of the server a connection's statements run in.
@@ -96,9 +108,48 @@ impl Options {
         self.option("secure", tls == Tls::Verified)
     }
 
+    /// By TLS to a server that the certificates in this PEM file vouch for, and no others do.
+    pub fn ca_cert(self, path: impl Into<String>) -> Self {
+        self.option("ca_cert", path.into())
+    }
+
+    /// With this certificate and its key, both PEM files.
+    pub fn client_certificate(
+        self,
+        certificate: impl Into<String>,
+        key: impl Into<String>,
+        what_for: ClientCertificateFor,
+    ) -> Self {
+        let mode = match what_for {
+            ClientCertificateFor::Login => "mutual",
+            ClientCertificateFor::Front => "proxy",
+        };
+        self.option("client_cert", certificate.into()).option("client_cert_key", key.into()).option("tls_mode", mode)
+    }
+
+    /// The name in the server's certificate, where it is not the host's: behind a tunnel.
+    pub fn server_host_name(self, name: impl Into<String>) -> Self {
+        self.option("server_host_name", name.into())
+    }
+
+    /// Through this proxy, `http://user:password@host:port`, where TLS is not spoken.
+    pub fn http_proxy(self, url: impl Into<String>) -> Self {
+        self.option("http_proxy", url.into())
+    }
+
+    /// Through a tunnel of this proxy, where TLS is spoken.
+    pub fn https_proxy(self, url: impl Into<String>) -> Self {
+        self.option("https_proxy", url.into())
+    }
+
+    /// As this user, who has no password: a client certificate is enough.
+    pub fn user_without_password(self, user: impl Into<String>) -> Self {
+        Self { login: Some((user.into(), None)), ..self }
+    }
+
     /// As this user.
     pub fn user(self, user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self { login: Some((user.into(), password.into())), ..self }
+        Self { login: Some((user.into(), Some(password.into()))), ..self }
     }
 
     /// With a JSON web token, in the place of a user.
@@ -113,7 +164,14 @@ impl Options {
 
     /// Compressed so.
     pub fn compression(self, compression: Compression) -> Self {
-        self.option("compression", if compression == Compression::Lz4 { "lz4" } else { "false" })
+        self.option(
+            "compression",
+            match compression {
+                Compression::None => "false",
+                Compression::Lz4 => "lz4",
+                Compression::Zstd => "zstd",
+            },
+        )
     }
 
     /// How long connecting may take, TLS included; 10 s by default.
@@ -124,6 +182,20 @@ impl Options {
     /// How long the server may be silent; 300 s by default.
     pub fn send_receive_timeout(self, timeout: Duration) -> Self {
         self.option("send_receive_timeout", timeout)
+    }
+
+    /// Tries a statement that only reads so many times more when the server or the way to it is not there for a moment, or
+    /// it has too much to do. Nothing is tried again by default, and a statement that may change something never is.
+    pub fn query_retries(self, retries: u32) -> Self {
+        self.option("query_retries", retries)
+    }
+
+    /// With this header in each request, for a proxy.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        let header = format!("{name}: {value}");
+        let before = self.settings.iter().find(|(key, _)| key == "headers").map(|(_, headers)| headers.to_string());
+        let headers = before.map_or(header.clone(), |before| format!("{before}\n{header}"));
+        self.option("headers", headers)
     }
 
     /// In this session.
@@ -169,7 +241,10 @@ impl Options {
             url = url.with_database(database);
         }
         if let Some((user, password)) = self.login {
-            url = url.with_user(user).with_password(password);
+            url = url.with_user(user);
+            if let Some(password) = password {
+                url = url.with_password(password);
+            }
         }
         let options = ConnectOptions::new(url);
         Ok(self.settings.into_iter().fold(options, |options, (key, value)| options.with_config(key, value)))

@@ -25,6 +25,7 @@ pub struct Server {
     /// The zone of columns that name none.
     pub(crate) zone: String,
     session: SessionId,
+    pub(crate) query_retries: u32,
     /// Whether results are compressed, and nobody has said how hard.
     is_compressed: bool,
     closed: AtomicBool,
@@ -70,10 +71,10 @@ impl Server {
         };
         let zone = first("zone");
         let longest_parameter = first("longest").parse().unwrap_or(usize::MAX);
-        check_settings(&options, &plain).await?;
         let is_compressed = options.compression != Compression::None
             && !options.settings.iter().any(|(name, _)| name == COMPRESSION_LEVEL);
         let (transport, closed) = (Transport::new(&options)?, AtomicBool::new(false));
+        check_settings(&options, &plain, &transport).await?;
         Ok(Arc::new(Self {
             transport,
             version,
@@ -81,6 +82,7 @@ impl Server {
             longest_parameter,
             zone,
             session: options.session,
+            query_retries: options.query_retries,
             is_compressed,
             closed,
         }))
@@ -130,23 +132,20 @@ impl Server {
     }
 }
 
-/// The server's own answer to an unknown setting comes with each request, and has no URL in it.
-async fn check_settings(options: &Resolved, transport: &Transport) -> Result<(), Error> {
+/// Asks the server whether it has these settings and takes their values; otherwise each statement would fail.
+async fn check_settings(options: &Resolved, plain: &Transport, transport: &Transport) -> Result<(), Error> {
     if options.settings.is_empty() {
         return Ok(());
     }
-    let names = collect(transport.send(&Request::new("SELECT name FROM system.settings"), "Native")?).await?;
+    // Custom settings have prefixes that the server's administrator chose: they are in no list, so the server is asked.
+    let Err(error) = collect(transport.send(&Request::new("SELECT 1"), "Native")?).await else { return Ok(()) };
+    if !error.server().and_then(|server| server.code.as_deref()).is_some_and(|code| code.starts_with("115 ")) {
+        return Err(error);
+    }
+    let names = collect(plain.send(&Request::new("SELECT name FROM system.settings"), "Native")?).await?;
     let names = texts(&names, "name");
-    // Custom settings have prefixes that the server's administrator chose; the server judges them.
-    let unknown = options.settings.iter().find(|(name, _)| !names.contains(name) && !name.contains('_'));
-    let unknown = unknown.or_else(|| {
-        options
-            .settings
-            .iter()
-            .find(|(name, _)| !names.contains(name) && !nearest(name, names.iter().map(String::as_str)).is_empty())
-    });
-    match unknown {
-        None => Ok(()),
+    match options.settings.iter().find(|(name, _)| !names.contains(name)) {
+        None => Err(error),
         Some((name, _)) => {
             let nearest = nearest(name, names.iter().map(String::as_str));
             Err(UrlError::UnknownSetting { key: name.clone(), nearest }.into())

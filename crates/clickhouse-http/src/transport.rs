@@ -5,7 +5,6 @@
 //! for by statements, and our own ids are used instead of the server's.
 
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use aludel_engine::{Error, ErrorClass, ServerError};
@@ -13,16 +12,9 @@ use bytes::Bytes;
 use clickhouse::Client;
 use clickhouse::insert_formatted::InsertFormatted;
 use clickhouse::query::BytesCursor;
-use futures_util::future::BoxFuture;
-use http::Uri;
-use hyper_rustls::HttpsConnectorBuilder;
-use hyper_util::client::legacy::Client as HttpClient;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::crypto::ring;
 use tokio::time::Instant;
-use tower_service::Service;
 
+use crate::connector::{self, ClientCertificate, Proxy, TlsMode};
 use crate::error::from_client;
 use crate::options::Compression;
 use crate::url::{Login, Resolved};
@@ -95,7 +87,7 @@ struct Shared {
 
 impl Transport {
     pub(crate) fn new(options: &Resolved) -> Result<Self, Error> {
-        let mut client = client(options)?.with_url(&options.endpoint);
+        let mut client = connector::client(options)?.with_url(&options.endpoint);
         if let Some(database) = &options.database {
             client = client.with_database(database);
         }
@@ -117,7 +109,14 @@ impl Transport {
         client = client.with_compression(match options.compression {
             Compression::None => clickhouse::Compression::None,
             Compression::Lz4 => clickhouse::Compression::Lz4,
+            Compression::Zstd => clickhouse::Compression::zstd(),
         });
+        if let Some(ClientCertificate { mode: TlsMode::Mutual, .. }) = &options.tls.client {
+            client = client.with_header("X-ClickHouse-SSL-Certificate-Auth", "on");
+        }
+        if let Some(login) = options.http_proxy.as_ref().filter(|_| !options.is_secure).and_then(Proxy::login) {
+            client = client.with_header("Proxy-Authorization", login);
+        }
         for (name, value) in &options.headers {
             client = client.with_header(name, value);
         }
@@ -257,63 +256,6 @@ async fn pause(attempts: &mut u32) {
 fn silent(timeout: Duration, query_id: &str) -> Error {
     let message = format!("the server was silent for {timeout:?}");
     Error::Server(ServerError::new(ErrorClass::Timeout, message).with_query_id(query_id))
-}
-
-/// ClickHouse closes a connection that was idle for 3 s, by default.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
-const KEEPALIVE: Duration = Duration::from_secs(60);
-
-/// The client on a connector of ours, which gives up after the time that the options say.
-fn client(options: &Resolved) -> Result<Client, Error> {
-    let mut http = HttpConnector::new();
-    http.enforce_http(false);
-    http.set_nodelay(true);
-    http.set_keepalive(Some(KEEPALIVE));
-    http.set_connect_timeout(Some(options.connect_timeout));
-    let no_tls = |error: rustls::Error| Error::Usage(format!("TLS can't be used: {error}"));
-    let tls = HttpsConnectorBuilder::new().with_provider_and_webpki_roots(ring::default_provider()).map_err(no_tls)?;
-    // By TLS, plain HTTP is not spoken: a redirected or mistaken URL must not send a password in the clear.
-    let tls = if options.is_secure { tls.https_only() } else { tls.https_or_http() };
-    let connector = Timed { connector: tls.enable_http1().wrap_connector(http), timeout: options.connect_timeout };
-    let http = HttpClient::builder(TokioExecutor::new())
-        .pool_idle_timeout(IDLE_TIMEOUT)
-        .pool_timer(TokioTimer::new())
-        .build(connector);
-    Ok(Client::with_http_client(http))
-}
-
-/// A connector that gives up, also in the middle of a TLS handshake.
-#[derive(Clone)]
-struct Timed<C> {
-    connector: C,
-    timeout: Duration,
-}
-
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
-impl<C> Service<Uri> for Timed<C>
-where
-    C: Service<Uri>,
-    C::Error: Into<BoxError>,
-    C::Future: Send + 'static,
-{
-    type Response = C::Response;
-    type Error = BoxError;
-    type Future = BoxFuture<'static, Result<C::Response, BoxError>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.connector.poll_ready(context).map_err(Into::into)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let (connecting, timeout) = (self.connector.call(uri), self.timeout);
-        Box::pin(async move {
-            match tokio::time::timeout(timeout, connecting).await {
-                Ok(connected) => connected.map_err(Into::into),
-                Err(_) => Err(format!("no connection within {timeout:?}").into()),
-            }
-        })
-    }
 }
 
 /// So many bytes show that a server is at work, within the time in which it may be silent.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aludel_engine::{ConnectOptions, Error, Settings, UrlError};
 
+use crate::connector::{ClientCertificate, Proxy, Roots, TlsMode, TlsOptions};
 use crate::options::{Compression, SessionId};
 
 /// The name that statements for this engine are rendered for.
@@ -19,12 +20,17 @@ pub(crate) struct Resolved {
     /// `http://host:port/path`.
     pub(crate) endpoint: String,
     pub(crate) is_secure: bool,
+    pub(crate) tls: TlsOptions,
+    pub(crate) http_proxy: Option<Proxy>,
+    pub(crate) https_proxy: Option<Proxy>,
     pub(crate) database: Option<String>,
     pub(crate) login: Login,
     pub(crate) compression: Compression,
     pub(crate) connect_timeout: Duration,
     /// How long the server may be silent.
     pub(crate) send_receive_timeout: Duration,
+    /// How often a statement that only reads is tried again.
+    pub(crate) query_retries: u32,
     pub(crate) session: SessionId,
     pub(crate) client_name: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
@@ -42,9 +48,7 @@ pub(crate) enum Login {
 }
 
 /// Options of clickhouse-connect that are not honoured, and the way out.
-const REFUSED: [(&str, &str); 14] = [
-    ("http_proxy", "proxies are not spoken to by this version; name the proxy's own address as the host"),
-    ("https_proxy", "proxies are not spoken to by this version; name the proxy's own address as the host"),
+const REFUSED: [(&str, &str); 5] = [
     ("token_provider", "a function can't be given in a URL; give access_token and open the engine again when it ends"),
     (
         "tz_source",
@@ -52,29 +56,17 @@ const REFUSED: [(&str, &str); 14] = [
     ),
     ("tz_mode", "points in time are counted in UTC and labelled with the column's own zone, whatever the client's is"),
     ("rename_response_column", "label the columns in the query"),
-    ("ca_cert", "only the bundled Mozilla roots (`ca_cert=certifi`) are known to this version"),
-    ("client_cert", "client certificates are not known to this version; log in with user and password or access_token"),
-    (
-        "client_cert_key",
-        "client certificates are not known to this version; log in with user and password or access_token",
-    ),
-    ("tls_mode", "client certificates are not known to this version; log in with user and password or access_token"),
-    ("server_host_name", "name the host as its certificate does"),
-    ("query_limit", "rows are never left out behind your back; say `.limit(n)`"),
-    ("query_retries", "nothing is sent twice behind your back; ask an error `is_transient` and try again"),
     ("pool_mgr", "connections are pooled by the engine; see the settings that begin with pool_"),
 ];
 
 /// Options that have one value here; naming it is allowed.
-const FIXED: [(&str, &str, &str); 8] = [
-    ("verify", "true", "a server's certificate is always verified"),
+const FIXED: [(&str, &str, &str); 6] = [
+    ("verify", "true", "a server's certificate is always verified; name the CA that vouches for it by ca_cert"),
     ("show_clickhouse_errors", "true", "the server's errors are always shown"),
     ("autogenerate_query_id", "true", "every query has an id of ours, which cancelling it needs"),
     ("form_encode_query_params", "true", "parameters always travel as form data"),
     ("invalid_setting_action", "error", "a setting that the server does not have is an error"),
-    ("ca_cert", "certifi", ""),
-    ("query_limit", "0", ""),
-    ("query_retries", "0", ""),
+    ("query_limit", "0", "rows are never left out behind your back; say `.limit(n)`"),
 ];
 
 impl Resolved {
@@ -94,9 +86,14 @@ impl Resolved {
             (one, other) => one.map(str::to_owned).or(other),
         };
         let login = login(&mut settings, options)?;
+        let tls = tls(&mut settings, is_secure, &login)?;
+        let mut proxy = |key| settings.take_text(key)?.map(|text| Proxy::new(key, &text)).transpose();
+        let (http_proxy, https_proxy) = (proxy("http_proxy")?, proxy("https_proxy")?);
         let compression = compression(&mut settings)?;
         let connect_timeout = settings.take_duration("connect_timeout")?.unwrap_or(CONNECT_TIMEOUT);
         let send_receive_timeout = settings.take_duration("send_receive_timeout")?.unwrap_or(SEND_RECEIVE_TIMEOUT);
+        let query_retries = settings.take_count("query_retries")?.unwrap_or(0);
+        let query_retries = u32::try_from(query_retries).unwrap_or(u32::MAX);
         let session = session(&mut settings)?;
         let client_name = settings.take_text("client_name")?;
         let headers = headers(&mut settings)?;
@@ -104,11 +101,15 @@ impl Resolved {
         Ok(Self {
             endpoint,
             is_secure,
+            tls,
+            http_proxy,
+            https_proxy,
             database,
             login,
             compression,
             connect_timeout,
             send_receive_timeout,
+            query_retries,
             session,
             client_name,
             headers,
@@ -121,7 +122,6 @@ fn refuse(settings: &mut Settings) -> Result<(), Error> {
     for (key, only, reason) in FIXED {
         for value in settings.take_all(key) {
             let same = value.to_string() == only || (only == "true" && value.as_bool() == Some(true));
-            let reason = REFUSED.iter().find(|(refused, _)| *refused == key).map_or(reason, |(_, reason)| *reason);
             if !same {
                 return Err(Error::Usage(format!("{key} can't be set: {reason}")));
             }
@@ -153,6 +153,53 @@ fn transport(settings: &mut Settings, driver: Option<&str>, port: Option<u16>) -
     Ok((is_secure, port.unwrap_or(if is_secure { 8443 } else { 8123 })))
 }
 
+/// What is said about TLS, where TLS is spoken.
+fn tls(settings: &mut Settings, is_secure: bool, login: &Login) -> Result<TlsOptions, Error> {
+    let keys = ["ca_cert", "client_cert", "client_cert_key", "tls_mode", "server_host_name"];
+    let mut texts = Vec::with_capacity(keys.len());
+    for key in keys {
+        let text = settings.take_text(key)?;
+        if text.is_some() && !is_secure {
+            return Err(Error::Usage(format!("{key} is for TLS, which is not spoken here: say secure=true too")));
+        }
+        texts.push(text);
+    }
+    let mut texts = texts.into_iter();
+    let mut next = || texts.next().flatten();
+    let roots = match next() {
+        None => Roots::Mozilla,
+        Some(name) if name == "certifi" => Roots::Mozilla,
+        Some(path) => Roots::File(path),
+    };
+    let (certificate, key, mode, server_name) = (next(), next(), next(), next());
+    let mode = match mode.as_deref() {
+        None => None,
+        Some("mutual") => Some(TlsMode::Mutual),
+        Some("proxy" | "strict") => Some(TlsMode::Front),
+        Some(_) => return Err(Error::Usage("tls_mode is one of mutual, proxy, strict".to_owned())),
+    };
+    let client = match certificate {
+        Some(certificate) => {
+            let mode = mode.unwrap_or(TlsMode::Mutual);
+            if mode == TlsMode::Mutual && !matches!(login, Login::User { user: Some(_), password: None }) {
+                return Err(Error::Usage(
+                    "client_cert stands for the password: give the user, and no password or access_token; where it is only \
+                     for whoever ends the TLS, say tls_mode=proxy"
+                        .to_owned(),
+                ));
+            }
+            Some(ClientCertificate { certificate, key, mode })
+        }
+        None if key.is_some() || mode.is_some() => {
+            return Err(Error::Usage(
+                "client_cert_key and tls_mode are for a certificate: give client_cert".to_owned(),
+            ));
+        }
+        None => None,
+    };
+    Ok(TlsOptions { roots, client, server_name })
+}
+
 fn login(settings: &mut Settings, options: &ConnectOptions) -> Result<Login, Error> {
     let mut user = options.user().map(str::to_owned);
     for key in ["user", "user_name", "username"] {
@@ -179,20 +226,19 @@ fn login(settings: &mut Settings, options: &ConnectOptions) -> Result<Login, Err
 fn compression(settings: &mut Settings) -> Result<Compression, Error> {
     let choices = [
         ("lz4", Some(Compression::Lz4)),
+        ("zstd", Some(Compression::Zstd)),
         ("true", Some(Compression::Lz4)),
         ("1", Some(Compression::Lz4)),
         ("false", Some(Compression::None)),
         ("0", Some(Compression::None)),
-        ("zstd", None),
         ("gzip", None),
         ("br", None),
     ];
     let mut found = None;
     for key in ["compression", "compress"] {
         if let Some(choice) = settings.take_choice(key, &choices)? {
-            let choice = choice.ok_or_else(|| {
-                Error::Usage(format!("{key} can't be set to this by this version: there are lz4, true and false"))
-            })?;
+            let choice = choice
+                .ok_or_else(|| Error::Usage(format!("{key} can't be gzip or br: lz4 is faster and zstd is smaller")))?;
             if found.replace(choice).is_some_and(|other| other != choice) {
                 return Err(twice("compression"));
             }
@@ -213,15 +259,16 @@ fn session(settings: &mut Settings) -> Result<SessionId, Error> {
     }
 }
 
-/// `headers=Name: value`, as often as needed.
+/// `headers=Name: value`, as often as needed, or each on a line of its own.
 fn headers(settings: &mut Settings) -> Result<Vec<(String, String)>, Error> {
-    let malformed = || Error::Usage("headers must be `Name: value`, each in a setting of its own".to_owned());
-    let header = |value: aludel_engine::SettingValue| {
-        let text = value.to_string();
-        let (name, value) = text.split_once(':').ok_or_else(malformed)?;
+    let malformed =
+        || Error::Usage("headers must be `Name: value`, each in a setting or on a line of its own".to_owned());
+    let given = settings.take_all("headers").iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let header = |line: &str| {
+        let (name, value) = line.split_once(':').ok_or_else(malformed)?;
         Ok((name.trim().to_owned(), value.trim().to_owned()))
     };
-    settings.take_all("headers").into_iter().map(header).collect()
+    given.lines().map(header).collect()
 }
 
 /// What is left is the server's; `ch_` says so where a name is also one of ours.
@@ -251,93 +298,4 @@ fn twice(what: &str) -> Error {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
-mod tests {
-    use aludel_engine::EngineUrl;
-
-    use super::*;
-
-    fn read(url: &str) -> Result<Resolved, Error> {
-        Resolved::new(&ConnectOptions::new(EngineUrl::parse(url).unwrap()))
-    }
-
-    #[test]
-    fn where_the_server_is() {
-        for (url, endpoint) in [
-            ("clickhouse://", "http://localhost:8123/"),
-            ("clickhouse://h", "http://h:8123/"),
-            ("clickhousedb+connect://h:1234/db", "http://h:1234/"),
-            ("clickhouse://h?secure=true", "https://h:8443/"),
-            ("clickhouse+https://h", "https://h:8443/"),
-            ("clickhouse://h:8443", "https://h:8443/"),
-            ("clickhouse://h:8443?secure=0", "http://h:8443/"),
-            ("clickhouse+http://[::1]:9?proxy_path=/a/b", "http://[::1]:9/a/b"),
-        ] {
-            assert_eq!(read(url).unwrap().endpoint, endpoint, "{url}");
-        }
-    }
-
-    #[test]
-    fn the_builder_says_the_same_as_a_url() {
-        let options = crate::Options::new("::1")
-            .port(9)
-            .tls(crate::Tls::Off)
-            .user("u", "p@/")
-            .database("d/b")
-            .compression(Compression::None)
-            .connect_timeout(Duration::from_millis(1_500))
-            .session(SessionId::None)
-            .setting("compression", "zstd")
-            .setting("max_threads", 4)
-            .setting("max_threads", 5);
-        let shown = format!("{:?}", options.clone().access_token("t0ken"));
-        assert!(!shown.contains("p@/") && !shown.contains("t0ken"), "{shown}");
-        let options = Resolved::new(&options.into_connect_options().unwrap()).unwrap();
-        assert_eq!(options.endpoint, "http://[::1]:9/");
-        assert_eq!(options.database.as_deref(), Some("d/b"));
-        assert!(matches!(&options.login, Login::User { user, password }
-            if user.as_deref() == Some("u") && password.as_deref() == Some("p@/")));
-        assert_eq!(options.compression, Compression::None);
-        assert_eq!(options.connect_timeout, Duration::from_millis(1_500));
-        assert_eq!(options.session, SessionId::None);
-        let settings: Vec<(&str, &str)> = options.settings.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        assert_eq!(settings, [("compression", "zstd"), ("max_threads", "5")]);
-    }
-
-    #[test]
-    fn options_are_told_from_settings() {
-        let url = "clickhouse://h/db?compression=false&connect_timeout=3&session_id=s&headers=A:%20b&headers=C:d\
-                   &max_threads=4&ch_compression=zstd&join_use_nulls=true&verify=true&query_limit=0&ca_cert=certifi";
-        let options = read(url).unwrap();
-        assert_eq!(options.database.as_deref(), Some("db"));
-        assert_eq!(options.compression, Compression::None);
-        assert_eq!(options.connect_timeout, Duration::from_secs(3));
-        assert_eq!(options.session, SessionId::Fixed("s".into()));
-        let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect::<Vec<_>>();
-        assert_eq!(options.headers, pairs(&[("A", "b"), ("C", "d")]));
-        let settings = [("max_threads", "4"), ("compression", "zstd"), ("join_use_nulls", "1")];
-        assert_eq!(options.settings, pairs(&settings));
-    }
-
-    #[test]
-    fn what_is_not_honoured_is_refused_by_name() {
-        for (url, words) in [
-            ("clickhouse://h?verify=false", "verify can't be set"),
-            ("clickhouse://h?ca_cert=/etc/ca.pem", "ca_cert can't be set: only"),
-            ("clickhouse://h?query_limit=5", "query_limit can't be set: rows"),
-            ("clickhouse://h?http_proxy=p", "http_proxy can't be set"),
-            ("clickhouse://h?compression=zstd", "compression can't be set"),
-            ("clickhouse://h?compression=lz4&compress=false", "compression is given twice"),
-            ("clickhouse+https://h?secure=false", "both"),
-            ("clickhouse://u:p@h?access_token=t", "leave these out"),
-            ("clickhouse://h?connect_timeout=soon", "connect_timeout"),
-            ("clickhouse://h?headers=nothing", "Name: value"),
-            ("clickhouse://h?query=x", "query"),
-            ("clickhouse://h?max_threads=1&ch_max_threads=2", "max_threads"),
-            ("clickhouse://h?session_id=a&autogenerate_session_id=true", "exclude"),
-        ] {
-            let error = read(url).err().unwrap_or_else(|| panic!("{url}")).to_string();
-            assert!(error.contains(words), "{url}: {error}");
-        }
-    }
-}
+mod tests;

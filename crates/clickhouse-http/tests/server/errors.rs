@@ -30,7 +30,7 @@ async fn errors_have_class_code_and_query_id() {
 
 #[tokio::test]
 async fn an_exception_in_the_middle_of_a_result_is_an_error() {
-    for compression in ["lz4", "false"] {
+    for compression in ["lz4", "zstd", "false"] {
         let mut connection = open(None, &format!("compression={compression}")).await.unwrap().connect();
         for size in [1, 1_000, 65_536] {
             let sql = format!(

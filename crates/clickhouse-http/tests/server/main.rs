@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod errors;
+mod front;
 mod insert;
 mod open;
 mod parameters;
 mod sessions;
+mod tls;
 mod types;
 
 use std::sync::Arc;

@@ -31,8 +31,47 @@ async fn settings_are_the_servers_and_checked() {
     let server = open(None, "max_threads=3&ch_join_use_nulls=true&compression=false").await.unwrap();
     let sql = "SELECT toString(getSetting('max_threads')), toString(getSetting('join_use_nulls'))";
     assert_eq!(rows(&mut server.connect(), sql).await.unwrap(), [[text("3"), text("true")]]);
-    let error = open(None, "max_treads=3").await.unwrap_err().to_string();
-    assert!(error.contains("max_treads") && error.contains("did you mean max_threads"), "{error}");
+    for (user, settings, class, words) in [
+        (None, "max_treads=3", None, "no setting \"max_treads\"; did you mean max_threads"),
+        (None, "ch_compresion=3", None, "compresion"),
+        (None, "max_threads=2&sql_nothing_like_it=3", None, "\"sql_nothing_like_it\""),
+        (None, "max_threads=several", Some(ErrorClass::Conversion), "several"),
+        (Some(READER), "max_threads=3", Some(ErrorClass::Auth), "max_threads"),
+    ] {
+        let error = open(user, settings).await.unwrap_err();
+        assert_eq!(error.class(), class, "{settings}: {error}");
+        assert!(error.to_string().contains(words), "{settings}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_says_who_it_comes_from() {
+    let settings = "client_name=tests%2F7&headers=Referer:%20here&headers=X-Forwarded-For:%2010.1.2.3";
+    let mut connection = open(None, settings).await.unwrap().connect();
+    let sql = "SELECT http_user_agent, http_referer, forwarded_for FROM system.processes WHERE query_id = queryID()";
+    let found = rows(&mut connection, sql).await.unwrap().remove(0);
+    let Value::Text(agent) = &found[0] else { panic!("a text") };
+    assert!(agent.contains("tests/7") && agent.contains("aludel/"), "{agent}");
+    assert_eq!(found[1..], [text("here"), text("10.1.2.3")]);
+}
+
+#[tokio::test]
+async fn every_compression_gives_the_same() {
+    let sql = "SELECT number, toString(number) FROM numbers(10000)";
+    let expected = rows(&mut open(None, "compression=false").await.unwrap().connect(), sql).await.unwrap();
+    for settings in
+        ["compression=lz4", "compression=true", "compress=zstd", "compression=zstd&http_zlib_compression_level=9"]
+    {
+        let mut connection = open(None, settings).await.unwrap().connect();
+        assert!(rows(&mut connection, sql).await.unwrap() == expected, "{settings}");
+        execute(&mut connection, "CREATE TEMPORARY TABLE packed (a UInt64, b String)").await.unwrap();
+        let batches = connection.query(&statement(sql, vec![])).await.unwrap().batches;
+        let target = aludel_engine::InsertTarget::new(vec!["packed".to_owned()], vec!["a".to_owned(), "b".to_owned()]);
+        let batches = batches.try_collect::<Vec<_>>().await.unwrap();
+        let batches = Box::pin(futures_util::stream::iter(batches.into_iter().map(Ok)));
+        assert_eq!(connection.insert(&target, batches).await.unwrap(), 10_000);
+        assert!(rows(&mut connection, "SELECT * FROM packed ORDER BY a").await.unwrap() == expected, "{settings}");
+    }
 }
 
 #[tokio::test]

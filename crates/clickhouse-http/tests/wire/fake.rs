@@ -1,6 +1,7 @@
 //! A server that answers as it is told to: not a ClickHouse, but what a broken one, or something else, would send.
 
 use std::io::Write;
+use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -64,6 +65,7 @@ impl Answer {
 
 pub(crate) struct FakeServer {
     port: u16,
+    queries: Arc<Mutex<Vec<String>>>,
     task: JoinHandle<()>,
 }
 
@@ -75,15 +77,26 @@ impl Drop for FakeServer {
 
 impl FakeServer {
     pub(crate) async fn start(answer: Answer) -> Self {
+        Self::start_with(vec![answer]).await
+    }
+
+    /// The first query gets the first answer, and so on; those after the last get the last.
+    pub(crate) async fn start_with(answers: Vec<Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
+        let queries = Arc::new(Mutex::new(Vec::new()));
+        let (queries_here, answers) = (Arc::clone(&queries), Arc::new(answers));
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let answer = answer.clone();
-                tokio::spawn(async move { serve(stream, answer).await });
+                tokio::spawn(serve(stream, Arc::clone(&answers), Arc::clone(&queries_here)));
             }
         });
-        Self { port, task }
+        Self { port, queries, task }
+    }
+
+    /// The requests so far, but for those that open and end.
+    pub(crate) fn queries(&self) -> Vec<String> {
+        self.queries.lock().unwrap().clone()
     }
 
     pub(crate) fn port(&self) -> u16 {
@@ -92,7 +105,7 @@ impl FakeServer {
 }
 
 /// One request on each connection.
-async fn serve(mut stream: TcpStream, answer: Answer) -> Option<()> {
+async fn serve(mut stream: TcpStream, answers: Arc<Vec<Answer>>, queries: Arc<Mutex<Vec<String>>>) -> Option<()> {
     let request = read_request(&mut stream).await?;
     if request.contains("SELECT version()") {
         let about = about();
@@ -100,7 +113,12 @@ async fn serve(mut stream: TcpStream, answer: Answer) -> Option<()> {
     } else if request.contains("KILL QUERY") {
         respond(&mut stream, &Answer::chunks([&b"finished\n"[..]].into_iter())).await
     } else {
-        respond(&mut stream, &answer).await
+        let index = {
+            let mut queries = queries.lock().unwrap();
+            queries.push(request);
+            queries.len() - 1
+        };
+        respond(&mut stream, answers.get(index).or(answers.last())?).await
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod fake;
+mod retries;
 
 use std::time::Duration;
 
@@ -154,4 +155,24 @@ async fn plain_http_is_not_spoken_where_tls_is_asked_for() {
     let error = Server::open(&ConnectOptions::new(EngineUrl::parse(&url).unwrap())).await.unwrap_err();
     assert_eq!(error.class(), Some(ErrorClass::Unavailable), "{error}");
     assert!(!error.to_string().contains("secret"), "{error}");
+}
+
+#[tokio::test]
+async fn path_and_login_are_sent_as_they_are_given() {
+    let server = FakeServer::start(Answer::chunks([BLOCK].into_iter())).await;
+    for (settings, first, words) in [
+        ("proxy_path=/a/b", "POST /a/b?", ""),
+        ("access_token=t0ken", "POST /?", "authorization: bearer t0ken"),
+        ("user=u&password=p", "POST /?", "x-clickhouse-key: p"),
+        ("password=p", "POST /?", "x-clickhouse-user: default"),
+        ("compression=zstd", "POST /?", "accept-encoding: zstd"),
+        ("database=d%20b", "POST /?", "database=d+b"),
+    ] {
+        let url = format!("clickhouse://127.0.0.1:{}?{settings}", server.port());
+        let opened = Server::open(&ConnectOptions::new(EngineUrl::parse(&url).unwrap())).await.unwrap();
+        let statement = Prepared::new(DIALECT, "SELECT 1 AS a, 'x' AS s", Vec::new(), Effect::Read);
+        opened.connect().query(&statement).await.unwrap();
+        let request = server.queries().pop().unwrap();
+        assert!(request.starts_with(first) && request.to_ascii_lowercase().contains(words), "{settings}: {request}");
+    }
 }
