@@ -10,13 +10,15 @@ use arrow_array::RecordBatch;
 use async_trait::async_trait;
 use futures_core::stream::BoxStream;
 use futures_util::TryStreamExt;
+use tokio::sync::watch::Sender;
 
 use crate::insert::{self, Context, Target};
 use crate::parameter::{encode, types_of};
+use crate::progress::{self, Progress};
 use crate::query::{Reading, collect, texts};
 use crate::retry::Retries;
 use crate::running::{Requests, Running};
-use crate::server::Server;
+use crate::server::{Access, Server};
 use crate::transport::{Request, Sending, Session, new_query_id};
 use crate::types::NotAType;
 use crate::url::DIALECT;
@@ -26,6 +28,7 @@ pub struct ClickHouseConnection {
     server: Arc<Server>,
     session: Option<Session>,
     requests: Requests,
+    watcher: Option<Sender<Option<Progress>>>,
 }
 
 impl fmt::Debug for ClickHouseConnection {
@@ -36,7 +39,42 @@ impl fmt::Debug for ClickHouseConnection {
 
 impl ClickHouseConnection {
     pub(crate) fn new(server: Arc<Server>, session: Option<Session>) -> Self {
-        Self { server, session, requests: Requests::default() }
+        Self { server, session, requests: Requests::default(), watcher: None }
+    }
+
+    /// How far the statements come that are run on this connection from now on, as the server tells ten times a second
+    /// until a statement gives its first rows; after that the rows themselves tell. What was told before is not kept, and
+    /// whoever reads slowly sees the newest only. Bulk inserts are not told of: they know what they have sent.
+    ///
+    /// The stream ends with the connection, or when it is asked for another.
+    ///
+    /// ```no_run
+    /// # async fn example(mut connection: aludel_clickhouse_http::ClickHouseConnection) -> Result<(), aludel_engine::Error> {
+    /// use futures_util::StreamExt;
+    ///
+    /// let mut progress = connection.progress()?;
+    /// tokio::spawn(async move {
+    ///     while let Some(now) = progress.next().await {
+    ///         println!("{} of {} rows", now.read_rows, now.total_rows_to_read);
+    ///     }
+    /// });
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// A user with `readonly=1`, who can't ask the server for it: that takes a setting.
+    pub fn progress(&mut self) -> Result<BoxStream<'static, Progress>, Error> {
+        if self.server.access() == Access::ReadOnly {
+            return Err(Error::Usage(
+                "a user with readonly=1 sends no settings, and one is needed to be told of progress: let the \
+                 user have readonly=2"
+                    .to_owned(),
+            ));
+        }
+        let (sender, receiver) = tokio::sync::watch::channel(None);
+        self.watcher = Some(sender);
+        Ok(progress::events(receiver))
     }
 
     /// Waits until the session is free: what was abandoned in it still holds it for a moment.
@@ -79,6 +117,7 @@ impl ClickHouseConnection {
             }
             request = request.with_option(&format!("param_p{}", index + 1), value);
         }
+        request.watcher = self.watcher.clone().filter(|watcher| watcher.receiver_count() > 0);
         for (name, value) in self.server.settings_of_query() {
             request = request.with_option(name, value);
         }

@@ -1,8 +1,8 @@
 //! Requests, through the official client: HTTP, TLS, compression, parameters as form data.
 //!
 //! Statements are sent as they are (`query_raw`), because the client's own `?` would be found in texts too. What the
-//! client does not hand on: an answer's headers, but for the summary; so the server's time zone and progress are asked
-//! for by statements, and our own ids are used instead of the server's.
+//! client does not hand on: an answer's headers, but for the summary; so the server's time zone is asked for by a
+//! statement, progress is heard below the client, and our own ids are used instead of the server's.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,11 +12,13 @@ use bytes::Bytes;
 use clickhouse::Client;
 use clickhouse::insert_formatted::InsertFormatted;
 use clickhouse::query::BytesCursor;
+use tokio::sync::watch::Sender;
 use tokio::time::Instant;
 
 use crate::connector::{self, ClientCertificate, Proxy, TlsMode};
 use crate::error::from_client;
 use crate::options::Compression;
+use crate::progress::{Progress, Watch, Watchers};
 use crate::url::{Login, Resolved};
 
 /// A session of the server's.
@@ -44,11 +46,13 @@ pub(crate) struct Request {
     pub(crate) session: Option<Session>,
     /// `param_p1` and so on, and settings.
     pub(crate) options: Vec<(String, String)>,
+    /// Who is told of its progress.
+    pub(crate) watcher: Option<Sender<Option<Progress>>>,
 }
 
 impl Request {
     pub(crate) fn new(sql: impl Into<Arc<str>>) -> Self {
-        Self { sql: sql.into(), query_id: new_query_id(), session: None, options: Vec::new() }
+        Self { sql: sql.into(), query_id: new_query_id(), session: None, options: Vec::new(), watcher: None }
     }
 
     pub(crate) fn with_option(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -83,11 +87,13 @@ pub(crate) struct Transport(Arc<Shared>);
 struct Shared {
     client: Client,
     timeout: Duration,
+    watchers: Watchers,
 }
 
 impl Transport {
     pub(crate) fn new(options: &Resolved) -> Result<Self, Error> {
-        let mut client = connector::client(options)?.with_url(&options.endpoint);
+        let watchers = Watchers::default();
+        let mut client = connector::client(options, &watchers)?.with_url(&options.endpoint);
         if let Some(database) = &options.database {
             client = client.with_database(database);
         }
@@ -127,13 +133,15 @@ impl Transport {
         for (name, value) in &options.settings {
             client = client.with_setting(name, value);
         }
-        Ok(Self(Arc::new(Shared { client, timeout: options.send_receive_timeout })))
+        Ok(Self(Arc::new(Shared { client, timeout: options.send_receive_timeout, watchers })))
     }
 
     /// Sends it, and gives the answer as bytes of `format`. Nothing has been waited for yet.
     pub(crate) fn send(&self, request: &Request, format: &'static str) -> Result<Answer, Error> {
+        let watch = request.watcher.clone().map(|watcher| self.0.watchers.watch(&request.query_id, watcher));
         Ok(Answer {
             cursor: self.cursor(request, format)?,
+            watch,
             query_id: request.query_id.clone(),
             transport: self.clone(),
             unanswered: request.session.is_some().then(|| (request.clone(), format)),
@@ -151,12 +159,20 @@ impl Transport {
         for (name, value) in &request.options {
             query = query.with_setting(name, value);
         }
+        if request.watcher.is_some() {
+            query = query
+                .with_setting("send_progress_in_http_headers", "1")
+                .with_setting("http_headers_progress_interval_ms", PROGRESS_INTERVAL);
+        }
         query.fetch_bytes(format).map_err(|error| from_client(error, &request.query_id))
     }
 }
 
 /// The most that servers allow, in seconds: a session ends when nothing has been asked in it for so long.
 const SESSION_TIMEOUT: &str = "3600";
+
+/// How often the server tells of its progress, in milliseconds.
+const PROGRESS_INTERVAL: &str = "100";
 
 /// So many blocks of an INSERT are kept, to be sent again if the session was still held: the server says so at once.
 const KEPT_BLOCKS: usize = 2;
@@ -264,6 +280,7 @@ const SIGN_OF_LIFE: usize = 1 << 16;
 /// What the server answers, as it arrives.
 pub(crate) struct Answer {
     cursor: BytesCursor,
+    watch: Option<Watch>,
     pub(crate) query_id: String,
     transport: Transport,
     /// What was asked, until an answer begins.
@@ -303,9 +320,16 @@ impl Answer {
     }
 
     async fn receive(&mut self) -> Result<Option<Bytes>, Error> {
-        let received = match tokio::time::timeout_at(self.deadline, self.cursor.next()).await {
-            Ok(next) => next.map_err(|error| from_client(error, &self.query_id))?,
-            Err(_) => return Err(silent(self.transport.0.timeout, &self.query_id)),
+        let timeout = self.transport.0.timeout;
+        let received = loop {
+            if let Ok(next) = tokio::time::timeout_at(self.deadline, self.cursor.next()).await {
+                break next.map_err(|error| from_client(error, &self.query_id))?;
+            }
+            // One that tells of its progress is not silent.
+            match self.watch.as_ref().and_then(Watch::heard) {
+                Some(heard) if self.deadline < heard + timeout => self.deadline = heard + timeout,
+                _ => return Err(silent(timeout, &self.query_id)),
+            }
         };
         self.received += received.as_ref().map_or(0, Bytes::len);
         if self.received >= SIGN_OF_LIFE {

@@ -2,6 +2,7 @@
 
 mod proxy;
 mod tls;
+mod watched;
 
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -17,8 +18,10 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::pki_types::ServerName;
 use tower_service::Service;
 
+use crate::progress::Watchers;
 use crate::url::Resolved;
 use proxy::Way;
+use watched::Watched;
 
 pub(crate) use proxy::Proxy;
 pub(crate) use tls::{ClientCertificate, Roots, TlsMode, TlsOptions};
@@ -27,8 +30,8 @@ pub(crate) use tls::{ClientCertificate, Roots, TlsMode, TlsOptions};
 const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
 const KEEPALIVE: Duration = Duration::from_secs(60);
 
-/// The official client on a connector of ours.
-pub(crate) fn client(options: &Resolved) -> Result<Client, Error> {
+/// The official client on a connector of ours. What the server says of its progress goes to `watchers`.
+pub(crate) fn client(options: &Resolved, watchers: &Watchers) -> Result<Client, Error> {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     http.set_nodelay(true);
@@ -44,7 +47,11 @@ pub(crate) fn client(options: &Resolved) -> Result<Client, Error> {
             .map_err(|_| Error::Usage(format!("server_host_name: {name:?} is no name of a host")))?;
         tls = tls.with_server_name_resolver(FixedServerNameResolver::new(name));
     }
-    let connector = Timed { connector: tls.enable_http1().wrap_connector(way), timeout: options.connect_timeout };
+    let connector = Timed {
+        connector: tls.enable_http1().wrap_connector(way),
+        timeout: options.connect_timeout,
+        watchers: watchers.clone(),
+    };
     let http = HttpClient::builder(TokioExecutor::new())
         .pool_idle_timeout(IDLE_TIMEOUT)
         .pool_timer(TokioTimer::new())
@@ -57,6 +64,7 @@ pub(crate) fn client(options: &Resolved) -> Result<Client, Error> {
 struct Timed<C> {
     connector: C,
     timeout: Duration,
+    watchers: Watchers,
 }
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -67,7 +75,7 @@ where
     C::Error: Into<BoxError>,
     C::Future: Send + 'static,
 {
-    type Response = C::Response;
+    type Response = Watched<C::Response>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
 
@@ -76,10 +84,10 @@ where
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let (connecting, timeout) = (self.connector.call(uri), self.timeout);
+        let (connecting, timeout, watchers) = (self.connector.call(uri), self.timeout, self.watchers.clone());
         Box::pin(async move {
             match tokio::time::timeout(timeout, connecting).await {
-                Ok(connected) => connected.map_err(Into::into),
+                Ok(connected) => Ok(Watched::new(connected.map_err(Into::into)?, watchers)),
                 Err(_) => Err(format!("no connection within {timeout:?}").into()),
             }
         })

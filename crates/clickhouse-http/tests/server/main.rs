@@ -7,6 +7,7 @@ mod front;
 mod insert;
 mod open;
 mod parameters;
+mod progress;
 mod sessions;
 mod tls;
 mod types;
