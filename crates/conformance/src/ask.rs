@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use aludel_dialect::{Dialect, Parameter};
+use aludel_dialect::{Capabilities, Dialect, Parameter};
 use aludel_engine::{Connection, Database, Error, ErrorClass, InsertTarget, Results, Row, Rows, TransactionMode};
 use aludel_query::{Effect, Prepared, text};
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
@@ -15,7 +15,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::lent::engine_of;
 use crate::opened::with_database;
 use crate::probe::{Probe, Refusal, Step, Verb};
-use crate::{ByHand, Observed, Subject, show};
+use crate::{ByHand, Narrowed, Observed, Phase, Subject, show};
 
 /// How long an endless statement runs before it is stopped.
 const BEFORE_STOPPING: Duration = Duration::from_millis(100);
@@ -50,11 +50,52 @@ pub(crate) async fn ask<S: Subject>(subject: &S, probe: &Probe, nonsense: &str) 
         })
         .await
     });
-    match asked.await {
-        Ok(Ok(observed)) => observed,
-        Ok(Err(what)) => Observed::Broken(what),
-        Err(error) => Observed::Broken(error.to_string()),
-    }
+    asked.await.map_err(|error| error.to_string()).flatten().unwrap_or_else(Observed::Broken)
+}
+
+/// Asks a probe of an engine that is narrowed.
+pub(crate) async fn ask_narrowed<S: Subject>(subject: &S, probe: &Probe, narrowed: &Narrowed) -> Observed {
+    let probe =
+        &narrowed.refusals.iter().fold(probe.clone(), |probe, (class, words)| probe.with_refusal(*class, words));
+    let asked = in_directory(async |directory| {
+        let files = directory.join("files");
+        std::fs::create_dir(&files).map_err(|error| error.to_string())?;
+        with_database(
+            subject,
+            subject.open_narrowed(narrowed, Phase::Filling, directory, &probe.settings),
+            async |database| {
+                let asking = Asking::new(subject, probe, "", database, &files);
+                asking.prepare().await.map_err(|ended| format!("filling it: {ended:?}"))
+            },
+        )
+        .await?;
+        with_database(
+            subject,
+            subject.open_narrowed(narrowed, Phase::Asking, directory, &probe.settings),
+            async |database| {
+                let mut asking = Asking::new(subject, probe, "", database, &files);
+                asking.narrowed = Some(narrowed);
+                Ok(asking.run().await.unwrap_or_else(|ended| ended))
+            },
+        )
+        .await
+    });
+    asked.await.map_err(|error| error.to_string()).flatten().unwrap_or_else(Observed::Broken)
+}
+
+/// With what an engine opens that is narrowed.
+pub(crate) async fn capabilities_of<S: Subject>(subject: &S, narrowed: &Narrowed) -> Result<Capabilities, String> {
+    let opened = in_directory(async |directory| {
+        for phase in [Phase::Filling, Phase::Asking] {
+            let open = subject.open_narrowed(narrowed, phase, directory, &[]);
+            let found = with_database(subject, open, async |database| Ok(database.capabilities().clone())).await?;
+            if phase == Phase::Asking {
+                return Ok(found);
+            }
+        }
+        Err("it is not opened".to_owned())
+    });
+    opened.await.map_err(|error| error.to_string()).flatten()
 }
 
 fn broken(what: &str, error: &Error) -> Observed {
@@ -95,6 +136,8 @@ struct Asking<'a, S> {
     found: String,
     /// What would be found if nothing had been done.
     untouched: Option<String>,
+    /// The database was prepared before it was narrowed so: what is refused of that is done already.
+    narrowed: Option<&'a Narrowed>,
 }
 
 /// How one step ended the probe.
@@ -108,7 +151,16 @@ impl<'a, S: Subject> Asking<'a, S> {
         database: Arc<dyn Database>,
         directory: &'a Path,
     ) -> Self {
-        Self { subject, probe, nonsense, database, directory, found: "none".to_owned(), untouched: None }
+        Self {
+            subject,
+            probe,
+            nonsense,
+            database,
+            directory,
+            found: "none".to_owned(),
+            untouched: None,
+            narrowed: None,
+        }
     }
 
     async fn run(mut self) -> Result<Observed, Ended> {
@@ -129,6 +181,16 @@ impl<'a, S: Subject> Asking<'a, S> {
         })
     }
 
+    /// Does what the probe is given, and no more.
+    async fn prepare(&self) -> Result<(), Ended> {
+        let mut connection = self.connect().await?;
+        for sql in self.probe.preparation() {
+            self.sql(connection.as_mut(), sql, Vec::new()).await.map_err(|error| broken(sql, &error))?;
+        }
+        self.settle(connection.as_mut()).await?;
+        connection.close().await.map_err(|error| broken("closing", &error))
+    }
+
     async fn connect(&self) -> Result<Box<dyn Connection>, Ended> {
         let mut connection = self.database.connect().await.map_err(|error| broken("connecting", &error))?;
         for sql in S::SESSION {
@@ -141,7 +203,11 @@ impl<'a, S: Subject> Asking<'a, S> {
     async fn step(&mut self, connection: &mut dyn Connection, step: &Step) -> Result<(), Ended> {
         match step {
             Step::Given(sql) | Step::Effect(sql) => {
-                let rows = self.sql(connection, sql, Vec::new()).await.map_err(|error| broken(sql, &error))?;
+                let answer = self.sql(connection, sql, Vec::new()).await;
+                if answer.as_ref().is_err_and(|error| self.was_done_before(error)) {
+                    return Ok(());
+                }
+                let rows = answer.map_err(|error| broken(sql, &error))?;
                 if matches!(step, Step::Effect(_)) {
                     self.found = rows_text(&rows);
                 } else {
@@ -195,12 +261,18 @@ impl<'a, S: Subject> Asking<'a, S> {
             }
             Step::Fails(class, sql) => match self.sql(connection, sql, Vec::new()).await {
                 Ok(_) => return Err(Observed::Unseen(format!("{sql} does not fail"))),
+                Err(error) if self.was_done_before(&error) => {}
                 Err(error) if error.class().is_some_and(|found| *class == format!("{found:?}")) => {}
                 Err(error) => return Err(broken(sql, &error)),
             },
             Step::Reconnect => {}
         }
         Ok(())
+    }
+
+    /// Whether that is refused because the database is narrowed, and was done before it was.
+    fn was_done_before(&self, error: &Error) -> bool {
+        error.server().is_some_and(|said| self.narrowed.is_some_and(|narrowed| narrowed.refuses(said)))
     }
 
     async fn sql(&self, connection: &mut dyn Connection, sql: &str, parameters: Vec<Parameter>) -> Result<Rows, Error> {

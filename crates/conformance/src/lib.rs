@@ -42,6 +42,9 @@
 //! of the construct: both are a probe that failed, never a refusal. A construct without a probe fails; so do probes that would
 //! let a false level pass.
 //!
+//! Where a connection [narrows](Narrowed) the declaration, as a read-only one does, the probes are asked once more of an engine
+//! that is narrowed so: it refuses what is taken away, and does what is left.
+//!
 //! # Refusals: the builder against the declaration
 //! For each construct a statement of the builder, or a verb of the engine: written where it is granted, refused where it is
 //! not, with dialect, construct, level and reason; and what is refused reaches no connection.
@@ -65,6 +68,7 @@ mod cases;
 mod fuzz;
 mod judge;
 mod lent;
+mod narrowed;
 mod opened;
 mod probe;
 mod refusals;
@@ -79,6 +83,7 @@ mod verbs;
 pub use cases::{Answer, Case, Filled, Fixture, FunctionCase, cases, function_cases};
 pub use fuzz::{Tried, fuzz};
 pub use judge::{Observed, indistinct, judge};
+pub use narrowed::{Narrowed, Phase};
 pub use probe::Probes;
 pub use samples::{Sample, UNWRITTEN, samples};
 pub use show::show;
@@ -86,4 +91,4 @@ pub use subject::{ByHand, Opened, Subject, open};
 pub use suite::{DECLARATION, ENGINES, GOLDEN, MissingEngine, Outcome, PROOF, Suite, Trial, run};
 
 /// Re-exported, because a [`Subject`] is written with them.
-pub use {aludel_dialect::Capabilities, async_trait::async_trait};
+pub use {aludel_dialect::Capabilities, aludel_engine::ErrorClass, async_trait::async_trait};

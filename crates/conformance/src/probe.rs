@@ -281,6 +281,20 @@ impl Probe {
         self.steps.iter().any(|step| matches!(step, Step::Timeout(_)))
     }
 
+    /// The same with another way in which the engine refuses.
+    pub(crate) fn with_refusal(mut self, class: ErrorClass, words: &str) -> Self {
+        self.refusals.push((format!("{class:?}"), words.to_owned()));
+        self
+    }
+
+    /// What prepares the database, before anything is asked.
+    pub(crate) fn preparation(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().map_while(|step| match step {
+            Step::Given(sql) => Some(sql.as_str()),
+            _ => None,
+        })
+    }
+
     /// What an error of the engine says about the construct; nothing, if it is of a class that no refusal is of.
     pub(crate) fn refusal(&self, class: ErrorClass, message: &str) -> Option<Refusal<'_>> {
         let said = |(name, words): &&(String, String)| *name == format!("{class:?}") && message.contains(words);

@@ -24,7 +24,7 @@ pub(crate) fn trials<S: Subject>(subject: &Arc<S>) -> Vec<(String, Refusal)> {
             let (subject, construct) = (subject.clone(), *construct);
             let refusal: Refusal = Box::new(move || {
                 let mut all = vec![("as declared", Capabilities::of::<S::Dialect>())];
-                all.extend(subject.narrowed());
+                all.extend(subject.narrowed().into_iter().map(|narrowed| (narrowed.name, narrowed.capabilities)));
                 all.extend(narrowed_here::<S::Dialect>(construct));
                 let mut samples: Vec<Sample> = samples().into_iter().chain(samples_without_where()).collect();
                 samples.retain(|sample| sample.construct() == construct);

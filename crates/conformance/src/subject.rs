@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aludel_dialect::{Capabilities, Construct};
+use aludel_dialect::Construct;
 use aludel_engine::{ConnectOptions, Connection, Database, Driver, Engine, EngineUrl, Error};
 use aludel_query::{SqlDialect, Table, create_table};
 use async_trait::async_trait;
 
-use crate::{Observed, Probes};
+use crate::{Narrowed, Observed, Phase, Probes};
 
 /// An engine that was opened, or why not.
 pub type Opened = Result<Arc<dyn Database>, Error>;
@@ -106,10 +106,25 @@ pub trait Subject: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// What connections may narrow the declaration to, each with a name: a read-only user, an older server. The builder
-    /// must refuse what they lack, too.
-    fn narrowed(&self) -> Vec<(&'static str, Capabilities)> {
+    /// What connections may narrow the declaration to. The builder must refuse what they lack, and so must the engine.
+    fn narrowed(&self) -> Vec<Narrowed> {
         Vec::new()
+    }
+
+    /// Opens an engine for what [`narrowed`](Self::narrowed) says, twice: to be filled, and then, closed since, narrowed so. It
+    /// may keep its files in `directory`, which is the caller's own.
+    ///
+    /// # Errors
+    /// The engine's own, and those of the wire; by default, that it is not told how.
+    async fn open_narrowed(
+        &self,
+        narrowed: &Narrowed,
+        phase: Phase,
+        directory: &Path,
+        settings: &[(String, String)],
+    ) -> Opened {
+        let _ = (phase, directory, settings);
+        Err(Error::Usage(format!("the subject does not say how an engine is opened {}", narrowed.name())))
     }
 }
 

@@ -14,6 +14,7 @@ use libtest_mimic::{Arguments, Completion};
 
 use crate::ask::{ask, ask_by_hand, rows_text, run as run_sql};
 use crate::cases::{Bless, Case, behaviour, cases, golden, is_granted, twin};
+use crate::narrowed::{self, opens_narrowed};
 use crate::probe::Probe;
 use crate::scenarios::{self, Scenario};
 use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, refusals, report};
@@ -154,7 +155,7 @@ impl<S: Subject> Suite<S> {
             self.trial(format!("golden::{}", case.name), compared)
         });
         let scenarios = scenarios::all().map(|scenario| self.scenario_trial(scenario));
-        probes.chain(refusals).chain(behaviour).chain(scenarios).chain(golden).collect()
+        probes.chain(self.narrowed_trials()).chain(refusals).chain(behaviour).chain(scenarios).chain(golden).collect()
     }
 
     fn case_trial(&self, case: &'static Case) -> Trial {
@@ -190,6 +191,25 @@ impl<S: Subject> Suite<S> {
             lock(&passed).insert(construct.index(), judged.is_ok());
             judged
         })
+    }
+
+    /// Of what the engine can be opened with, narrowed.
+    fn narrowed_trials(&self) -> Vec<Trial> {
+        let mut trials = Vec::new();
+        for narrowed in self.subject.narrowed().into_iter().filter(|narrowed| narrowed.is_asked()) {
+            let name = narrowed.name.to_owned();
+            let (subject, opened) = (self.subject.clone(), narrowed.clone());
+            let opens = move || block_on(opens_narrowed(subject.as_ref(), &opened));
+            trials.push(self.trial_on_engine(format!("narrowed::{name}"), opens));
+            for construct in Construct::ALL {
+                let (subject, narrowed, construct) = (self.subject.clone(), narrowed.clone(), *construct);
+                let probes = self.probes.iter().filter(|probe| probe.construct == construct);
+                let probes: Vec<Probe> = probes.cloned().collect();
+                let asked = move || block_on(narrowed::probe(subject.as_ref(), construct, &probes, &narrowed));
+                trials.push(self.trial_on_engine(format!("narrowed::{name}::{}", construct.name()), asked));
+            }
+        }
+        trials
     }
 
     fn trial(&self, name: String, tried: impl Fn() -> Result<(), String> + Send + Sync + 'static) -> Trial {

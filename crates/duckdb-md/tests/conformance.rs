@@ -4,7 +4,9 @@ mod by_hand;
 #[path = "conformance/narrowed.rs"]
 mod narrowed;
 
-use aludel_conformance::{ByHand, Capabilities, Opened, Subject, async_trait, open};
+use std::path::Path;
+
+use aludel_conformance::{ByHand, Narrowed, Opened, Phase, Subject, async_trait, open};
 
 struct InProcess;
 
@@ -20,8 +22,11 @@ impl Subject for InProcess {
     fn by_hand(&self) -> Vec<ByHand> {
         by_hand::ALL.to_vec()
     }
-    fn narrowed(&self) -> Vec<(&'static str, Capabilities)> {
+    fn narrowed(&self) -> Vec<Narrowed> {
         narrowed::all()
+    }
+    async fn open_narrowed(&self, _: &Narrowed, phase: Phase, at: &Path, settings: &[(String, String)]) -> Opened {
+        narrowed::opened(phase, at, settings).await
     }
 }
 

@@ -171,6 +171,7 @@ const WRITES: &[Construct] = &[
     Construct::GeneratedColumn,
     Construct::ColumnComment,
     Construct::TableComment,
+    Construct::Schema,
     Construct::View,
     Construct::Index,
     Construct::Sequence,

@@ -88,6 +88,7 @@ const TOLD_BY_WORDS: &[(&str, &str, ErrorClass)] = &[
     ("Binder", "does not have a column", ErrorClass::NotFound),
     ("Binder", "does not exist", ErrorClass::NotFound),
     ("Invalid Input", "read-only mode", ErrorClass::Refused),
+    ("Invalid Input", "readonly database", ErrorClass::Refused),
     ("Invalid Input", "STORED generated column", ErrorClass::Refused),
     ("Invalid Input", "configuration has been locked", ErrorClass::Refused),
     ("Invalid Input", "options were not recognized", ErrorClass::NotFound),
@@ -126,6 +127,7 @@ mod tests {
             "Invalid Input Error: Cannot execute statement of type \"INSERT\" on database \"x\" which is attached in \
              read-only mode!",
         ),
+        (Refused, "Invalid Input Error: Cannot append to a readonly database."),
         (
             Refused,
             "TransactionContext Error: Cannot write to database \"memory\" - transaction is launched in read-only mode",

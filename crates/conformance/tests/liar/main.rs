@@ -4,6 +4,7 @@
 
 mod dialect;
 mod engine;
+mod narrowed;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
