@@ -3,31 +3,29 @@
 use std::fmt;
 use std::sync::Arc;
 
-use aludel_dialect::{Parameter, nearest};
+use aludel_dialect::Parameter;
 use aludel_engine::{Connection, Error, InsertTarget, Results, TransactionMode};
 use aludel_query::Prepared;
 use arrow_array::RecordBatch;
 use async_trait::async_trait;
 use futures_core::stream::BoxStream;
-use futures_util::TryStreamExt;
 use tokio::sync::watch::Sender;
 
-use crate::insert::{self, Context, Target};
+use crate::insert::InsertOptions;
 use crate::parameter::{encode, types_of};
 use crate::progress::{self, Progress};
-use crate::query::{Reading, collect, texts};
+use crate::query::Reading;
 use crate::retry::Retries;
 use crate::running::{Requests, Running};
 use crate::server::{Access, Server};
-use crate::transport::{Request, Sending, Session, new_query_id};
-use crate::types::NotAType;
+use crate::transport::{Request, Session, new_query_id};
 use crate::url::DIALECT;
 
 /// A connection to the server; it has at most one request under way.
 pub struct ClickHouseConnection {
-    server: Arc<Server>,
-    session: Option<Session>,
-    requests: Requests,
+    pub(crate) server: Arc<Server>,
+    pub(crate) session: Option<Session>,
+    pub(crate) requests: Requests,
     watcher: Option<Sender<Option<Progress>>>,
 }
 
@@ -82,7 +80,7 @@ impl ClickHouseConnection {
     /// # Errors
     /// A closed engine; a result in this session that is still being read, which the server would answer with
     /// `SESSION_IS_LOCKED`.
-    async fn begin_request(&self) -> Result<(), Error> {
+    pub(crate) async fn begin_request(&self) -> Result<(), Error> {
         self.server.check_open()?;
         if self.session.is_some() && self.requests.are_under_way() {
             return Err(Error::Usage(
@@ -159,100 +157,6 @@ impl ClickHouseConnection {
     }
 }
 
-/// As many rows as the server takes in one piece (`max_insert_block_size` is 1,048,449), in blocks of 65,536.
-const ROWS_PER_INSERT: u64 = 15 * ROWS_PER_BLOCK as u64;
-const ROWS_PER_BLOCK: usize = 65_536;
-
-impl ClickHouseConnection {
-    /// The columns that rows go into, as the server knows them.
-    async fn targets(&self, table: &str, columns: &[String]) -> Result<Vec<Target>, Error> {
-        let mut request = Request::new(format!("DESCRIBE TABLE {table}"));
-        request.session.clone_from(&self.session);
-        let batches = collect(self.server.transport.send(&request, "Native")?).await?;
-        let (names, types) = (texts(&batches, "name"), texts(&batches, "type"));
-        let all: Vec<(String, String)> = names.into_iter().zip(types).collect();
-        let find = |column: &String| {
-            let (name, text) = all.iter().find(|(name, _)| name == column).ok_or_else(|| {
-                let near = nearest(column, all.iter().map(|(name, _)| name.as_str())).join(", ");
-                Error::Usage(format!("{table} has no column {column:?}; the nearest are: {near}"))
-            })?;
-            let column_type = text.parse().map_err(|error: NotAType| Error::Usage(error.to_string()))?;
-            Ok(Target { name: name.clone(), column_type })
-        };
-        columns.iter().map(find).collect()
-    }
-
-    async fn insert_all(
-        &mut self,
-        target: &InsertTarget,
-        batches: &mut BoxStream<'static, Result<RecordBatch, Error>>,
-        taken: &mut u64,
-    ) -> Result<(), Error> {
-        let table = target.path.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(".");
-        let mut columns = target.columns.clone();
-        let mut first = None;
-        if columns.is_empty() {
-            // Those of the first batch.
-            first = batches.try_next().await?;
-            let Some(batch) = &first else { return Ok(()) };
-            columns = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
-        }
-        let targets = self.targets(&table, &columns).await?;
-        let names = columns.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-        let mut request = Request::new(format!("INSERT INTO {table} ({names}) FORMAT Native"));
-        request.session.clone_from(&self.session);
-        // Waited for by us, block by block.
-        let request = request.with_option("async_insert", "0");
-        let server = Arc::clone(&self.server);
-        let context = Context { server_zone: &server.zone };
-        let mut open: Option<(Sending, Running, u64)> = None;
-        loop {
-            let batch = match first.take() {
-                Some(batch) => Some(batch),
-                None => batches.try_next().await?,
-            };
-            let Some(batch) = batch else { break };
-            if batch.num_columns() != targets.len() {
-                let (found, wanted) = (batch.num_columns(), targets.len());
-                return Err(Error::Usage(format!("a batch has {found} columns, and {wanted} are to be inserted")));
-            }
-            let mut at = 0;
-            while at < batch.num_rows() {
-                let rows = ROWS_PER_BLOCK.min(batch.num_rows() - at);
-                let before = *taken + open.as_ref().map_or(0, |(.., rows)| *rows);
-                let block = insert::block(&batch.slice(at, rows), &targets, context, before)?;
-                at += rows;
-                let (sending, _, sent) = open.get_or_insert_with(|| {
-                    let request = Request { query_id: new_query_id(), ..request.clone() };
-                    let running = Running::new(&request.query_id, &server.transport, &self.requests);
-                    (server.transport.insert(request), running, 0)
-                });
-                sending.send(block).await?;
-                *sent += rows as u64;
-                if *sent >= ROWS_PER_INSERT {
-                    *taken += end(open.take()).await?;
-                }
-            }
-        }
-        *taken += end(open.take()).await?;
-        Ok(())
-    }
-}
-
-/// Waits until the server has taken what was sent; gives the number of rows.
-async fn end(open: Option<(Sending, Running, u64)>) -> Result<u64, Error> {
-    let Some((sending, running, rows)) = open else { return Ok(0) };
-    let ended = sending.end().await;
-    if ended.as_ref().err().and_then(Error::server).is_none_or(|server| server.code.is_some()) {
-        running.finish();
-    }
-    ended.map(|()| rows)
-}
-
-fn quoted(name: &str) -> String {
-    format!("`{}`", name.replace('\\', "\\\\").replace('`', "\\`"))
-}
-
 #[async_trait]
 impl Connection for ClickHouseConnection {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
@@ -292,23 +196,13 @@ impl Connection for ClickHouseConnection {
     }
 
     /// In statements of up to a million rows, each of which the server takes as a whole. An error after the first says
-    /// how many rows have been taken.
+    /// how many rows have been taken. For other ways see [`insert_with`](Self::insert_with).
     async fn insert(
         &mut self,
         target: &InsertTarget,
-        mut batches: BoxStream<'static, Result<RecordBatch, Error>>,
+        batches: BoxStream<'static, Result<RecordBatch, Error>>,
     ) -> Result<u64, Error> {
-        self.begin_request().await?;
-        let mut taken = 0;
-        match self.insert_all(target, &mut batches, &mut taken).await {
-            Ok(()) => Ok(taken),
-            Err(error) if taken == 0 => Err(error),
-            Err(Error::Server(mut error)) => {
-                error.message = format!("{}; the {taken} rows before have been inserted", error.message);
-                Err(Error::Server(error))
-            }
-            Err(error) => Err(Error::Usage(format!("{error}; the {taken} rows before have been inserted"))),
-        }
+        self.insert_with(&InsertOptions::new(), target, batches).await
     }
 
     /// Groups, and does nothing.

@@ -49,6 +49,7 @@ mod types;
 mod url;
 
 pub use connection::ClickHouseConnection;
+pub use insert::{AsyncInsert, InsertOptions};
 pub use options::{ClientCertificateFor, Compression, Options, SessionId, Tls};
 pub use parameter::parameter_type;
 pub use progress::Progress;

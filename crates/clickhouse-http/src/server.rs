@@ -26,6 +26,8 @@ pub struct Server {
     pub(crate) zone: String,
     session: SessionId,
     pub(crate) query_retries: u32,
+    /// Whether the user has said if inserts are asynchronous.
+    pub(crate) has_async_insert: bool,
     /// Whether results are compressed, and nobody has said how hard.
     is_compressed: bool,
     closed: AtomicBool,
@@ -83,6 +85,7 @@ impl Server {
             zone,
             session: options.session,
             query_retries: options.query_retries,
+            has_async_insert: options.settings.iter().any(|(name, _)| name == "async_insert"),
             is_compressed,
             closed,
         }))

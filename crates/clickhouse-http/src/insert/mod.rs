@@ -3,8 +3,12 @@
 //! Each column is written as the type that the table's column has, so that the server converts nothing: its conversions
 //! cut and wrap around without a word. A value that the type does not hold is an error that names column and row.
 
+mod bulk;
 mod fast;
+mod options;
 mod values;
+
+pub use options::{AsyncInsert, InsertOptions};
 
 use aludel_dialect::Value;
 use aludel_engine::Error;

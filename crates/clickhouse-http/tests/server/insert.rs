@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use aludel_engine::InsertTarget;
+use aludel_clickhouse_http::{AsyncInsert, InsertOptions};
+use aludel_engine::{ErrorClass, InsertTarget};
 use arrow_array::types::{Int64Type, TimestampMicrosecondType};
 use arrow_array::{ArrayRef, Int64Array, PrimitiveArray, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
@@ -146,7 +147,7 @@ async fn what_a_column_does_not_hold_is_refused_and_nothing_is_inserted() {
     let error = insert(&mut connection, &target("refused", &["w"]), vec![one.clone()]).await.unwrap_err().to_string();
     assert!(error.contains("has no column \"w\""), "{error}");
     let error = insert(&mut connection, &target("no`where", &["v"]), vec![one]).await.unwrap_err();
-    assert_eq!(error.class(), Some(aludel_engine::ErrorClass::NotFound), "{error}");
+    assert_eq!(error.class(), Some(ErrorClass::NotFound), "{error}");
 }
 
 fn numbers(from: i64, to: i64) -> RecordBatch {
@@ -186,4 +187,91 @@ async fn more_rows_than_a_statement_takes_are_counted_as_they_are_taken() {
     let found = value(&mut connection, "SELECT count() FROM many_rows").await.unwrap();
     assert_eq!(found, Value::UInt64(1_200_000 + 983_040));
     execute(&mut connection, "DROP TABLE many_rows").await.unwrap();
+}
+
+/// The library of the test server has no queue, so what it is asked for is seen on the wire; here, that it is done.
+#[tokio::test]
+async fn the_server_gathers_what_it_is_asked_to() {
+    let by_url = open(None, "async_insert=1&wait_for_async_insert=1").await.unwrap();
+    let asked = |asynchronous| InsertOptions::new().asynchronous(asynchronous);
+    for (case, mut connection, options) in [
+        ("at_once", connect().await, InsertOptions::new()),
+        ("gathered", connect().await, asked(AsyncInsert::Confirmed)),
+        ("gathered_by_url", by_url.connect(), InsertOptions::new()),
+        ("handed_over", connect().await, asked(AsyncInsert::Unconfirmed)),
+    ] {
+        execute(&mut connection, &format!("DROP TABLE IF EXISTS {case}")).await.unwrap();
+        execute(&mut connection, &format!("CREATE TABLE {case} (v Int64) ENGINE = MergeTree ORDER BY v"))
+            .await
+            .unwrap();
+        let batches = stream::iter([Ok(numbers(0, 10))]).boxed();
+        assert_eq!(connection.insert_with(&options, &target(case, &["v"]), batches).await.unwrap(), 10, "{case}");
+        if options != asked(AsyncInsert::Unconfirmed) {
+            let found = value(&mut connection, &format!("SELECT count() FROM {case}")).await.unwrap();
+            assert_eq!(found, Value::UInt64(10), "{case}");
+        }
+        execute(&mut connection, &format!("DROP TABLE {case}")).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_has_seen_under_a_token_is_not_inserted_again() {
+    let mut connection = connect().await;
+    // The first is more than one statement takes.
+    for (asynchronous, rows) in [(None, 983_040 + 10), (Some(AsyncInsert::Confirmed), 10)] {
+        execute(&mut connection, "DROP TABLE IF EXISTS once").await.unwrap();
+        let table = "CREATE TABLE once (v Int64) ENGINE = MergeTree ORDER BY v \
+                     SETTINGS non_replicated_deduplication_window = 100";
+        execute(&mut connection, table).await.unwrap();
+        let options = |token: &str| match asynchronous {
+            None => InsertOptions::new().deduplication_token(token),
+            Some(asynchronous) => InsertOptions::new().deduplication_token(token).asynchronous(asynchronous),
+        };
+        // The token is what counts, not the rows.
+        for (token, from, expected) in [("a", 0, rows), ("a", 7, rows), ("b", 0, 2 * rows)] {
+            let source = stream::iter([Ok(numbers(from, from + rows))]).boxed();
+            let taken = connection.insert_with(&options(token), &target("once", &["v"]), source).await.unwrap();
+            assert_eq!(taken, rows as u64);
+            let found = value(&mut connection, "SELECT count() FROM once").await.unwrap();
+            assert_eq!(found, Value::UInt64(expected as u64), "{token} {from} {asynchronous:?}");
+        }
+    }
+    execute(&mut connection, "DROP TABLE once").await.unwrap();
+}
+
+#[tokio::test]
+async fn wide_rows_are_inserted_in_pieces_that_the_server_takes_as_a_whole() {
+    let mut connection = connect().await;
+    execute(&mut connection, "DROP TABLE IF EXISTS wide").await.unwrap();
+    execute(&mut connection, "CREATE TABLE wide (v String) ENGINE = MergeTree ORDER BY tuple()").await.unwrap();
+    let batch = |_| Ok(batch(vec![("v", Arc::new(StringArray::from(vec!["x".repeat(100_000); 100])) as ArrayRef)]));
+    let failed = Err(Error::Usage("the source failed".into()));
+    let source = stream::iter((0..16).map(batch).chain([failed]).collect::<Vec<_>>()).boxed();
+    let error = connection.insert(&target("wide", &["v"]), source).await.unwrap_err().to_string();
+    connection.settle().await.unwrap();
+    let Value::UInt64(count) = value(&mut connection, "SELECT count() FROM wide").await.unwrap() else {
+        panic!("a count")
+    };
+    assert!(0 < count && count < 1_600, "{count}");
+    assert_eq!(error, format!("the source failed; the {count} rows before have been inserted"));
+    execute(&mut connection, "DROP TABLE wide").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_the_server_refuses_in_the_middle_is_told_with_what_it_has_confirmed() {
+    let mut connection = connect().await;
+    execute(&mut connection, "DROP TABLE IF EXISTS constrained").await.unwrap();
+    let table = "CREATE TABLE constrained (v Int64, CONSTRAINT small CHECK v < 1000000) ENGINE = MergeTree ORDER BY v";
+    execute(&mut connection, table).await.unwrap();
+    let source = stream::iter([Ok(numbers(0, 983_040)), Ok(numbers(983_040, 1_000_001))]).boxed();
+    let error = connection.insert(&target("constrained", &["v"]), source).await.unwrap_err();
+    let server = error.server().unwrap();
+    assert_eq!(
+        (server.class, server.code.as_deref()),
+        (ErrorClass::Constraint, Some("469 VIOLATED_CONSTRAINT")),
+        "{error}"
+    );
+    assert!(error.to_string().ends_with("; the 983040 rows before have been inserted"), "{error}");
+    assert_eq!(value(&mut connection, "SELECT count() FROM constrained").await.unwrap(), Value::UInt64(983_040));
+    execute(&mut connection, "DROP TABLE constrained").await.unwrap();
 }

@@ -144,6 +144,12 @@ async fn read_request(stream: &mut TcpStream) -> Option<String> {
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let length =
             head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
+        if head.to_ascii_lowercase().contains("transfer-encoding: chunked") {
+            if body.ends_with("0\r\n\r\n") {
+                return Some(text);
+            }
+            continue;
+        }
         if body.len() >= length.unwrap_or(0_usize) {
             return Some(text);
         }

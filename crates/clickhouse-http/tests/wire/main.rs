@@ -5,14 +5,16 @@
 mod fake;
 mod retries;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use aludel_clickhouse_http::{DIALECT, Server};
+use aludel_clickhouse_http::{AsyncInsert, DIALECT, InsertOptions, Server};
 use aludel_dialect::Value;
-use aludel_engine::{ConnectOptions, Connection, EngineUrl, Error, ErrorClass, Results, Rows};
+use aludel_engine::{ConnectOptions, Connection, EngineUrl, Error, ErrorClass, InsertTarget, Results, Rows};
 use aludel_query::{Effect, Prepared};
+use arrow_array::{ArrayRef, RecordBatch, UInt8Array};
 use fake::{Answer, FakeServer};
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 /// `SELECT 1 AS a, 'x' AS s`.
 const BLOCK: &[u8] = b"\x02\x01\x01a\x05UInt8\x01\x01s\x06String\x01x";
@@ -174,5 +176,57 @@ async fn path_and_login_are_sent_as_they_are_given() {
         opened.connect().query(&statement).await.unwrap();
         let request = server.queries().pop().unwrap();
         assert!(request.starts_with(first) && request.to_ascii_lowercase().contains(words), "{settings}: {request}");
+    }
+}
+
+/// `DESCRIBE TABLE` of a table with one column, `v UInt8`.
+const DESCRIBED: &[u8] = b"\x02\x01\x04name\x06String\x01v\x04type\x06String\x05UInt8";
+
+#[tokio::test]
+async fn an_insert_says_how_it_is_to_be_done() {
+    let confirmed = InsertOptions::new().asynchronous(AsyncInsert::Confirmed);
+    for (settings, options, asked) in [
+        ("", InsertOptions::new(), &["async_insert=0"][..]),
+        ("", confirmed.clone(), &["async_insert=1", "wait_for_async_insert=1"]),
+        (
+            "",
+            InsertOptions::new().asynchronous(AsyncInsert::Unconfirmed),
+            &["async_insert=1", "wait_for_async_insert=0"],
+        ),
+        ("async_insert=1", InsertOptions::new(), &["async_insert=1"]),
+        ("async_insert=0", confirmed.clone(), &["async_insert=1", "wait_for_async_insert=1"]),
+        ("", InsertOptions::new().deduplication_token("t"), &["async_insert=0", "insert_deduplication_token=t"]),
+        (
+            "",
+            confirmed.deduplication_token("a b"),
+            &[
+                "async_insert=1",
+                "async_insert_deduplicate=1",
+                "insert_deduplication_token=a+b",
+                "wait_for_async_insert=1",
+            ],
+        ),
+    ] {
+        // One answer for the question whether the server has the setting, where there is one.
+        let ok = Answer::chunks([].into_iter());
+        let mut answers = vec![Answer::chunks([DESCRIBED].into_iter()), ok.clone()];
+        if !settings.is_empty() {
+            answers.insert(0, ok);
+        }
+        let server = FakeServer::start_with(answers).await;
+        let url = format!("clickhouse://127.0.0.1:{}?compression=false&{settings}", server.port());
+        let opened = Server::open(&ConnectOptions::new(EngineUrl::parse(&url).unwrap())).await.unwrap();
+        let values: ArrayRef = Arc::new(UInt8Array::from(vec![1, 2]));
+        let batch = RecordBatch::try_from_iter([("v", values)]).unwrap();
+        let target = InsertTarget::new(vec!["t".to_owned()], vec![]);
+        let inserted = opened.connect().insert_with(&options, &target, stream::iter([Ok(batch)]).boxed()).await;
+        assert_eq!(inserted.unwrap(), 2);
+        let request = server.queries().pop().unwrap();
+        let line = request.lines().next().unwrap();
+        let mut found: Vec<&str> = line.split(['?', '&', ' ']).filter(|word| word.contains("insert")).collect();
+        found.sort_unstable();
+        let mut asked = asked.to_vec();
+        asked.sort_unstable();
+        assert_eq!(found, asked, "{line}");
     }
 }
