@@ -103,3 +103,35 @@ pub(crate) const CODES: &[(u32, &str, ErrorClass)] = &[
 pub(crate) fn class_of(code: u32) -> ErrorClass {
     CODES.iter().find(|(number, ..)| *number == code).map_or(ErrorClass::Other, |(.., class)| *class)
 }
+
+/// The server's name of a code, if it is listed.
+pub(crate) fn name_of(code: u32) -> Option<&'static str> {
+    CODES.iter().find(|(number, ..)| *number == code).map(|(_, name, _)| *name)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use aludel_engine::{ConnectOptions, EngineUrl};
+
+    use super::*;
+    use crate::query::{collect, texts};
+    use crate::transport::Request;
+
+    #[tokio::test]
+    async fn a_server_has_these_names() {
+        let url = aludel_clickhouse_host::url_for_tests().unwrap_or_else(|error| panic!("{error}"));
+        let url = EngineUrl::parse(&url.replacen("http://", "clickhouse://", 1)).unwrap();
+        let server = crate::Server::open(&ConnectOptions::new(url)).await.unwrap();
+        let numbers: Vec<String> = CODES.iter().map(|(number, ..)| number.to_string()).collect();
+        let sql = format!("SELECT errorCodeToName(arrayJoin([{}]))::String AS name", numbers.join(", "));
+        let names =
+            texts(&collect(server.transport.send(&Request::new(sql), "Native").unwrap()).await.unwrap(), "name");
+        let ours: Vec<&str> = CODES.iter().map(|(_, name, _)| *name).collect();
+        assert_eq!(names, ours);
+        let mut unique = numbers;
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), CODES.len(), "each once");
+    }
+}

@@ -2,7 +2,7 @@
 
 use aludel_engine::{Error, ErrorClass, ServerError};
 
-use crate::codes::class_of;
+use crate::codes::{class_of, name_of};
 use crate::native::NativeError;
 
 /// The server's error in `text`, if there is one: `Code: 62. DB::Exception: … (SYNTAX_ERROR) (version 26.7.2.1)`.
@@ -17,8 +17,20 @@ pub(crate) fn exception_in(text: &str, query_id: &str) -> Option<ServerError> {
     let (text, name) = named(text);
     // `DB::Exception: ` and DB::NetException: ` say nothing to anyone.
     let message = text.split_once("Exception: ").map_or(text, |(_, message)| message).trim();
-    let code_text = name.map_or(digits.clone(), |name| format!("{digits} {name}"));
+    let code_text = code_text(code, name);
     Some(ServerError::new(class_of(code), message).with_code(code_text).with_query_id(query_id))
+}
+
+/// Servers before 23 do not write the name, and a server that is pressed for memory no text at all.
+fn code_text(code: u32, name: Option<&str>) -> String {
+    name.or_else(|| name_of(code)).map_or_else(|| code.to_string(), |name| format!("{code} {name}"))
+}
+
+/// What the client makes of an answer that has nothing but `X-ClickHouse-Exception-Code`.
+fn code_alone(text: &str, query_id: &str) -> Option<ServerError> {
+    let code: u32 = text.strip_prefix("Code: ")?.parse().ok()?;
+    let error = ServerError::new(class_of(code), "the server sent the code of an error and no text");
+    Some(error.with_code(code_text(code, None)).with_query_id(query_id))
 }
 
 fn is_exception(text: &str) -> bool {
@@ -56,7 +68,7 @@ pub(crate) fn from_client(error: clickhouse::error::Error, query_id: &str) -> Er
     use clickhouse::error::Error as Client;
     let server = |class, message: String| Error::Server(ServerError::new(class, message).with_query_id(query_id));
     match error {
-        Client::BadResponse(text) => match exception_in(&text, query_id) {
+        Client::BadResponse(text) => match exception_in(&text, query_id).or_else(|| code_alone(&text, query_id)) {
             Some(error) => Error::Server(error),
             // From the library that its HTTP server is built on: a request that it does not read.
             None if text.starts_with("Poco::Exception.") => {
@@ -166,9 +178,10 @@ mod tests {
             (
                 "Code: 60. DB::Exception: Table default.t does not exist. Stack trace:\n\n0. DB::Exception::Exception() @ 0x1 in /x",
                 ErrorClass::NotFound,
-                "60",
+                "60 UNKNOWN_TABLE",
                 "Table default.t does not exist.",
             ),
+            ("Code: 9999. DB::Exception: New. (version 27.1)", ErrorClass::Other, "9999", "New."),
             (
                 "half a block\r\n__exception__\r\nrnywyenlaeqynhmu\r\nCode: 159. DB::Exception: Timeout exceeded. (TIMEOUT_EXCEEDED) \
                  (version 26.7)\n99 rnywyenlaeqynhmu\r\n__exception__\r\n",
@@ -183,6 +196,17 @@ mod tests {
             assert_eq!(error.message, message);
             assert_eq!(error.query_id.as_deref(), Some("q1"));
         }
+    }
+
+    #[test]
+    fn a_code_without_text_is_told() {
+        let error = from_client(clickhouse::error::Error::BadResponse("Code: 241".into()), "q1");
+        let server = error.server().unwrap();
+        assert_eq!(
+            (server.class, server.code.as_deref()),
+            (ErrorClass::OutOfMemory, Some("241 MEMORY_LIMIT_EXCEEDED"))
+        );
+        assert!(server.query_id.as_deref() == Some("q1") && error.to_string().contains("no text"), "{error}");
     }
 
     #[test]

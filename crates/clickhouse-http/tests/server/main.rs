@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod ends;
 mod errors;
 mod front;
 mod insert;

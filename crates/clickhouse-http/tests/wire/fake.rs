@@ -17,6 +17,8 @@ pub(crate) struct Answer {
     raw: Vec<u8>,
     has_end: bool,
     is_held_open: bool,
+    /// Bytes that come one by one for ever, each after a little while.
+    dripping: &'static [u8],
 }
 
 impl Answer {
@@ -28,6 +30,7 @@ impl Answer {
             raw: Vec::new(),
             has_end: true,
             is_held_open: false,
+            dripping: b"",
         }
     }
 
@@ -43,7 +46,7 @@ impl Answer {
         self.with_header("Content-Encoding", encoding)
     }
 
-    fn with_header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push_str(&format!("{name}: {value}\r\n"));
         self
     }
@@ -55,6 +58,11 @@ impl Answer {
     /// Closes the connection before the last chunk.
     pub(crate) fn cut_off(self) -> Self {
         Self { has_end: false, ..self }
+    }
+
+    /// Goes on with these, over and over, a byte every 20 ms.
+    pub(crate) fn dripping(self, bytes: &'static [u8]) -> Self {
+        Self { has_end: false, dripping: bytes, ..self }
     }
 
     /// Says nothing more, and does not hang up.
@@ -92,6 +100,23 @@ impl FakeServer {
             }
         });
         Self { port, queries, task }
+    }
+
+    /// One that answers so whatever it is asked, and to what it can't read too.
+    pub(crate) async fn stranger(answer: Answer) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let answer = answer.clone();
+                tokio::spawn(async move {
+                    let mut buffer = [0; 4096];
+                    let _ = stream.read(&mut buffer).await;
+                    respond(&mut stream, &answer).await
+                });
+            }
+        });
+        Self { port, queries: Arc::default(), task }
     }
 
     /// The requests so far, but for those that open and end.
@@ -179,6 +204,12 @@ async fn respond(stream: &mut TcpStream, answer: &Answer) -> Option<()> {
             if answer.has_end {
                 stream.write_all(b"0\r\n\r\n").await.ok()?;
             }
+        }
+    }
+    if !answer.dripping.is_empty() {
+        for byte in answer.dripping.iter().cycle() {
+            stream.write_all(&[*byte]).await.ok()?;
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     }
     if answer.is_held_open {

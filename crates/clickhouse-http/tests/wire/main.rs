@@ -4,6 +4,7 @@
 
 mod fake;
 mod retries;
+mod strangers;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,12 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 const BLOCK: &[u8] = b"\x02\x01\x01a\x05UInt8\x01\x01s\x06String\x01x";
 const TAG: &str = "rnywyenlaeqynhmu";
 const MESSAGE: &str = "Code: 159. DB::Exception: Timeout exceeded: elapsed 1.2 seconds. (TIMEOUT_EXCEEDED) (version 26.7.2.1 (official build))";
+
+/// Opens an engine there.
+async fn open(server: &FakeServer, settings: &str) -> Result<Arc<Server>, Error> {
+    let url = format!("clickhouse://127.0.0.1:{}?compression=false&{settings}", server.port());
+    Server::open(&ConnectOptions::new(EngineUrl::parse(&url).unwrap())).await
+}
 
 /// As servers since 25.11 write an exception into a result.
 fn tagged() -> Vec<u8> {
@@ -108,45 +115,6 @@ async fn a_result_that_is_cut_short_is_an_error() {
         // The connection ends before the answer does, even where a block ends.
         let error = rows_of(Answer::chunks([&two[..end]].into_iter()).cut_off(), "").await.unwrap_err();
         assert_eq!(error.class(), Some(ErrorClass::Unavailable), "{end}: {error}");
-    }
-}
-
-#[tokio::test]
-async fn what_is_no_clickhouse_server_is_told() {
-    let page = b"<html><body>502 Bad Gateway</body></html>";
-    let answers = [
-        (
-            "a proxy's page",
-            Answer::chunks([&page[..]].into_iter()).with_status("502 Bad Gateway"),
-            "not that of a ClickHouse",
-        ),
-        ("a page with status 200", Answer::chunks([&page[..]].into_iter()), "not that of a ClickHouse"),
-        (
-            "a PostgreSQL server",
-            Answer::raw(b"E\0\0\0\x61SFATAL\0C08P01\0Minvalid length of startup packet\0\0"),
-            "can't be reached",
-        ),
-        ("a TLS server", Answer::raw(b"\x15\x03\x01\0\x02\x02\x46"), "can't be reached"),
-        ("one that hangs up", Answer::raw(b""), "can't be reached"),
-        (
-            "gzip that nobody asked for",
-            Answer::chunks([&b"\x1f\x8bgarbage"[..]].into_iter()).with_encoding("gzip"),
-            "unpacked",
-        ),
-        ("garbage as lz4", Answer::chunks([&[0x55; 64][..]].into_iter()).with_encoding("lz4"), "unpacked"),
-    ];
-    for (case, answer, words) in answers {
-        let error = rows_of(answer, "").await.err().unwrap_or_else(|| panic!("{case}: no error"));
-        assert!(matches!(error, Error::Server(_)) && error.to_string().contains(words), "{case}: {error}");
-        assert!(error.is_disconnect(), "{case}: {error}");
-    }
-}
-
-#[tokio::test]
-async fn a_silent_server_is_waited_for_so_long() {
-    for answer in [Answer::raw(b"").held_open(), Answer::chunks([&BLOCK[..5]].into_iter()).held_open()] {
-        let error = rows_of(answer, "send_receive_timeout=200ms").await.unwrap_err();
-        assert_eq!(error.class(), Some(ErrorClass::Timeout), "{error}");
     }
 }
 
