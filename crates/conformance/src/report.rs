@@ -6,6 +6,26 @@ use std::fmt::Write as _;
 
 use aludel_dialect::{Capabilities, Construct};
 
+/// How many of the cases and scenarios are granted, and gave their rows on the engine. The others are refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counted {
+    pub(crate) all: usize,
+    pub(crate) granted: usize,
+    pub(crate) passed: usize,
+}
+
+impl Counted {
+    /// In a sentence: what agrees here agrees with every other engine that grants it.
+    pub(crate) fn sentence(self, dialect: &str, engine: &str) -> String {
+        let Self { all, granted, passed } = self;
+        let refused = all - granted;
+        format!(
+            "{dialect}: of {all} cases and scenarios {granted} are granted and {refused} refused; {passed} of those granted \
+             gave the one answer that every engine gives, on {engine}"
+        )
+    }
+}
+
 /// `construct, level, group, words, reason`, a line for each construct, behind the dialect's name.
 pub(crate) fn declaration(capabilities: &Capabilities) -> String {
     let mut text = format!("dialect\t{}\n", capabilities.dialect());
@@ -17,16 +37,19 @@ pub(crate) fn declaration(capabilities: &Capabilities) -> String {
     text
 }
 
-/// `construct, level`, a line for each construct whose probes passed, behind the dialect's name and the engine's.
+/// `construct, level`, a line for each construct whose probes passed, behind the dialect's name, the engine's, and how many
+/// cases and scenarios gave their rows there, of how many.
 pub(crate) fn proof(
     dialect: &str,
     engine: &str,
     capabilities: &Capabilities,
     passed: &BTreeMap<usize, bool>,
+    cases: Counted,
 ) -> String {
     let mut text = format!(
         "# Written by `cargo xtask matrix` after a run against the engine; not by hand.\ndialect\t{dialect}\nengine\t{engine}\n"
     );
+    let _ = writeln!(text, "cases\t{}\t{}", cases.passed, cases.all);
     for construct in Construct::ALL {
         if passed.get(&construct.index()) == Some(&true) {
             let _ = writeln!(text, "{}\t{}", construct.name(), capabilities.get(*construct));

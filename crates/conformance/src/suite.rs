@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use crate::ask::{ask, ask_by_hand, rows_text, run as run_sql};
 use crate::cases::{Bless, Case, behaviour, cases, golden, is_granted, twin};
 use crate::narrowed::{self, opens_narrowed};
 use crate::probe::Probe;
+use crate::report::Counted;
 use crate::scenarios::{self, Scenario};
 use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, refusals, report};
 
@@ -102,6 +104,8 @@ pub struct Suite<S> {
     probes: Vec<Probe>,
     /// Whether the probes of a construct, by its place in the list, passed.
     passed: Arc<Mutex<BTreeMap<usize, bool>>>,
+    /// How many cases and scenarios gave their rows.
+    agreed: Arc<AtomicUsize>,
     missing_engine: MissingEngine,
 }
 
@@ -133,7 +137,14 @@ impl<S: Subject> Suite<S> {
         let engine = block_on(find_engine(&subject));
         let required = std::env::var_os(ENGINES).as_deref() == Some(OsStr::new("required"));
         let missing_engine = if required { MissingEngine::Fails } else { MissingEngine::IsIgnored };
-        Ok(Self { subject: Arc::new(subject), engine, probes, passed: Arc::default(), missing_engine })
+        Ok(Self {
+            subject: Arc::new(subject),
+            engine,
+            probes,
+            passed: Arc::default(),
+            agreed: Arc::default(),
+            missing_engine,
+        })
     }
 
     /// The same with another answer to a missing engine than that of the environment.
@@ -161,7 +172,7 @@ impl<S: Subject> Suite<S> {
     fn case_trial(&self, case: &'static Case) -> Trial {
         let (name, subject) = (format!("case::{}", case.name), self.subject.clone());
         if is_granted::<S::Dialect>(case) {
-            self.trial_on_engine(name, move || block_on(behaviour(subject.as_ref(), case)))
+            self.case_on_engine(name, move || block_on(behaviour(subject.as_ref(), case)))
         } else {
             self.trial(name, move || block_on(twin::<S::Dialect>(case)))
         }
@@ -171,11 +182,30 @@ impl<S: Subject> Suite<S> {
         let (name, subject) = (format!("scenario::{}", scenario.name), self.subject.clone());
         let endless = scenarios::endless(&self.probes);
         if scenarios::is_granted::<S::Dialect>(scenario) {
-            self.trial_on_engine(name, move || {
-                block_on(scenarios::play(subject.as_ref(), scenario, endless.as_deref()))
-            })
+            self.case_on_engine(name, move || block_on(scenarios::play(subject.as_ref(), scenario, endless.as_deref())))
         } else {
             self.trial(name, move || block_on(scenarios::twin::<S::Dialect>(scenario)))
+        }
+    }
+
+    /// What has one answer on all engines.
+    fn case_on_engine(&self, name: String, tried: impl Fn() -> Result<(), String> + Send + Sync + 'static) -> Trial {
+        let agreed = self.agreed.clone();
+        self.trial_on_engine(name, move || {
+            tried()?;
+            agreed.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        })
+    }
+
+    /// How many cases and scenarios there are, and what became of them so far.
+    fn counted(&self) -> Counted {
+        let cases = cases().map(is_granted::<S::Dialect>);
+        let granted: Vec<bool> = cases.chain(scenarios::all().map(scenarios::is_granted::<S::Dialect>)).collect();
+        Counted {
+            all: granted.len(),
+            granted: granted.into_iter().filter(|granted| *granted).count(),
+            passed: self.agreed.load(Ordering::Relaxed),
         }
     }
 
@@ -235,7 +265,7 @@ impl<S: Subject> Suite<S> {
     fn proof(&self) -> Option<String> {
         let Engine::Here { name: engine, .. } = &self.engine else { return None };
         let capabilities = Capabilities::of::<S::Dialect>();
-        Some(report::proof(S::Dialect::NAME, engine, &capabilities, &lock(&self.passed)))
+        Some(report::proof(S::Dialect::NAME, engine, &capabilities, &lock(&self.passed), self.counted()))
     }
 }
 
@@ -333,6 +363,10 @@ pub fn run<S: Subject>(subject: S) -> ExitCode {
         })
     });
     let code = libtest_mimic::run(&arguments, trials.collect()).exit_code();
+    // Of a part of the trials the sentence would be wrong.
+    if let (Engine::Here { name, .. }, None, false) = (&suite.engine, &arguments.filter, arguments.list) {
+        println!("{}\n", suite.counted().sentence(S::Dialect::NAME, name));
+    }
     match (report(PROOF), suite.proof()) {
         (Some(path), Some(proof)) if written(&path, &proof) == ExitCode::FAILURE => ExitCode::FAILURE,
         _ => code,

@@ -24,6 +24,8 @@ struct Construct {
 pub(crate) struct Proven {
     engine: String,
     levels: BTreeMap<String, String>,
+    /// How many cases gave their rows, and of how many; the others are refused.
+    cases: Option<(usize, usize)>,
 }
 
 /// The lines of a report, cut at their tabs, without comments.
@@ -66,6 +68,10 @@ impl Proven {
             match line.as_slice() {
                 ["dialect", _] => {}
                 ["engine", engine] => proven.engine = (*engine).to_owned(),
+                ["cases", passed, all] => {
+                    let count = |number: &str| number.parse().map_err(|_| unread(&line));
+                    proven.cases = Some((count(passed)?, count(all)?));
+                }
                 [construct, level] => {
                     proven.levels.insert((*construct).to_owned(), (*level).to_owned());
                 }
@@ -154,7 +160,11 @@ fn summary(declared: &Declared, proven: &Proven) -> String {
         0 => "nothing proven".to_owned(),
         _ => format!("{done} proven on {}", proven.engine),
     };
-    format!("- **{}**: {} constructs, {}; {proof}\n", declared.dialect, declared.constructs.len(), counts.join(", "))
+    let cases = proven.cases.map(|(passed, all)| {
+        format!("; of {all} cases and scenarios {passed} give the one answer that every engine gives, the others are refused")
+    });
+    let (constructs, counts, cases) = (declared.constructs.len(), counts.join(", "), cases.unwrap_or_default());
+    format!("- **{}**: {constructs} constructs, {counts}; {proof}{cases}\n", declared.dialect)
 }
 
 /// Footnotes: each reason of a dialect once.
@@ -211,9 +221,10 @@ mod tests {
 
     #[test]
     fn a_level_is_proven_on_an_engine_or_only_declared() {
-        let page = written("# by hand\ndialect\thouse\nengine\tHouse 7\nInsert\tfull\nUpdate\tfull\n");
+        let page = written("# by hand\ndialect\thouse\nengine\tHouse 7\ncases\t6\t7\nInsert\tfull\nUpdate\tfull\n");
         for line in [
-            "- **house**: 3 constructs, 1 full, 2 absent; 1 proven on House 7",
+            "- **house**: 3 constructs, 1 full, 2 absent; 1 proven on House 7; of 7 cases and scenarios 6 give the one answer \
+             that every engine gives, the others are refused",
             "## Writing rows",
             "| construct | house | proven on |",
             "| INSERT | full | House 7 |",
