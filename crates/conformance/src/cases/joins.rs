@@ -100,6 +100,13 @@ area! {
     a_join_using_a_column_finds_equals (JoinUsing, InnerJoin) [Kept, Arrived]
         select((Fixture::Kept.col("name"), Fixture::Arrived.col("n")))
             .from(Fixture::Kept.table().join(Fixture::Arrived.table(), using(["id"]))) => "('b', 200)";
+    a_join_using_a_column_finds_no_partner_for_null (JoinUsing, InnerJoin) [Things]
+        select(func::count_rows()).from(things().join(things_again(), using(["n"]))) => "(3)";
+    a_left_join_using_a_column_keeps_null (JoinUsing, LeftJoin) [Things]
+        select((func::count_rows(), func::count(things_again().col("id"))))
+            .from(things().left_join(things_again(), using(["n"]))) => "(4, 3)";
+    a_natural_join_finds_no_partner_for_null (NaturalJoin) [Things]
+        select(func::count_rows()).from(things().natural_join(things_again())) => "(3)";
     a_natural_join_finds_equals_in_all_that_both_have (NaturalJoin, DerivedTable) [Kept, Arrived]
         select(Fixture::Kept.col("name")).from(
             Fixture::Kept.table().natural_join(select(Fixture::Arrived.col("id")).subquery("s"))) => "('b')";

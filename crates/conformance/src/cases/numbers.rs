@@ -48,6 +48,11 @@ area! {
     a_remainder_has_the_sign_of_what_is_divided (SelectWithoutFrom) []
         select((int(7) % 3_i64, int(-7) % 3_i64, int(7) % -3_i64)) => "(1, -1, 1)";
     floats_are_divided (SelectWithoutFrom) [] one(literal(7.0) / 2.0) => "(3.5)";
+    integers_are_divided_into_a_float (SelectWithoutFrom) []
+        select((int(7) / 2_i64, int(-7) / 2_i64, int(6) / 3_i64)) => "(3.5, -3.5, 2.0)";
+    a_column_of_integers_is_divided_into_a_float () [Sales]
+        one(Fixture::Sales.col("amount") / 4_i64).filter(Fixture::Sales.col("id").eq(1)) => "(2.5)";
+    decimals_are_divided_into_a_float () [Measures] one(m("price") / m("price")).filter(m("id").eq(2)) => "(1.0)";
     a_column_of_floats_is_divided () [Measures] one(m("ratio") / 4.0).filter(m("id").eq(1)) => "(0.125)";
     floats_are_exact_to_their_last_digit (SelectWithoutFrom) [] one(literal(0.1) + 0.2) => "(0.30000000000000004)";
     a_float_below_the_normal_ones_is_kept (SelectWithoutFrom) [] one(literal(f64::MIN_POSITIVE)) => "(2.2250738585072014e-308)";
@@ -55,6 +60,8 @@ area! {
         one(decimal(cents(10), 10, 2) + decimal(cents(20), 10, 2)) => "(0.30)";
     decimals_are_subtracted_exactly (SelectWithoutFrom) []
         one(decimal(cents(100), 10, 2) - decimal(cents(90), 10, 2)) => "(0.10)";
+    decimals_are_multiplied_exactly (SelectWithoutFrom) []
+        one(decimal(decimal(cents(110), 10, 2) * decimal(cents(110), 10, 2), 20, 4)) => "(1.2100)";
     a_decimal_keeps_its_scale (SelectWithoutFrom) [] one(decimal(cents(150), 10, 2)) => "(1.50)";
     a_decimal_is_rounded_where_its_scale_ends (SelectWithoutFrom) []
         one(decimal(decimal(cents(126), 10, 2), 10, 1)) => "(1.3)";

@@ -1,7 +1,8 @@
 //! Values of every type: sent and given back, and stored in a table and read from it.
 
 use aludel_dialect::bigdecimal::BigDecimal;
-use aludel_dialect::{Any, Construct, Date, Field, Interval, SqlType, Time, TimeUnit, Timestamp, Value};
+use aludel_dialect::bigdecimal::num_bigint::BigInt;
+use aludel_dialect::{Any, Bits, Construct, Date, Field, Interval, SqlType, Time, TimeTz, TimeUnit, Timestamp, Value};
 use aludel_query::{Column, Expr, Table, select, typed_literal};
 use uuid::Uuid;
 
@@ -37,6 +38,19 @@ fn decimal(text: &str) -> BigDecimal {
     text.parse().unwrap_or_default()
 }
 
+/// Of more digits than 128 bits hold.
+fn big() -> BigInt {
+    -BigInt::from(10).pow(50) - 1
+}
+
+fn bits(text: &str) -> Value {
+    Bits::new(text).map_or(Value::Null, Value::Bits)
+}
+
+fn colours() -> SqlType {
+    SqlType::Enum(vec!["red".to_owned(), "it's".to_owned()])
+}
+
 fn list(of: &[Option<i64>]) -> Value {
     Value::List(of.iter().map(|item| item.map_or(Value::Null, Value::Int64)).collect())
 }
@@ -62,6 +76,8 @@ fn values() -> Vec<(&'static str, SqlType, Value, &'static str, Found)> {
         ("zero_int64", T::Int64, 0_i64.into(), "0", Everywhere),
         ("least_int128", T::Int128, i128::MIN.into(), "-170141183460469231731687303715884105728", OrRefused),
         ("greatest_int128", T::Int128, i128::MAX.into(), "170141183460469231731687303715884105727", Everywhere),
+        ("big_integer", T::BigInteger, big().into(), "-100000000000000000000000000000000000000000000000001", OrRefused),
+        ("zero_uint64", T::UInt64, 0_u64.into(), "0", Everywhere),
         ("greatest_uint8", T::UInt8, u8::MAX.into(), "255", Everywhere),
         ("greatest_uint16", T::UInt16, u16::MAX.into(), "65535", Everywhere),
         ("greatest_uint32", T::UInt32, u32::MAX.into(), "4294967295", Everywhere),
@@ -69,6 +85,9 @@ fn values() -> Vec<(&'static str, SqlType, Value, &'static str, Found)> {
         ("greatest_uint128", T::UInt128, u128::MAX.into(), "340282366920938463463374607431768211455", Everywhere),
         ("float32", T::Float32, 0.1_f32.into(), "0.1", Everywhere),
         ("greatest_float32", T::Float32, f32::MAX.into(), "3.4028235e38", Everywhere),
+        ("least_float32", T::Float32, f32::MIN.into(), "-3.4028235e38", Everywhere),
+        ("infinity_float32", T::Float32, f32::INFINITY.into(), "inf", OrRefused),
+        ("nan_float32", T::Float32, f32::NAN.into(), "NaN", OrRefused),
         ("float64", T::Float64, 0.1.into(), "0.1", Everywhere),
         ("greatest_float64", T::Float64, f64::MAX.into(), "1.7976931348623157e308", Everywhere),
         ("least_float64", T::Float64, f64::MIN.into(), "-1.7976931348623157e308", Everywhere),
@@ -93,6 +112,15 @@ fn values() -> Vec<(&'static str, SqlType, Value, &'static str, Found)> {
             "-9999999999999999999999999999.9999999999",
             OrRefused,
         ),
+        (
+            "decimal_of_76_digits",
+            T::decimal(76, 1),
+            decimal(&format!("{}.9", "9".repeat(75))).into(),
+            "999999999999999999999999999999999999999999999999999999999999999999999999999.9",
+            Everywhere,
+        ),
+        ("bits", T::Bits, bits("0101101"), "0101101", Everywhere),
+        ("enum", colours(), Value::Enum("it's".to_owned()), "'it''s'", Everywhere),
         ("empty_text", T::Text, "".into(), "''", Everywhere),
         ("text_beyond_ascii", T::Text, "añ🦆שלום".into(), "'añ🦆שלום'", Everywhere),
         ("text_with_a_zero", T::Text, "a\0b".into(), "'a\0b'", OrRefused),
@@ -109,6 +137,20 @@ fn values() -> Vec<(&'static str, SqlType, Value, &'static str, Found)> {
             T::Time(TimeUnit::Microsecond),
             Time { nanoseconds: 86_399_999_999_000 }.into(),
             "23:59:59.999999",
+            Everywhere,
+        ),
+        (
+            "time_of_nanoseconds",
+            T::Time(TimeUnit::Nanosecond),
+            Time { nanoseconds: 86_399_999_999_999 }.into(),
+            "23:59:59.999999999",
+            Everywhere,
+        ),
+        (
+            "time_with_a_zone",
+            T::TimeTz,
+            TimeTz { nanoseconds: 1_000, offset_seconds: -5_400 }.into(),
+            "00:00:00.000001-01:30",
             Everywhere,
         ),
         ("midnight", T::Time(TimeUnit::Microsecond), Time { nanoseconds: 0 }.into(), "00:00:00", Everywhere),
@@ -142,6 +184,20 @@ fn values() -> Vec<(&'static str, SqlType, Value, &'static str, Found)> {
             "2024-02-29 00:00:00.000000001",
             Everywhere,
         ),
+        (
+            "timestamp_of_seconds",
+            T::Timestamp(TimeUnit::Second),
+            Timestamp::naive(1_709_164_800, TimeUnit::Second).into(),
+            "2024-02-29 00:00:00",
+            Everywhere,
+        ),
+        (
+            "timestamp_of_milliseconds",
+            T::Timestamp(TimeUnit::Millisecond),
+            Timestamp::naive(1_709_164_800_001, TimeUnit::Millisecond).into(),
+            "2024-02-29 00:00:00.001",
+            Everywhere,
+        ),
         ("point_in_time", points(), point(2024, 2, 29), "2024-02-29 00:00:00.000001+00:00", Everywhere),
         ("point_in_time_before_1970", points(), point(1969, 12, 31), "1969-12-31 00:00:00.000001+00:00", OrRefused),
         (
@@ -168,6 +224,48 @@ fn values() -> Vec<(&'static str, SqlType, Value, &'static str, Found)> {
             T::list(T::list(T::Int64)),
             Value::List(vec![list(&[Some(1)]), list(&[]), list(&[None])]),
             "[[1], [], [NULL]]",
+            Everywhere,
+        ),
+        (
+            "list_with_a_list_that_is_null",
+            T::list(T::list(T::Int64)),
+            Value::List(vec![Value::Null, list(&[Some(1)])]),
+            "[NULL, [1]]",
+            OrRefused,
+        ),
+        (
+            "array",
+            T::Array(Box::new(T::Int64), 3),
+            Value::Array(vec![1_i64.into(), Value::Null, 3_i64.into()]),
+            "[1, NULL, 3]",
+            Everywhere,
+        ),
+        (
+            "struct_of_a_list_and_a_struct",
+            T::Struct(vec![Field::new("l", T::list(T::Int64)), Field::new("s", pair())]),
+            Value::Struct(vec![
+                ("l".to_owned(), list(&[None, Some(2)])),
+                ("s".to_owned(), Value::Struct(vec![("a".to_owned(), 1_i64.into()), ("b".to_owned(), "it's".into())])),
+            ]),
+            "{'l': [NULL, 2], 's': {'a': 1, 'b': 'it''s'}}",
+            Everywhere,
+        ),
+        ("empty_map", T::map(T::Text, T::Int64), Value::Map(Vec::new()), "MAP {}", Everywhere),
+        (
+            "map_of_lists",
+            T::map(T::Int64, T::list(T::Text)),
+            Value::Map(vec![
+                (1_i64.into(), Value::List(vec!["x".into(), "".into()])),
+                (2_i64.into(), Value::List(vec![])),
+            ]),
+            "MAP {1: ['x', ''], 2: []}",
+            Everywhere,
+        ),
+        (
+            "union",
+            T::Union(vec![Field::new("number", T::Int64), Field::new("word", T::Text)]),
+            Value::Union("word".to_owned(), Box::new("x".into())),
+            "'x'",
             Everywhere,
         ),
         (

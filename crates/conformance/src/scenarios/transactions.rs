@@ -109,6 +109,29 @@ scenarios! {
         transaction.commit().await?;
         stage.gives(arrived(), "(2, 200) (3, 300) (4, 400)").await
     }
+    of_two_transactions_that_change_a_row_none_is_lost (Transaction, Rollback, Update, TransactionalUpdate) [Arrived] |stage| {
+        let one_more = || update(&table()).set("n", table().col::<Any>("n") + 1_i64).filter(table().col("id").eq(2));
+        let (first, other) = (one_connection(stage).await?, one_connection(stage).await?);
+        let transaction = first.begin().await?;
+        transaction.execute(one_more()).await?;
+        if !first.capabilities().grants(aludel_dialect::Construct::Rollback) {
+            return transaction.rollback().await.map_err(Into::into);
+        }
+        // It waits for the first, or it fails because of it.
+        let second = tokio::spawn(async move {
+            let transaction = other.begin().await?;
+            transaction.execute(one_more()).await?;
+            transaction.commit().await
+        });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        transaction.commit().await?;
+        let expected = match soon(async { Ok(second.await) }).await?.map_err(|error| error.to_string())? {
+            Ok(()) => "(2, 202) (3, 300)",
+            Err(error) if error.is_transient() => "(2, 201) (3, 300)",
+            Err(error) => return Err(error.into()),
+        };
+        stage.gives(arrived(), expected).await
+    }
     a_statement_that_fails_in_a_transaction_is_of_no_concern_to_the_next (Transaction, TransactionalInsert) [Arrived] |stage| {
         let engine = one_connection(stage).await?;
         let transaction = engine.begin().await?;

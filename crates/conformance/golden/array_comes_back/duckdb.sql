@@ -1,0 +1,2 @@
+SELECT CAST($1 AS BIGINT[3])
+-- 1 = [1, NULL, 3]: ARRAY(INT64, 3)

@@ -1,0 +1,2 @@
+SELECT CAST($1 AS ENUM('red', 'it''s'))
+-- 1 = 'it''s': ENUM(red, it's)

@@ -1,0 +1,2 @@
+SELECT CAST($1 AS FLOAT)
+-- 1 = inf: FLOAT32

@@ -1,0 +1,2 @@
+SELECT CAST($1 AS BIGINT[][])
+-- 1 = [NULL, [1]]: LIST(LIST(INT64))

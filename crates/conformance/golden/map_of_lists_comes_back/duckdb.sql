@@ -1,0 +1,2 @@
+SELECT CAST($1 AS MAP(BIGINT, VARCHAR[]))
+-- 1 = MAP {1: ['x', ''], 2: []}: MAP(INT64, LIST(TEXT))
