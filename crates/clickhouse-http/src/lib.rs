@@ -14,6 +14,7 @@
 //! | `connect_timeout`, `send_receive_timeout` | 10 s to connect, TLS included; 300 s in which the server may be silent |
 //! | `query_retries` | how often a statement that only reads is tried again when the server is not there for a moment: 0 |
 //! | `session_id`, `autogenerate_session_id` | a session for each connection, unless one is named or it is `false` |
+//! | `session_timeout` | how long a session lives in which nothing is asked: an hour, the most that servers allow by default |
 //! | `access_token` | a JSON web token in the place of user and password |
 //! | `database`, `user`, `password` | as in the URL |
 //! | `secure`, `interface` | whether by TLS, said in another way |

@@ -207,6 +207,12 @@ impl Options {
         }
     }
 
+    /// In a session that lives so long when nothing is asked in it; an hour by default, the most that servers allow unless
+    /// they are configured otherwise.
+    pub fn session_timeout(self, timeout: Duration) -> Self {
+        self.option("session_timeout", timeout)
+    }
+
     /// Under this name in the server's log.
     pub fn client_name(self, name: impl Into<String>) -> Self {
         self.option("client_name", name.into())

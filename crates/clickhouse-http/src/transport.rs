@@ -87,6 +87,8 @@ pub(crate) struct Transport(Arc<Shared>);
 struct Shared {
     client: Client,
     timeout: Duration,
+    /// In seconds.
+    session_timeout: String,
     watchers: Watchers,
 }
 
@@ -133,7 +135,8 @@ impl Transport {
         for (name, value) in &options.settings {
             client = client.with_setting(name, value);
         }
-        Ok(Self(Arc::new(Shared { client, timeout: options.send_receive_timeout, watchers })))
+        let session_timeout = options.session_timeout.as_secs().max(1).to_string();
+        Ok(Self(Arc::new(Shared { client, timeout: options.send_receive_timeout, session_timeout, watchers })))
     }
 
     /// Sends it, and gives the answer as bytes of `format`. Nothing has been waited for yet.
@@ -154,7 +157,8 @@ impl Transport {
     fn cursor(&self, request: &Request, format: &str) -> Result<BytesCursor, Error> {
         let mut query = self.0.client.query_raw(&request.sql).with_setting("query_id", &request.query_id);
         if let Some(session) = &request.session {
-            query = query.with_setting("session_id", session.id()).with_setting("session_timeout", SESSION_TIMEOUT);
+            query =
+                query.with_setting("session_id", session.id()).with_setting("session_timeout", &self.0.session_timeout);
         }
         for (name, value) in &request.options {
             query = query.with_setting(name, value);
@@ -167,9 +171,6 @@ impl Transport {
         query.fetch_bytes(format).map_err(|error| from_client(error, &request.query_id))
     }
 }
-
-/// The most that servers allow, in seconds: a session ends when nothing has been asked in it for so long.
-const SESSION_TIMEOUT: &str = "3600";
 
 /// How often the server tells of its progress, in milliseconds.
 const PROGRESS_INTERVAL: &str = "100";
@@ -198,7 +199,9 @@ impl Transport {
         let mut insert = self.0.client.insert_formatted_with(request.sql.to_string());
         insert = insert.with_setting("query_id", &request.query_id);
         if let Some(session) = &request.session {
-            insert = insert.with_setting("session_id", session.id()).with_setting("session_timeout", SESSION_TIMEOUT);
+            insert = insert
+                .with_setting("session_id", session.id())
+                .with_setting("session_timeout", &self.0.session_timeout);
         }
         for (name, value) in &request.options {
             insert = insert.with_setting(name, value);

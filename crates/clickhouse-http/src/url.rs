@@ -14,6 +14,9 @@ pub const DIALECT: &str = "ClickHouse";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const SEND_RECEIVE_TIMEOUT: Duration = Duration::from_secs(300);
 
+/// The most that a server allows unless it is configured otherwise (`max_session_timeout`).
+const SESSION_TIMEOUT: Duration = Duration::from_secs(3600);
+
 /// Everything but the server's own settings.
 #[derive(Clone)]
 pub(crate) struct Resolved {
@@ -32,6 +35,8 @@ pub(crate) struct Resolved {
     /// How often a statement that only reads is tried again.
     pub(crate) query_retries: u32,
     pub(crate) session: SessionId,
+    /// How long a session lives in which nothing is asked.
+    pub(crate) session_timeout: Duration,
     pub(crate) client_name: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
     /// Settings of the server, for every request.
@@ -95,6 +100,7 @@ impl Resolved {
         let query_retries = settings.take_count("query_retries")?.unwrap_or(0);
         let query_retries = u32::try_from(query_retries).unwrap_or(u32::MAX);
         let session = session(&mut settings)?;
+        let session_timeout = settings.take_duration("session_timeout")?.unwrap_or(SESSION_TIMEOUT);
         let client_name = settings.take_text("client_name")?;
         let headers = headers(&mut settings)?;
         let settings = server_settings(settings)?;
@@ -111,6 +117,7 @@ impl Resolved {
             send_receive_timeout,
             query_retries,
             session,
+            session_timeout,
             client_name,
             headers,
             settings,
@@ -277,7 +284,9 @@ fn server_settings(mut settings: Settings) -> Result<Vec<(String, String)>, Erro
     for (key, value) in settings.take_rest()? {
         let name = key.strip_prefix("ch_").unwrap_or(&key).to_owned();
         // Requests have these in their own right.
-        if matches!(name.as_str(), "query" | "query_id" | "default_format") || name.starts_with("param_") {
+        if matches!(name.as_str(), "query" | "query_id" | "default_format" | "decompress" | "client_protocol_version")
+            || name.starts_with("param_")
+        {
             return Err(UrlError::UnknownSetting { key, nearest: Vec::new() }.into());
         }
         if found.iter().any(|(have, _)| *have == name) {

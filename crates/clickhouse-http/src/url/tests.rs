@@ -136,6 +136,11 @@ fn what_is_not_honoured_is_refused_by_name() {
         ("clickhouse://h?connect_timeout=soon", "connect_timeout"),
         ("clickhouse://h?headers=nothing", "Name: value"),
         ("clickhouse://h?query=x", "query"),
+        ("clickhouse://h?query_id=x", "query_id"),
+        ("clickhouse://h?default_format=x", "default_format"),
+        ("clickhouse://h?ch_decompress=1", "decompress"),
+        ("clickhouse://h?client_protocol_version=54449", "client_protocol_version"),
+        ("clickhouse://h?param_a=1", "param_a"),
         ("clickhouse://h?max_threads=1&ch_max_threads=2", "max_threads"),
         ("clickhouse://h?session_id=a&autogenerate_session_id=true", "exclude"),
     ] {

@@ -139,6 +139,15 @@ impl Front {
         .await
     }
 
+    /// Passes everything on as it is, and knows how many connections there were.
+    pub(crate) async fn plain() -> Self {
+        Self::listen(|stream, seen| async move { pass_on(stream, server_port(), &seen, Vec::new()).await }).await
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.seen.lock().unwrap().len()
+    }
+
     /// An HTTP proxy: passes on requests for whole URLs, and opens tunnels. Wants the login `user:p@ss`, in `Basic`.
     pub(crate) async fn proxy() -> Self {
         Self::listen(|mut stream, seen| async move {

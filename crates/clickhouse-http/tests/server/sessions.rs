@@ -41,6 +41,18 @@ async fn a_connection_is_a_session() {
 }
 
 #[tokio::test]
+async fn a_session_ends_when_nothing_is_asked_in_it() {
+    let mut connection = open(None, "session_timeout=1s").await.unwrap().connect();
+    execute(&mut connection, "CREATE TEMPORARY TABLE mine (a UInt8)").await.unwrap();
+    assert_eq!(rows(&mut connection, "SELECT * FROM mine").await.unwrap().len(), 0);
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert!(rows(&mut connection, "SELECT * FROM mine").await.is_err());
+    // More than the server allows is an error when the engine is used, and says so.
+    let error = rows(&mut open(None, "session_timeout=2h").await.unwrap().connect(), "SELECT 1").await.unwrap_err();
+    assert!(error.to_string().contains("max_session_timeout"), "{error}");
+}
+
+#[tokio::test]
 async fn a_dropped_result_ends_its_query() {
     let mut connection = connect().await;
     let sql = "SELECT number, 'dropped result' FROM system.numbers";
@@ -172,4 +184,19 @@ async fn written_rows_are_counted() {
     assert_eq!(execute(&mut connection, "INSERT INTO counted SELECT number FROM numbers(1234)").await.unwrap(), 1_234);
     assert_eq!(execute(&mut connection, "INSERT INTO counted VALUES (1), (2)").await.unwrap(), 2);
     assert_eq!(execute(&mut connection, "SELECT * FROM counted").await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn statements_share_a_connection_to_the_server() {
+    let front = super::front::Front::plain().await;
+    let url = format!("clickhouse://127.0.0.1:{}", front.port);
+    let server = Server::open(&ConnectOptions::new(EngineUrl::parse(&url).unwrap())).await.unwrap();
+    let mut connection = server.connect();
+    for number in 0..50_u8 {
+        let query = with_placeholders("SELECT {}", vec![Parameter::new(number)]);
+        assert_eq!(rows_of(&mut connection, &query).await.unwrap(), [[Value::UInt8(number)]]);
+        execute(&mut connection, "SELECT 1").await.unwrap();
+        assert_eq!(rows(&mut connection, "SELECT 1 WHERE 0").await.unwrap().len(), 0);
+    }
+    assert!(front.connections() <= 3, "{} connections for 150 statements", front.connections());
 }
