@@ -68,7 +68,7 @@ async fn what_is_created_is_inspected_the_same() -> Result<(), Error> {
     Ok(())
 }
 
-async fn copy_of(sql: &'static str) -> Result<(Engine, Result<u64, Error>), Error> {
+async fn copy_of(sql: &'static str) -> Result<(Engine, Result<aludel::RowsChanged, Error>), Error> {
     let engine = aludel::connect("duckdb://").await?;
     engine.execute(text(sql)).await?;
     let table = engine.inspect().table("first").await?;

@@ -180,8 +180,11 @@ async fn a_read_only_database_refuses_every_write_before_it_is_sent() -> Outcome
         ("create table", engine.execute(create_table(&source)).await),
         ("drop table", engine.execute(drop_table(&t)).await),
         ("create table as", engine.execute(create_table_as(&source, select([t.col("a")]))).await),
-        ("records", engine.insert(&T { a: 1, b: "x".into() }).await),
-        ("batches", engine.insert_batches(&t, engine.fetch_batches(text("FROM t")).await?).await),
+        ("records", engine.insert(&T { a: 1, b: "x".into() }).await.map(aludel::RowsChanged::from)),
+        (
+            "batches",
+            engine.insert_batches(&t, engine.fetch_batches(text("FROM t")).await?).await.map(aludel::RowsChanged::from),
+        ),
         ("many", engine.execute_many(insert(&t).columns(["a", "b"]).rows(one()), [params! {}]).await),
     ];
     for (what, done) in refused {

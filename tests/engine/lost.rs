@@ -10,8 +10,8 @@ use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use aludel::{
     BuildError, Capabilities, ConnectOptions, Connection, Construct, Database, Dialect, Driver, Effect, ErrorClass,
-    InsertTarget, Inspection, Parameter, PoolOptions, PrePing, Prepared, Registry, Results, ServerError, SessionEffect,
-    Spelling, SqlDialect, Text, TransactionMode, Value, create_table_as, literal,
+    InsertTarget, Inspection, Parameter, PoolOptions, PrePing, Prepared, Registry, Results, RowsChanged, ServerError,
+    SessionEffect, Spelling, SqlDialect, Text, TransactionMode, Value, create_table_as, literal,
 };
 use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream};
@@ -113,7 +113,7 @@ impl Inspection for Nothing {
 }
 
 impl FakeConnection {
-    async fn obey(&self, order: &str) -> Result<u64, Error> {
+    async fn obey(&self, order: &str) -> Result<RowsChanged, Error> {
         if self.working.load(Ordering::SeqCst) {
             self.world.misused.store(true, Ordering::SeqCst);
         }
@@ -125,7 +125,8 @@ impl FakeConnection {
                 self.working.store(true, Ordering::SeqCst);
                 std::future::pending().await
             }
-            _ => Ok(1),
+            "work in secret" => Ok(RowsChanged::Unknown),
+            _ => Ok(RowsChanged::Known(1)),
         }
     }
 }
@@ -147,10 +148,10 @@ impl Connection for FakeConnection {
         };
         Ok(Results { schema, batches })
     }
-    async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
+    async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         self.obey(&statement.sql).await
     }
-    async fn execute_many(&mut self, statement: &Prepared, _: Vec<Vec<Parameter>>) -> Result<u64, Error> {
+    async fn execute_many(&mut self, statement: &Prepared, _: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.obey(&statement.sql).await
     }
     async fn insert(
@@ -270,6 +271,15 @@ async fn settings_of_a_statement_reach_no_driver_that_can_not_send_them() -> Out
         );
     }
     assert_eq!(world.opened.load(Ordering::SeqCst), 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_count_that_the_engine_does_not_tell_is_no_number() -> Outcome {
+    let (engine, _) = of_one().await?;
+    assert_eq!(engine.execute(order("work in secret")).await?, RowsChanged::Unknown);
+    assert_eq!(engine.execute_many(order("work in secret"), [params! {}]).await?.known(), None);
+    assert_eq!(engine.execute(order("work")).await?.known(), Some(1));
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use warehouse::Warehouse;
 
-async fn clear(engine: &Engine<(DuckDb, Warehouse)>, orders: &Table) -> Result<u64, Error> {
+async fn clear(engine: &Engine<(DuckDb, Warehouse)>, orders: &Table) -> Result<aludel::RowsChanged, Error> {
     engine.execute(delete(orders)).await
 }
 

@@ -1,7 +1,7 @@
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 
-async fn upsert(engine: &Engine<DuckDb>, users: &Table) -> Result<u64, Error> {
+async fn upsert(engine: &Engine<DuckDb>, users: &Table) -> Result<aludel::RowsChanged, Error> {
     engine
         .execute(
             insert(users)

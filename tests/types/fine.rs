@@ -2,7 +2,7 @@
 //! not hold is refused with the way out, and so is a leap second.
 
 use aludel::prelude::*;
-use aludel::{TimestampNs, typed_literal};
+use aludel::{RowsChanged, TimestampNs, typed_literal};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 
 use crate::lab::Lab;
@@ -69,7 +69,7 @@ fn what_microseconds_do_not_hold_is_refused_everywhere_and_says_the_way_out() {
     for instant in too_fine() {
         let (naive, offset) = (instant.naive_utc(), instant.fixed_offset());
         let table = Table::new("naive");
-        let refusals: Vec<(&str, Result<u64, String>)> = lab.run(async |engine| {
+        let refusals: Vec<(&str, Result<RowsChanged, String>)> = lab.run(async |engine| {
             let said = |error: Error| error.to_string();
             Ok(vec![
                 ("text", engine.execute(text("INSERT INTO naive VALUES (:at)").bind("at", naive)).await.map_err(said)),
@@ -117,9 +117,9 @@ fn what_microseconds_do_not_hold_is_refused_everywhere_and_says_the_way_out() {
                         .await
                         .map_err(said),
                 ),
-                ("record", engine.insert(&Naive { at: naive }).await.map_err(said)),
-                ("record, UTC", engine.insert([Zoned { at: instant }]).await.map_err(said)),
-                ("record, offset", engine.insert([Offset { at: offset }]).await.map_err(said)),
+                ("record", engine.insert(&Naive { at: naive }).await.map(RowsChanged::from).map_err(said)),
+                ("record, UTC", engine.insert([Zoned { at: instant }]).await.map(RowsChanged::from).map_err(said)),
+                ("record, offset", engine.insert([Offset { at: offset }]).await.map(RowsChanged::from).map_err(said)),
             ])
         });
         for (way, refused) in refusals {
@@ -188,10 +188,10 @@ fn a_leap_second_is_refused_everywhere() {
                 engine.execute(select([literal(vec![naive])])).await,
                 engine.execute(create_table_as(&Table::new("made"), select([literal(time)]))).await,
                 engine.execute_many(text("INSERT INTO clock VALUES (:at)"), [params! { at: time }]).await,
-                engine.insert([Clock { at: time }]).await,
-                engine.insert([Naive { at: naive }]).await,
-                engine.insert([Zoned { at: instant }]).await,
-                engine.insert([Offset { at: instant.fixed_offset() }]).await,
+                engine.insert([Clock { at: time }]).await.map(RowsChanged::from),
+                engine.insert([Naive { at: naive }]).await.map(RowsChanged::from),
+                engine.insert([Zoned { at: instant }]).await.map(RowsChanged::from),
+                engine.insert([Offset { at: instant.fixed_offset() }]).await.map(RowsChanged::from),
             ])
         });
         for (way, refused) in refusals.into_iter().enumerate() {

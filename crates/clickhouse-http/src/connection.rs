@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use aludel_dialect::Parameter;
-use aludel_engine::{Connection, Error, InsertTarget, Results, TransactionMode};
+use aludel_engine::{Connection, Error, InsertTarget, Results, RowsChanged, TransactionMode};
 use aludel_query::Prepared;
 use arrow_array::RecordBatch;
 use async_trait::async_trait;
@@ -171,20 +171,20 @@ impl Connection for ClickHouseConnection {
         }
     }
 
-    async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
+    async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         self.begin_request().await?;
         let mut request = self.request(statement, &statement.parameters)?;
         let mut retries = Retries::of(statement.effect, self.server.query_retries);
         loop {
             match self.run(request.clone()).await {
-                Ok(written) => return Ok(written),
+                Ok(written) => return Ok(written.into()),
                 Err(error) => self.wait_after(error, &mut retries, &mut request).await?,
             }
         }
     }
 
     /// One after the other; those before one that fails have taken effect.
-    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error> {
+    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.begin_request().await?;
         // All are looked at before the first is sent.
         let requests = sets.iter().map(|set| self.request(statement, set)).collect::<Result<Vec<_>, _>>()?;
@@ -192,7 +192,7 @@ impl Connection for ClickHouseConnection {
         for request in requests {
             written += self.run(request).await?;
         }
-        Ok(written)
+        Ok(written.into())
     }
 
     /// In statements of up to a million rows, each of which the server takes as a whole. An error after the first says

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use aludel_dialect::{Capabilities, Parameter};
 use aludel_engine::{
     Connect, ConnectOptions, Connection, Database, Driver, Engine, Error, InsertTarget, Inspection, Registry, Results,
-    TransactionMode,
+    RowsChanged, TransactionMode,
 };
 use aludel_query::{Effect, Prepared, Spelling};
 use arrow_array::RecordBatch;
@@ -111,14 +111,14 @@ impl Connection for Wire {
         Ok(Results { schema: Arc::new(Schema::empty()), batches: stream::empty().boxed() })
     }
 
-    async fn execute(&mut self, _: &Prepared) -> Result<u64, Error> {
+    async fn execute(&mut self, _: &Prepared) -> Result<RowsChanged, Error> {
         self.count();
-        Ok(0)
+        Ok(RowsChanged::Unknown)
     }
 
-    async fn execute_many(&mut self, _: &Prepared, _: Vec<Vec<Parameter>>) -> Result<u64, Error> {
+    async fn execute_many(&mut self, _: &Prepared, _: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.count();
-        Ok(0)
+        Ok(RowsChanged::Unknown)
     }
 
     async fn insert(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aludel_dialect::{Dialect, Parameter};
 use aludel_duckdb_sql::DuckDb;
-use aludel_engine::{Connection, Error, InsertTarget, Results, TransactionMode};
+use aludel_engine::{Connection, Error, InsertTarget, Results, RowsChanged, TransactionMode};
 use aludel_query::Prepared;
 use arrow_array::RecordBatch;
 use async_trait::async_trait;
@@ -44,17 +44,17 @@ impl Connection for DuckDbConnection {
         Ok(Results { schema, batches: rows.map_err(Error::from).boxed() })
     }
 
-    async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
+    async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         self.check(statement)?;
         let (sql, parameters) = (statement.sql.clone(), statement.parameters.clone());
-        Ok(self.worker.call(move |session| session.execute(&sql, &parameters)).await?)
+        Ok(self.worker.call(move |session| session.execute(&sql, &parameters)).await?.into())
     }
 
     /// All sets or none, also outside a transaction.
-    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error> {
+    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.check(statement)?;
         let sql = statement.sql.clone();
-        Ok(self.worker.call(move |session| session.execute_many(&sql, &sets)).await?)
+        Ok(self.worker.call(move |session| session.execute_many(&sql, &sets)).await?.into())
     }
 
     async fn insert(

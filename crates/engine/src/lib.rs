@@ -16,6 +16,7 @@ mod pool;
 mod port;
 mod registry;
 mod result;
+mod rows_changed;
 mod run;
 mod server_error;
 mod transaction;
@@ -34,6 +35,7 @@ pub use pool::PoolStatus;
 pub use port::{Connection, Database, Driver, InsertTarget, Inspection, Results, SessionEffect, TransactionMode};
 pub use registry::Registry;
 pub use result::{BatchStream, ColumnKey, Row, RowStream, Rows, RowsIter, WriteError};
+pub use rows_changed::RowsChanged;
 pub use run::{
     BulkInsert, Execution, Fetch, FetchAll, FetchBatches, FetchOne, FetchOptional, FetchScalar, ManyExecution,
     PreparedStatement, StreamBatches, StreamRows,

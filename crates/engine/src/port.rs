@@ -10,7 +10,7 @@ use arrow_schema::SchemaRef;
 use async_trait::async_trait;
 use futures_core::stream::BoxStream;
 
-use crate::{ConnectOptions, Error};
+use crate::{ConnectOptions, Error, RowsChanged};
 
 /// A kind of engine that can be opened: what goes into the [`Registry`](crate::Registry).
 #[async_trait]
@@ -148,12 +148,13 @@ pub trait Connection: fmt::Debug + Send {
     /// Runs a statement and returns its rows as they arrive.
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error>;
 
-    /// Runs a statement for its effect and returns how many rows it changed (0 for DDL).
-    async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error>;
+    /// Runs a statement for its effect and returns how many rows it changed: 0 for DDL, [`RowsChanged::Unknown`] where the
+    /// engine does not tell, never another number.
+    async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error>;
 
     /// Runs a statement once for each set of parameters, in order, and returns how many rows all of them changed.
     /// `statement.parameters` is not used.
-    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error>;
+    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error>;
 
     /// Inserts batches by the engine's fastest road and returns how many rows it took. All of them or none; an engine
     /// that can't promise it says in the error how many it has taken.

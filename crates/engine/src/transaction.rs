@@ -133,6 +133,10 @@ impl<D: Levels> Transaction<D> {
 
     /// Rolls back: as if none of the transaction's statements had run.
     ///
+    /// On an engine whose transactions do nothing ([`Support::NoOp`], as ClickHouse's) it promises nothing: for an engine of
+    /// a known dialect it does not compile, and one chosen by URL answers [`Error::Refused`] and sends nothing. The
+    /// transaction is over then, and what its statements have done stays.
+    ///
     /// # Errors
     /// A refusal by an engine that does not roll back.
     #[allow(clippy::manual_async_fn, reason = "the compiler repeats the refusal of an `async fn` three times")]

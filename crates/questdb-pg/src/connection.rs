@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aludel_dialect::{Dialect, Parameter};
-use aludel_engine::{Connection, Error, InsertTarget, Results, TransactionMode};
+use aludel_engine::{Connection, Error, InsertTarget, Results, RowsChanged, TransactionMode};
 use aludel_postgres_wire::oid::Oid;
 use aludel_postgres_wire::{Column, Kind, TransactionState, Wire, WireError};
 use aludel_query::Prepared;
@@ -203,19 +203,15 @@ impl QuestDbConnection {
         Ok(Results { schema, batches })
     }
 
-    /// Of an UPDATE of a table with a log, the server tells the number of the log's transaction where others tell rows.
-    async fn check_count(&mut self, statement: &Prepared) -> Result<(), Error> {
-        let Some(table) = words::updated(&statement.sql) else { return Ok(()) };
+    /// Whether the server tells how many rows a statement changes: of an UPDATE of a table with a log it tells the number
+    /// of the log's transaction in their place.
+    async fn tells_rows(&mut self, statement: &Prepared) -> Result<bool, Error> {
+        let Some(table) = words::updated(&statement.sql) else { return Ok(true) };
         let column = Column { name: "walEnabled".to_owned(), kind: Kind::Boolean, type_name: "BOOLEAN".to_owned() };
         let sql =
             format!("SELECT walEnabled FROM tables() WHERE lower(table_name) = lower('{}')", table.replace('\'', "''"));
         let has_log: Vec<bool> = crate::visibility::rows(&mut self.wire, &sql, vec![column]).await?;
-        if has_log.contains(&true) {
-            let reason = "QuestDB does not tell how many rows an UPDATE of a WAL table changes: run it as a query, with \
-                          `fetch`, which tells no number";
-            return Err(Error::Usage(reason.to_owned()));
-        }
-        Ok(())
+        Ok(has_log == [false])
     }
 
     async fn run(&mut self, statement: &Prepared) -> Result<u64, Error> {
@@ -311,26 +307,26 @@ impl Connection for QuestDbConnection {
         Ok(results)
     }
 
-    async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
+    async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         self.admit(statement).await?;
-        self.check_count(statement).await?;
+        let tells_rows = self.tells_rows(statement).await?;
         let count = match self.run(statement).await {
             Err(fault) if self.forget(statement, &fault).await? => self.run(statement).await?,
             other => other?,
         };
         self.after(statement).await?;
-        Ok(count)
+        Ok(if tells_rows { RowsChanged::Known(count) } else { RowsChanged::Unknown })
     }
 
     /// All sets or none, also outside a transaction, for an INSERT; nothing else can be taken back.
-    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error> {
+    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.admit(statement).await?;
-        self.check_count(statement).await?;
+        let tells_rows = self.tells_rows(statement).await?;
         let alone = self.wire.transaction() == TransactionState::None;
         if !alone || words::action(&statement.sql) != Action::Insert {
             let count = self.run_many(statement, sets).await?;
             self.after(statement).await?;
-            return Ok(count);
+            return Ok(if tells_rows { RowsChanged::Known(count) } else { RowsChanged::Unknown });
         }
         self.begin(TransactionMode::ReadWrite).await?;
         let done = self.run_many(statement, sets).await;
@@ -338,7 +334,7 @@ impl Connection for QuestDbConnection {
             Ok(count) => {
                 self.written.push(words::target(&statement.sql));
                 self.commit().await?;
-                Ok(count)
+                Ok(count.into())
             }
             Err(fault) => {
                 // What it answers is of less interest than why.

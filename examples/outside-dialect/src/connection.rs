@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aludel_dialect::{Dialect, Parameter};
-use aludel_engine::{Connection, Error, InsertTarget, Results, Rows, TransactionMode};
+use aludel_engine::{Connection, Error, InsertTarget, Results, RowsChanged, Rows, TransactionMode};
 use aludel_query::{Effect, Prepared, Spelling, Unspeakable};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
@@ -238,15 +238,15 @@ impl Connection for SqliteConnection {
         Ok(Results { schema, batches: batches.boxed() })
     }
 
-    async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
+    async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         check(statement)?;
         let changed = self.run(&statement.sql, &statement.parameters).await?;
-        Ok(if counts_rows(statement) { changed } else { 0 })
+        Ok(RowsChanged::Known(if counts_rows(statement) { changed } else { 0 }))
     }
 
-    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<u64, Error> {
+    async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         check(statement)?;
-        self.run_each(&statement.sql, sets.into_iter().map(Ok)).await
+        self.run_each(&statement.sql, sets.into_iter().map(Ok)).await.map(RowsChanged::Known)
     }
 
     async fn insert(

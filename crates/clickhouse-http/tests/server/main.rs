@@ -18,7 +18,7 @@ use std::sync::Arc;
 use aludel_clickhouse_host::{HOST, User};
 use aludel_clickhouse_http::{ClickHouseConnection, DIALECT, Server, parameter_type};
 use aludel_dialect::{Parameter, Value};
-use aludel_engine::{ConnectOptions, Connection, EngineUrl, Error, Results, Rows};
+use aludel_engine::{ConnectOptions, Connection, EngineUrl, Error, Results, Rows, RowsChanged};
 use aludel_query::{Effect, Prepared};
 use futures_util::TryStreamExt;
 
@@ -72,7 +72,7 @@ async fn value(connection: &mut ClickHouseConnection, sql: &str) -> Result<Value
     Ok(rows(connection, sql).await?.remove(0).remove(0))
 }
 
-async fn execute(connection: &mut ClickHouseConnection, sql: &str) -> Result<u64, Error> {
+async fn execute(connection: &mut ClickHouseConnection, sql: &str) -> Result<RowsChanged, Error> {
     connection.execute(&statement(sql, vec![])).await
 }
 

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use aludel_dialect::{Capabilities, Parameter};
 use aludel_engine::{
-    Connection, Database, Error, ErrorClass, InsertTarget, Inspection, Results, ServerError, TransactionMode,
+    Connection, Database, Error, ErrorClass, InsertTarget, Inspection, Results, RowsChanged, ServerError,
+    TransactionMode,
 };
 use aludel_query::{Effect, Prepared, Spelling, SqlDialect};
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
@@ -121,11 +122,11 @@ impl Connection for Talk {
         }
     }
 
-    async fn execute(&mut self, statement: &Prepared) -> Result<u64, Error> {
-        self.query(statement).await.map(|_| 0)
+    async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
+        self.query(statement).await.map(|_| RowsChanged::Unknown)
     }
 
-    async fn execute_many(&mut self, statement: &Prepared, _: Vec<Vec<Parameter>>) -> Result<u64, Error> {
+    async fn execute_many(&mut self, statement: &Prepared, _: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.execute(statement).await
     }
 

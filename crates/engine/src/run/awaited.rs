@@ -12,7 +12,7 @@ use futures_util::TryStreamExt;
 use super::work::Work;
 use crate::decode::decode_batch;
 use crate::held::Lane;
-use crate::{BatchStream, Error, FromColumn, FromRow, RowStream, Rows};
+use crate::{BatchStream, Error, FromColumn, FromRow, RowStream, Rows, RowsChanged};
 
 macro_rules! awaited {
     ($(#[$doc:meta])* $name:ident $(<$row:ident: $bound:path>)? -> $output:ty, $work:ident => $run:expr) => {
@@ -51,8 +51,8 @@ macro_rules! awaited {
 }
 
 awaited! {
-    /// A statement run for its effect; gives how many rows it changed.
-    Execution -> u64, work => work.execute()
+    /// A statement run for its effect; gives how many rows it changed, if the engine tells.
+    Execution -> RowsChanged, work => work.execute()
 }
 
 awaited! {

@@ -10,9 +10,9 @@ use futures_core::future::BoxFuture;
 
 use super::task::Task;
 use crate::held::Lane;
-use crate::{Error, SessionEffect};
+use crate::{Error, RowsChanged, SessionEffect};
 
-/// A statement that runs once for each set of parameters; gives how many rows all of them changed.
+/// A statement that runs once for each set of parameters; gives how many rows all of them changed, if the engine tells.
 #[must_use = "it does nothing until it is awaited"]
 pub struct ManyExecution {
     lane: Lane,
@@ -47,10 +47,10 @@ impl ManyExecution {
         self
     }
 
-    async fn run(self) -> Result<u64, Error> {
+    async fn run(self) -> Result<RowsChanged, Error> {
         let (prepared, sets, session) = self.prepared?;
         if sets.is_empty() {
-            return Ok(0);
+            return Ok(RowsChanged::Known(0));
         }
         let task = Task::of(&self.lane, &prepared, session);
         self.lane
@@ -60,7 +60,7 @@ impl ManyExecution {
 }
 
 impl IntoFuture for ManyExecution {
-    type Output = Result<u64, Error>;
+    type Output = Result<RowsChanged, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

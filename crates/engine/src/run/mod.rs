@@ -19,12 +19,14 @@ pub(crate) use task::without_literals;
 /// The ways to run a statement, the same on engines, sessions and transactions.
 macro_rules! ways_to_run {
     ($statement:ident) => {
-        /// Runs a statement for its effect; gives how many rows it changed, 0 for DDL.
+        /// Runs a statement for its effect; gives how many rows it changed, 0 for DDL, if the engine
+        /// tells.
         pub fn execute(&self, statement: impl $statement<D>) -> crate::Execution {
             crate::Execution::new(self.lane(), &statement)
         }
 
-        /// Runs a statement once for each set of parameters, with `params!`; gives how many rows all of them changed.
+        /// Runs a statement once for each set of parameters, with `params!`; gives how many rows all of them changed,
+        /// if the engine tells.
         pub fn execute_many(
             &self,
             statement: impl $statement<D>,

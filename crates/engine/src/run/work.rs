@@ -11,7 +11,7 @@ use super::leased::Leased;
 use super::task::{Ran, Task};
 use crate::decode::decode_batch;
 use crate::held::{Lane, Reading};
-use crate::{BatchStream, Error, FromRow, SessionEffect};
+use crate::{BatchStream, Error, FromRow, RowsChanged, SessionEffect};
 
 /// A rendered statement and where it is to run.
 pub(super) struct Work {
@@ -52,7 +52,7 @@ impl Work {
         self.lane.options.timeout = Some(timeout);
     }
 
-    pub(super) async fn execute(self) -> Result<u64, Error> {
+    pub(super) async fn execute(self) -> Result<RowsChanged, Error> {
         let (prepared, session) = self.prepared?;
         let task = Task::of(&self.lane, &prepared, session);
         self.lane.run_to_end(task, |connection| Box::pin(async move { connection.execute(&prepared).await })).await
