@@ -99,6 +99,13 @@ impl ClickHouseConnection {
         }
         let mut request = Request::new(Arc::clone(&statement.sql));
         request.session.clone_from(&self.session);
+        let (found, most) = (parameters.len(), self.server.most_parameters);
+        if found > most {
+            return Err(Error::Usage(format!(
+                "the statement has {found} parameters, and the server reads {most} (its setting http_max_fields, which only \
+                 its administrator can raise): put a long list into one parameter, as an array, or insert it as records"
+            )));
+        }
         let types = types_of(&statement.sql, parameters.len()).map_err(Error::Usage)?;
         for (index, (parameter, to)) in parameters.iter().zip(&types).enumerate() {
             let value = encode(&parameter.value, to)

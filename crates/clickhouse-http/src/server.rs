@@ -22,6 +22,8 @@ pub struct Server {
     access: Access,
     /// How many bytes of one parameter the server reads.
     pub(crate) longest_parameter: usize,
+    /// How many parameters of one statement it reads.
+    pub(crate) most_parameters: usize,
     /// The zone of columns that name none.
     pub(crate) zone: String,
     session: SessionId,
@@ -62,6 +64,7 @@ impl Server {
         let plain = Transport::new(&Resolved { settings: Vec::new(), ..options.clone() })?;
         let about = "SELECT version() AS version, toString(getSetting('readonly')) AS readonly, \
                      toString(getSetting('http_max_field_value_size')) AS longest, \
+                     toString(getSetting('http_max_fields')) AS fields, \
                      timezone() AS zone";
         let batches = collect(plain.send(&Request::new(about), "Native")?).await?;
         let first = |column| texts(&batches, column).into_iter().next().unwrap_or_default();
@@ -76,12 +79,15 @@ impl Server {
         let is_compressed = options.compression != Compression::None
             && !options.settings.iter().any(|(name, _)| name == COMPRESSION_LEVEL);
         let (transport, closed) = (Transport::new(&options)?, AtomicBool::new(false));
+        // The statement itself is one of the fields.
+        let most_parameters = first("fields").parse::<usize>().map_or(usize::MAX, |fields| fields.saturating_sub(1));
         check_settings(&options, &plain, &transport).await?;
         Ok(Arc::new(Self {
             transport,
             version,
             access,
             longest_parameter,
+            most_parameters,
             zone,
             session: options.session,
             query_retries: options.query_retries,

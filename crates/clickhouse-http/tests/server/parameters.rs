@@ -148,3 +148,25 @@ async fn a_statement_is_rendered_once_for_many_sets() {
     assert!(error.to_string().contains("parameter 2: String has no NULL"), "{error}");
     assert_eq!(value(&mut connection, "SELECT count() FROM many").await.unwrap(), Value::UInt64(2), "nothing was sent");
 }
+
+#[tokio::test]
+async fn as_many_values_as_the_server_reads_travel_and_more_are_refused() {
+    let mut connection = connect().await;
+    for (count, fits) in [(999, true), (1_000, false)] {
+        let values: Vec<Parameter> = (0..count).map(|number: u16| Parameter::new(number)).collect();
+        let sql = format!("SELECT arraySum([{}])::UInt64", vec!["{}"; usize::from(count)].join(", "));
+        let found = rows_of(&mut connection, &with_placeholders(&sql, values)).await;
+        match found {
+            Ok(found) => assert!(fits && found == [[Value::UInt64(u64::from(count) * (u64::from(count) - 1) / 2)]]),
+            Err(error) => {
+                assert!(!fits && matches!(error, Error::Usage(_)), "{error}");
+                assert!(error.to_string().contains("1000 parameters, and the server reads 999"), "{error}");
+            }
+        }
+    }
+    // Ten megabytes of them, each as long as it may be.
+    let values: Vec<Parameter> = (0..90).map(|_| Parameter::new("x".repeat(127_000))).collect();
+    let sql = format!("SELECT {}", vec!["length({})"; 90].join(" + "));
+    let found = rows_of(&mut connection, &with_placeholders(&sql, values)).await.unwrap();
+    assert_eq!(found, [[Value::UInt64(90 * 127_000)]]);
+}

@@ -147,10 +147,12 @@ async fn serve(mut stream: TcpStream, answers: Arc<Vec<Answer>>, queries: Arc<Mu
     }
 }
 
-/// What a server says of itself: four texts.
+/// What a server says of itself.
 fn about() -> Vec<u8> {
-    let mut block = vec![4, 1];
-    for (name, value) in [("version", "26.7.2.1"), ("readonly", "1"), ("longest", "131072"), ("zone", "UTC")] {
+    let about =
+        [("version", "26.7.2.1"), ("readonly", "1"), ("longest", "131072"), ("fields", "1000"), ("zone", "UTC")];
+    let mut block = vec![about.len() as u8, 1];
+    for (name, value) in about {
         for text in [name, "String", value] {
             block.push(u8::try_from(text.len()).unwrap());
             block.extend_from_slice(text.as_bytes());
