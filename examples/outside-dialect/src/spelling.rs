@@ -32,7 +32,7 @@ impl Spelling for SqliteSpelling {
     /// SQLite keeps NULL for NaN and 0.0 for -0.0, and has no such value as the others.
     fn bare_placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
         if !crate::values::is_kept(&parameter.value) {
-            return Err(Unspeakable::Value(format!("SQLite does not keep {:?} as it is", parameter.value)));
+            return Err(Unspeakable::Value("SQLite does not keep such a value as it is".to_owned()));
         }
         out.push_str(&format!("?{number}"));
         Ok(())

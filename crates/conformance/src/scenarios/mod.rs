@@ -167,8 +167,12 @@ pub(crate) async fn play<S: Subject>(subject: &S, scenario: &Scenario, endless: 
     .await
 }
 
-/// Plays it where nothing is: it must end with the refusal of a need that is not granted. What the builder does not write,
-/// such as cancelling, is refused by the declaration alone.
+/// Plays it where nothing is: it must end with the refusal of a need that is not granted.
+///
+/// Two needs have no refusal that could be played. A future that is dropped asks nobody, so nothing can refuse `Cancel`: what
+/// an engine without it does is close the connection. And a transaction that does not see its own rows reads as any other, so
+/// nothing refuses `ReadYourWrites`. There the declaration alone is the twin; the probes have asked the engine whether it is
+/// true.
 pub(crate) async fn twin<D: Dialect + SqlDialect>(scenario: &Scenario) -> Result<(), String> {
     let capabilities = Capabilities::of::<D>();
     if scenario.needs.iter().any(|need| crate::UNWRITTEN.contains(need) && !capabilities.grants(*need)) {

@@ -46,15 +46,15 @@ impl Renderer<'_> {
             self.expression(filter)?;
             self.push(")");
         }
-        match &call.over {
-            None => Ok(()),
-            Some(Over::Named(name)) => {
+        let Some(over) = &call.over else { return Ok(()) };
+        self.need(Construct::WindowFunction)?;
+        match over {
+            Over::Named(name) => {
                 self.need(Construct::NamedWindow)?;
                 self.push(" OVER ");
                 self.name(name)
             }
-            Some(Over::Window(window)) => {
-                self.need(Construct::WindowFunction)?;
+            Over::Window(window) => {
                 self.push(" OVER (");
                 self.window(window)?;
                 self.push(")");
