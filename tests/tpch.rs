@@ -16,13 +16,13 @@ mod schema;
 
 use aludel::Value;
 use aludel::duckdb::DuckDb;
-use aludel::prelude::{Any, Engine, ToSql, create_table};
+use aludel::prelude::{Any, Engine, ToSql, create_table, text};
 
 use crate::queries::Query;
 use crate::schema::Tpch;
 
-async fn loaded(tpch: &Tpch) -> Result<Engine, String> {
-    let engine = aludel::connect("duckdb://").await.map_err(|error| error.to_string())?;
+async fn loaded(url: &str, tpch: &Tpch) -> Result<Engine, String> {
+    let engine = aludel::connect(url).await.map_err(|error| error.to_string())?;
     data::prepare();
     for data in data::generate(tpch, answers::SCALE) {
         let name = data.table.name();
@@ -42,17 +42,35 @@ async fn compare(engine: &Engine, tpch: &Tpch, query: &Query<Any>) -> Result<(),
     answers::check(query.number, &values.map_err(|error| error.to_string())?)
 }
 
-#[tokio::test]
-async fn all_queries_give_the_answers() {
-    let tpch = Tpch::new();
-    let engine = loaded(&tpch).await.expect("the eight tables");
+async fn all_queries_match(engine: &Engine, tpch: &Tpch) {
     let mut failures = Vec::new();
     for query in Query::ALL {
-        if let Err(problem) = compare(&engine, &tpch, &query).await {
+        if let Err(problem) = compare(engine, tpch, &query).await {
             failures.push(format!("query {} ({}): {problem}", query.number, query.title));
         }
     }
     assert!(failures.is_empty(), "{} of 22 queries failed:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[tokio::test]
+async fn all_queries_give_the_answers() {
+    let tpch = Tpch::new();
+    let engine = loaded("duckdb://", &tpch).await.expect("the eight tables");
+    all_queries_match(&engine, &tpch).await;
+}
+
+/// The same queries, in a database of their own.
+#[tokio::test]
+async fn all_queries_give_the_answers_on_clickhouse() {
+    let tpch = Tpch::new();
+    let server =
+        aludel_clickhouse_host::HOST.url_for_tests().expect("a server").replacen("http://", "clickhouse://", 1);
+    let database = format!("tpch_{}", std::process::id());
+    let typed = aludel::clickhouse::connect(server.as_str()).await.expect("an engine");
+    typed.execute(text(format!("CREATE DATABASE {database}"))).await.expect("a database");
+    let engine = loaded(&format!("{server}/{database}"), &tpch).await.expect("the eight tables");
+    all_queries_match(&engine, &tpch).await;
+    typed.execute(text(format!("DROP DATABASE {database} SYNC"))).await.expect("no database");
 }
 
 #[tokio::test]

@@ -9,6 +9,10 @@ pub fn registry() -> Registry {
     let registry = registry.with(aludel_duckdb_md::driver());
     #[cfg(not(feature = "duckdb-md"))]
     let registry = registry.mention("duckdb", "duckdb-md");
+    #[cfg(feature = "clickhouse-http")]
+    let registry = registry.with(aludel_clickhouse_http::driver());
+    #[cfg(not(feature = "clickhouse-http"))]
+    let registry = registry.mention("clickhouse", "clickhouse-http").mention("clickhousedb", "clickhouse-http");
     registry
 }
 

@@ -35,7 +35,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Each backend is a feature: `duckdb-md`. None is on by default.
+//! Each backend is a feature: `duckdb-md`, `clickhouse-http`. None is on by default.
 
 mod connect;
 
@@ -85,6 +85,24 @@ pub mod duckdb {
     /// # Errors
     /// As [`connect`](crate::connect); a URL of another engine.
     pub async fn connect(url: impl crate::IntoUrl) -> Result<Engine<DuckDb>, Error> {
+        crate::connect(url).await?.typed()
+    }
+}
+
+/// ClickHouse over HTTP: the typed way in.
+#[cfg(feature = "clickhouse-http")]
+pub mod clickhouse {
+    pub use aludel_clickhouse_http::{
+        ClickHouse, ClickHouseDriver, ClickHouseSpelling, Compression, Options, SessionId, Tls, driver,
+    };
+
+    use crate::{Engine, Error};
+
+    /// Opens a ClickHouse engine whose refusals come from the compiler.
+    ///
+    /// # Errors
+    /// As [`connect`](crate::connect); a URL of another engine.
+    pub async fn connect(url: impl crate::IntoUrl) -> Result<Engine<ClickHouse>, Error> {
         crate::connect(url).await?.typed()
     }
 }

@@ -120,7 +120,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_has_these_names() {
-        let url = aludel_clickhouse_host::url_for_tests().unwrap_or_else(|error| panic!("{error}"));
+        let url = aludel_clickhouse_host::HOST.url_for_tests().unwrap_or_else(|error| panic!("{error}"));
         let url = EngineUrl::parse(&url.replacen("http://", "clickhouse://", 1)).unwrap();
         let server = crate::Server::open(&ConnectOptions::new(url)).await.unwrap();
         let numbers: Vec<String> = CODES.iter().map(|(number, ..)| number.to_string()).collect();

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use aludel_dialect::Parameter;
-use aludel_engine::{Connection, Error, InsertTarget, Results, RowsChanged, TransactionMode};
+use aludel_engine::{Connection, EncodeError, Error, InsertTarget, Results, RowsChanged, TransactionMode};
 use aludel_query::Prepared;
 use arrow_array::RecordBatch;
 use async_trait::async_trait;
@@ -12,13 +12,14 @@ use futures_core::stream::BoxStream;
 use tokio::sync::watch::Sender;
 
 use crate::insert::InsertOptions;
-use crate::parameter::{encode, types_of};
+use crate::parameter::{encode, in_place, literal, types_of};
 use crate::progress::{self, Progress};
-use crate::query::Reading;
+use crate::query::{Reading, first_word};
 use crate::retry::Retries;
 use crate::running::{Requests, Running};
-use crate::server::{Access, Server};
+use crate::server::{Access, Server, ZONE_OF_SESSION};
 use crate::transport::{Request, Session, new_query_id};
+use crate::types::{Type, Unzoned};
 use crate::url::DIALECT;
 
 /// A connection to the server; it has at most one request under way.
@@ -27,6 +28,8 @@ pub struct ClickHouseConnection {
     pub(crate) session: Option<Session>,
     pub(crate) requests: Requests,
     watcher: Option<Sender<Option<Progress>>>,
+    /// What a `DateTime` without a zone is in this session.
+    unzoned: Unzoned,
 }
 
 impl fmt::Debug for ClickHouseConnection {
@@ -37,7 +40,8 @@ impl fmt::Debug for ClickHouseConnection {
 
 impl ClickHouseConnection {
     pub(crate) fn new(server: Arc<Server>, session: Option<Session>) -> Self {
-        Self { server, session, requests: Requests::default(), watcher: None }
+        let unzoned = server.unzoned();
+        Self { server, session, requests: Requests::default(), watcher: None, unzoned }
     }
 
     /// How far the statements come that are run on this connection from now on, as the server tells ten times a second
@@ -97,30 +101,23 @@ impl ClickHouseConnection {
         if statement.dialect != DIALECT {
             return Err(Error::WrongDialect { rendered_for: statement.dialect, engine: DIALECT });
         }
-        let mut request = Request::new(Arc::clone(&statement.sql));
-        request.session.clone_from(&self.session);
-        let (found, most) = (parameters.len(), self.server.most_parameters);
-        if found > most {
-            return Err(Error::Usage(format!(
-                "the statement has {found} parameters, and the server reads {most} (its setting http_max_fields, which only \
-                 its administrator can raise): put a long list into one parameter, as an array, or insert it as records"
-            )));
-        }
         let types = types_of(&statement.sql, parameters.len()).map_err(Error::Usage)?;
+        let mut values = Vec::with_capacity(types.len());
         for (index, (parameter, to)) in parameters.iter().zip(&types).enumerate() {
             let value = encode(&parameter.value, to)
-                .map_err(|problem| Error::Usage(format!("parameter {}: {problem}", index + 1)))?;
-            // The server would close the request in the middle, with an error that names no parameter.
-            let limit = self.server.longest_parameter;
-            if value.len() > limit {
-                return Err(Error::Usage(format!(
-                    "parameter {} takes {} bytes, and the server reads {limit} (its setting http_max_field_value_size, \
-                     which only its administrator can raise): insert it as a record instead",
-                    index + 1,
-                    value.len()
-                )));
+                .map_err(|why| EncodeError::new(format!("parameter {}:", index + 1), why))?;
+            values.push(value);
+        }
+        let mut request = Request::new(self.with_values(&statement.sql, parameters, &types, &values)?);
+        request.session.clone_from(&self.session);
+        if request.sql.len() > PARSED_BY_DEFAULT && self.server.access() != Access::ReadOnly {
+            let length = (request.sql.len() + 1).to_string();
+            request = request.with_option("max_query_size", length);
+        }
+        if Arc::ptr_eq(&request.sql, &statement.sql) {
+            for (index, value) in values.into_iter().enumerate() {
+                request = request.with_option(&format!("param_p{}", index + 1), value);
             }
-            request = request.with_option(&format!("param_p{}", index + 1), value);
         }
         request.watcher = self.watcher.clone().filter(|watcher| watcher.receiver_count() > 0);
         for (name, value) in self.server.settings_of_query() {
@@ -133,11 +130,11 @@ impl ClickHouseConnection {
     }
 
     /// Sends it and waits for the first rows.
-    async fn read(&self, request: &Request) -> Result<Results, Error> {
+    async fn read(&self, request: &Request, unzoned: Unzoned) -> Result<Results, Error> {
         let transport = &self.server.transport;
         let answer = transport.send(request, "Native")?;
         let running = Running::new(&request.query_id, transport, &self.requests);
-        Reading::new(answer, running).into_results(request, transport).await
+        Reading::new(answer, running, unzoned).into_results(request, transport).await
     }
 
     /// Waits until a request may be sent again, if that was asked for.
@@ -147,6 +144,36 @@ impl ClickHouseConnection {
         let _ = self.requests.settle(&self.server.transport).await;
         request.query_id = new_query_id();
         Ok(())
+    }
+
+    /// The text to send. Beside parameters the server reads no field, the text's own neither, that is longer than its
+    /// `http_max_field_value_size`, and no more of them than its `http_max_fields`: then the values are literals in the text, which is sent alone and may be of any length.
+    fn with_values(
+        &self,
+        sql: &Arc<str>,
+        parameters: &[Parameter],
+        types: &[Type],
+        values: &[String],
+    ) -> Result<Arc<str>, Error> {
+        let (longest, most) = (self.server.longest_field, self.server.most_parameters);
+        let fits = |text: &str| text.len() <= longest;
+        if values.is_empty() || (values.len() <= most && fits(sql) && values.iter().all(|value| fits(value))) {
+            return Ok(Arc::clone(sql));
+        }
+        let literals: Vec<String> = parameters
+            .iter()
+            .zip(types)
+            .zip(values)
+            .map(|((parameter, to), value)| literal(parameter, to, value))
+            .collect();
+        Ok(in_place(sql, &literals).into())
+    }
+
+    /// What a `DateTime` without a zone is for this statement; another zone is not known to be UTC.
+    fn unzoned(&self, statement: &Prepared) -> Unzoned {
+        let other = statement.settings.iter().any(|(name, _)| name == ZONE_OF_SESSION)
+            || statement.sql.contains(ZONE_OF_SESSION);
+        if other { Unzoned::Instant } else { self.unzoned }
     }
 
     async fn run(&mut self, request: Request) -> Result<u64, Error> {
@@ -164,6 +191,17 @@ impl ClickHouseConnection {
     }
 }
 
+/// What the server tells of rows that were written; of those that were deleted or changed it tells nothing.
+fn changed(statement: &Prepared, written: u64) -> RowsChanged {
+    match first_word(&statement.sql).as_str() {
+        "DELETE" | "UPDATE" | "ALTER" | "TRUNCATE" => RowsChanged::Unknown,
+        _ => written.into(),
+    }
+}
+
+/// So many bytes of a statement are read if it does not say how many there are (`max_query_size`).
+const PARSED_BY_DEFAULT: usize = 262_144;
+
 #[async_trait]
 impl Connection for ClickHouseConnection {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
@@ -171,7 +209,7 @@ impl Connection for ClickHouseConnection {
         let mut request = self.request(statement, &statement.parameters)?;
         let mut retries = Retries::of(statement.effect, self.server.query_retries);
         loop {
-            match self.read(&request).await {
+            match self.read(&request, self.unzoned(statement)).await {
                 Ok(results) => return Ok(results),
                 Err(error) => self.wait_after(error, &mut retries, &mut request).await?,
             }
@@ -180,11 +218,13 @@ impl Connection for ClickHouseConnection {
 
     async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         self.begin_request().await?;
+        // It may have been SET.
+        self.unzoned = self.unzoned(statement);
         let mut request = self.request(statement, &statement.parameters)?;
         let mut retries = Retries::of(statement.effect, self.server.query_retries);
         loop {
             match self.run(request.clone()).await {
-                Ok(written) => return Ok(written.into()),
+                Ok(written) => return Ok(changed(statement, written)),
                 Err(error) => self.wait_after(error, &mut retries, &mut request).await?,
             }
         }
@@ -194,12 +234,14 @@ impl Connection for ClickHouseConnection {
     async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.begin_request().await?;
         // All are looked at before the first is sent.
-        let requests = sets.iter().map(|set| self.request(statement, set)).collect::<Result<Vec<_>, _>>()?;
-        let mut written = 0;
-        for request in requests {
-            written += self.run(request).await?;
+        for set in &sets {
+            self.request(statement, set)?;
         }
-        Ok(written.into())
+        let mut written = 0;
+        for set in &sets {
+            written += self.run(self.request(statement, set)?).await?;
+        }
+        Ok(changed(statement, written))
     }
 
     /// In statements of up to a million rows, each of which the server takes as a whole. An error after the first says

@@ -1,7 +1,8 @@
 //! ClickHouse over HTTP, behind the port of `aludel-engine`.
 //!
-//! What is here: [`Server::open`] reads the options and asks the server who it is; [`Server::connect`] gives connections
-//! with the port's verbs. [`Options`] says what a URL says, with types. The dialect (declaration, spelling, driver) is not here yet.
+//! [`driver`] goes into a registry. Below it, [`Server::open`] reads the options and asks the server who it is;
+//! [`Server::connect`] gives connections with the port's verbs. [`Options`] says what a URL says, with types.
+//! [`ClickHouse`] is the declaration, [`ClickHouseSpelling`] the text.
 //!
 //! | URL | opens |
 //! |---|---|
@@ -35,8 +36,12 @@
 mod codes;
 mod connection;
 mod connector;
+mod database;
+mod dialect;
 mod error;
+mod functions;
 mod insert;
+mod inspect;
 mod native;
 mod options;
 mod parameter;
@@ -45,14 +50,19 @@ mod query;
 mod retry;
 mod running;
 mod server;
+mod spelling;
 mod transport;
 mod types;
 mod url;
 
 pub use connection::ClickHouseConnection;
+pub use database::{ClickHouseDriver, driver};
+pub use dialect::{ClickHouse, narrow_for_access, narrow_for_version};
 pub use insert::{AsyncInsert, InsertOptions};
+pub use inspect::ClickHouseInspection;
 pub use options::{ClientCertificateFor, Compression, Options, SessionId, Tls};
 pub use parameter::parameter_type;
 pub use progress::Progress;
 pub use server::{Access, Server};
+pub use spelling::ClickHouseSpelling;
 pub use url::DIALECT;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aludel_engine::{Error, Results};
+use aludel_engine::{Error, ErrorClass, Results};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{Schema, SchemaRef};
@@ -14,7 +14,7 @@ use crate::native::{Decoder, NativeError, not_read};
 use crate::parameter::after_quoted;
 use crate::running::Running;
 use crate::transport::{Answer, Request, Transport};
-use crate::types::{self, Type};
+use crate::types::{self, Type, Unzoned};
 
 /// An exception in the place of data is looked for in so many bytes, the server's messages are shorter.
 const LONGEST_EXCEPTION: usize = 1 << 16;
@@ -25,11 +25,12 @@ pub(crate) struct Reading {
     decoder: Decoder,
     running: Option<Running>,
     first: Option<RecordBatch>,
+    unzoned: Unzoned,
 }
 
 impl Reading {
-    pub(crate) fn new(answer: Answer, running: Running) -> Self {
-        Self { answer, decoder: Decoder::default(), running: Some(running), first: None }
+    pub(crate) fn new(answer: Answer, running: Running, unzoned: Unzoned) -> Self {
+        Self { answer, decoder: Decoder::new(unzoned), running: Some(running), first: None, unzoned }
     }
 
     /// Waits for the first block. `None`: there is none, and no columns either.
@@ -129,7 +130,7 @@ impl Reading {
     pub(crate) async fn into_results(mut self, request: &Request, transport: &Transport) -> Result<Results, Error> {
         let schema = match self.columns().await? {
             Some(schema) => schema,
-            None => columns_of_empty(request, transport).await?,
+            None => columns_of_empty(request, transport, self.unzoned).await?,
         };
         Ok(Results { schema, batches: self.into_batches() })
     }
@@ -166,14 +167,19 @@ pub(crate) fn texts(batches: &[RecordBatch], column: &str) -> Vec<String> {
 }
 
 /// The columns of a result without rows. What does not read has none.
-async fn columns_of_empty(request: &Request, transport: &Transport) -> Result<SchemaRef, Error> {
+async fn columns_of_empty(request: &Request, transport: &Transport, unzoned: Unzoned) -> Result<SchemaRef, Error> {
     let columns = match first_word(&request.sql).as_str() {
         "SELECT" | "WITH" | "FROM" | "(" | "VALUES" => {
             let mut describe = request.clone();
             describe.query_id = crate::transport::new_query_id();
             // A comment or semicolon at the end can't stand in parentheses.
             describe.sql = format!("DESCRIBE TABLE ({})", without_end(&request.sql)).into();
-            let batches = collect(transport.send(&describe, "Native")?).await?;
+            let batches = match collect(transport.send(&describe, "Native")?).await {
+                Ok(batches) => batches,
+                // It has run, so it is `WITH … INSERT`, which gives no rows.
+                Err(Error::Server(error)) if error.class == ErrorClass::Syntax => Vec::new(),
+                Err(error) => return Err(error),
+            };
             let types = texts(&batches, "type").into_iter().map(|text| on_one_line(&text));
             texts(&batches, "name").into_iter().zip(types).collect()
         }
@@ -183,7 +189,8 @@ async fn columns_of_empty(request: &Request, transport: &Transport) -> Result<Sc
     let mut fields = Vec::with_capacity(columns.len());
     for (name, text) in columns {
         let column_type: Type = text.parse().map_err(|error: types::NotAType| Error::Usage(error.to_string()))?;
-        let field = types::field(&name, &column_type).map_err(|refused| not_read(&name, &column_type, &refused))?;
+        let field =
+            types::field(&name, &column_type, unzoned).map_err(|refused| not_read(&name, &column_type, &refused))?;
         fields.push(field);
     }
     Ok(Arc::new(Schema::new(fields)))
@@ -207,7 +214,7 @@ async fn header(request: &Request, transport: &Transport) -> Result<Vec<(String,
 }
 
 /// The first word in capitals, or the parenthesis, after comments.
-fn first_word(sql: &str) -> String {
+pub(crate) fn first_word(sql: &str) -> String {
     let mut rest = sql.trim_start();
     loop {
         let after = if rest.starts_with("--") || rest.starts_with("# ") || rest.starts_with("#!") {

@@ -11,8 +11,11 @@ use crate::connection::ClickHouseConnection;
 use crate::options::{Compression, SessionId};
 use crate::query::{collect, texts};
 use crate::transport::{Request, Session, Transport, new_query_id};
+use crate::types::Unzoned;
 use crate::url::Resolved;
 
+/// The setting that gives a session, or a statement, another zone than the server's.
+pub(crate) const ZONE_OF_SESSION: &str = "session_timezone";
 const COMPRESSION_LEVEL: &str = "http_zlib_compression_level";
 
 /// An opened server: what all connections to it share.
@@ -20,8 +23,8 @@ pub struct Server {
     pub(crate) transport: Transport,
     version: String,
     access: Access,
-    /// How many bytes of one parameter the server reads.
-    pub(crate) longest_parameter: usize,
+    /// How many bytes the server reads of a parameter, and of a text that has parameters.
+    pub(crate) longest_field: usize,
     /// How many parameters of one statement it reads.
     pub(crate) most_parameters: usize,
     /// The zone of columns that name none.
@@ -74,8 +77,9 @@ impl Server {
             "2" => Access::ReadOnlyWithSettings,
             _ => Access::ReadOnly,
         };
-        let zone = first("zone");
-        let longest_parameter = first("longest").parse().unwrap_or(usize::MAX);
+        let of_session = options.settings.iter().find(|(name, _)| name == ZONE_OF_SESSION);
+        let zone = of_session.map_or_else(|| first("zone"), |(_, zone)| zone.clone());
+        let longest_field = first("longest").parse().unwrap_or(usize::MAX);
         let is_compressed = options.compression != Compression::None
             && !options.settings.iter().any(|(name, _)| name == COMPRESSION_LEVEL);
         let (transport, closed) = (Transport::new(&options)?, AtomicBool::new(false));
@@ -86,7 +90,7 @@ impl Server {
             transport,
             version,
             access,
-            longest_parameter,
+            longest_field,
             most_parameters,
             zone,
             session: options.session,
@@ -109,6 +113,13 @@ impl Server {
             settings.push((COMPRESSION_LEVEL, "1"));
         }
         settings
+    }
+
+    /// What a `DateTime` without a zone is in a session whose zone was not changed.
+    pub(crate) fn unzoned(&self) -> Unzoned {
+        let is_utc = ["UTC", "GMT", "UCT", "Zulu", "Universal", "Greenwich"]
+            .contains(&self.zone.strip_prefix("Etc/").unwrap_or(&self.zone));
+        if is_utc { Unzoned::Clock } else { Unzoned::Instant }
     }
 
     /// The server's version, such as `26.7.2.1`.

@@ -8,7 +8,7 @@ use crate::connector::{ClientCertificate, Proxy, Roots, TlsMode, TlsOptions};
 use crate::options::{Compression, SessionId};
 
 /// The name that statements for this engine are rendered for.
-pub const DIALECT: &str = "ClickHouse";
+pub const DIALECT: &str = <crate::ClickHouse as aludel_dialect::Dialect>::NAME;
 
 /// As clickhouse-connect has them.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

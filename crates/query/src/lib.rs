@@ -68,8 +68,8 @@ pub use sample_by::{SampleBy, SampleUnit};
 pub use select::{Select, select};
 pub use source::{IntoSource, JoinKind, JoinOn, Joins, SampleMethod, SampleSize, Source, using};
 pub use spelling::{
-    FunctionSpelling, Known, LimitForm, ListMembers, Meaning, NameCase, NullTreatmentPosition, OperatorSpelling,
-    ParameterForm, ParameterPlace, SampleForm, Spelling, Unspeakable, quote_identifier,
+    EmptyCorrelated, FunctionSpelling, Known, LimitForm, ListMembers, Meaning, NameCase, NullTreatmentPosition,
+    OperatorSpelling, ParameterForm, ParameterPlace, SampleForm, Spelling, Unspeakable, quote_identifier,
 };
 pub use statement::{
     Explain, ExplainAnalyze, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze,

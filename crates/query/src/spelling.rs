@@ -19,7 +19,8 @@ pub enum FunctionSpelling {
     /// By this name, with the arguments in their order.
     Name(&'static str),
     /// As this text: `{0}`, `{1}` are the arguments, `{*}` all of them with commas, `{part}` the name of a date part,
-    /// `{distinct}` the place of DISTINCT, without which there is none, and `{suffix}` stands where FILTER, WITHIN GROUP and OVER go: behind the aggregate itself, as in
+    /// `{distinct}` the place of DISTINCT, without which there is none, `{nulls}` that of IGNORE NULLS, where RESPECT NULLS
+    /// stands if neither is said, and `{suffix}` stands where FILTER, WITHIN GROUP and OVER go: behind the aggregate itself, as in
     /// `CAST(count({0}){suffix} AS BIGINT)`. A text without it takes none of them. It must keep together by itself:
     /// parentheses where operators stand.
     Template(&'static str),
@@ -110,14 +111,25 @@ pub enum ParameterForm {
     Literal,
 }
 
-/// Which members a list of IN may have.
+/// Which members a list of IN, or the rows of its subquery, may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListMembers {
     /// Any expression, and NULL among them makes the answer unknown, as in standard SQL.
     Any,
-    /// Only values that are not NULL: with others the engine's answer is another one, so those are compared one by one.
+    /// Only values that are not NULL: with others the engine's answer is another one. So those of a list are compared one by
+    /// one, and a subquery that may give NULL is asked whether it does.
     Values,
+}
+
+/// What a subquery that aggregates gives where it is correlated and finds no rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EmptyCorrelated {
+    /// What its aggregates give of nothing, as in standard SQL: a count is 0.
+    Computed,
+    /// NULL, whatever its aggregates give. A count becomes 0 again by COALESCE; what else may not be NULL is refused.
+    Null,
 }
 
 /// What may need settings to mean the same as everywhere.
@@ -257,9 +269,14 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         Ok(None)
     }
 
-    /// Which members a list of IN may have.
+    /// Which members a list of IN, or the rows of its subquery, may have.
     fn list_members(&self) -> ListMembers {
         ListMembers::Any
+    }
+
+    /// What a subquery that aggregates gives where it is correlated and finds no rows.
+    fn empty_correlated(&self) -> EmptyCorrelated {
+        EmptyCorrelated::Computed
     }
 
     /// A neutral function.

@@ -17,7 +17,7 @@ use aludel_engine::{DecodeError, DecodeErrorKind};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{Schema, SchemaRef};
 
-use crate::types::{self, NotRead, Type};
+use crate::types::{self, NotRead, Type, Unzoned};
 use measure::{JSON_AS_TEXT, Progress, skip_column};
 use read::{Fault, read_column};
 use scan::{Scan, Scanned, Stop};
@@ -55,6 +55,7 @@ pub(crate) struct Decoder {
     schema: Option<SchemaRef>,
     block: Option<Block>,
     rows_before: u64,
+    unzoned: Unzoned,
 }
 
 #[derive(Debug)]
@@ -78,6 +79,11 @@ struct Block {
 }
 
 impl Decoder {
+    /// One that reads times whose type names no zone as what `unzoned` says they are.
+    pub(crate) fn new(unzoned: Unzoned) -> Self {
+        Self { unzoned, ..Self::default() }
+    }
+
     /// Takes the next bytes of the stream.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
         // What is left is moved to the front only when that is less than what was read.
@@ -226,7 +232,7 @@ impl Decoder {
         if is_known {
             return Ok(());
         }
-        let field = types::field(&name, &column_type)
+        let field = types::field(&name, &column_type, self.unzoned)
             .map_err(|refused| Ended::Error(NativeError::Column(not_read(&name, &column_type, &refused))))?;
         self.columns.push(Column { name, column_type, field });
         Ok(())

@@ -75,7 +75,7 @@ fn type_text(sql_type: &SqlType, values: &[&Value]) -> Result<String, String> {
     Ok(if has_null && !plain.starts_with("Nullable(") { format!("Nullable({plain})") } else { plain })
 }
 
-fn plain(sql_type: &SqlType) -> Result<String, String> {
+pub(crate) fn plain(sql_type: &SqlType) -> Result<String, String> {
     Ok(match sql_type {
         SqlType::Boolean => "Bool".to_owned(),
         SqlType::Int8 => "Int8".to_owned(),

@@ -11,7 +11,8 @@
 //! | `UUID`, `JSON` | `arrow.uuid`, `arrow.json` |
 //! | `IPv4`, `IPv6` | `FixedSizeBinary` in network order, `arrow.opaque` |
 //! | `Date`, `Date32` | `Date32` |
-//! | `DateTime`, `DateTime64` | `Timestamp` in the type's own zone, else labelled UTC: both count since 1970 in UTC |
+//! | `DateTime` | `Timestamp`, labelled UTC: the server counts in UTC, and sends no zone |
+//! | `DateTime64` | `Timestamp` in the type's own zone; without one, see [`Unzoned`] |
 //! | `Time`, `Time64` | `Time32`, `Time64`; ClickHouse's reach from -999 to 999 hours, and are kept as they are |
 //! | `Interval…` | `Interval(MonthDayNano)` |
 //! | `Enum8`, `Enum16` | dictionary with unsigned keys |
@@ -28,6 +29,16 @@ use arrow_schema::{DataType, Field, Fields, IntervalUnit, TimeUnit, UnionFields,
 
 use super::{EnumSize, Kind, Member, Type};
 
+/// What a `DateTime64` is whose type names no zone. The server counts it since 1970 in UTC, and shows it in the session's zone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Unzoned {
+    /// A point in time, labelled UTC: another zone shows some hours twice a year, and which is meant would be lost.
+    #[default]
+    Instant,
+    /// What calendar and clock show: the session's zone is UTC, so that it is the same count.
+    Clock,
+}
+
 /// A type whose values are not read, and what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotRead {
@@ -36,7 +47,7 @@ pub(crate) struct NotRead {
 }
 
 /// A column or a part of one, with the server's own words for its type.
-pub(crate) fn field(name: &str, of: &Type) -> Result<Field, NotRead> {
+pub(crate) fn field(name: &str, of: &Type, unzoned: Unzoned) -> Result<Field, NotRead> {
     let mut metadata = vec![(TYPE_NAME.to_owned(), of.text.clone())];
     if let Some((extension, parameters)) = extension(bare(of)) {
         metadata.push(("ARROW:extension:name".to_owned(), extension.to_owned()));
@@ -46,7 +57,7 @@ pub(crate) fn field(name: &str, of: &Type) -> Result<Field, NotRead> {
         let names = members.iter().map(|(_, name)| format!("'{}'", name.replace('\'', "''")));
         metadata.push((ENUM_NAMES.to_owned(), names.collect::<Vec<_>>().join(", ")));
     }
-    Ok(Field::new(name, data_type(of)?, is_nullable(of)).with_metadata(metadata.into_iter().collect()))
+    Ok(Field::new(name, data_type(of, unzoned)?, is_nullable(of)).with_metadata(metadata.into_iter().collect()))
 }
 
 /// The type below `Nullable` and `LowCardinality`, which say nothing about values.
@@ -82,7 +93,7 @@ fn extension(of: &Type) -> Option<(&'static str, String)> {
 }
 
 /// The Arrow type that values of this type are read into.
-fn data_type(of: &Type) -> Result<DataType, NotRead> {
+fn data_type(of: &Type, unzoned: Unzoned) -> Result<DataType, NotRead> {
     Ok(match &of.kind {
         Kind::Nothing => DataType::Null,
         Kind::Bool => DataType::Boolean,
@@ -115,9 +126,10 @@ fn data_type(of: &Type) -> Result<DataType, NotRead> {
             _ => return Err(not_read(of, "its length is not one that Arrow has")),
         },
         Kind::Date | Kind::Date32 => DataType::Date32,
-        Kind::DateTime(zone) => DataType::Timestamp(TimeUnit::Second, Some(zone_or_utc(zone.as_deref()))),
+        // The zone of one in seconds is not sent, so that none in its type says nothing.
+        Kind::DateTime(zone) => DataType::Timestamp(TimeUnit::Second, label(zone.as_deref(), Unzoned::Instant)),
         Kind::DateTime64(digits, zone) => {
-            DataType::Timestamp(unit_with_digits(*digits), Some(zone_or_utc(zone.as_deref())))
+            DataType::Timestamp(unit_with_digits(*digits), label(zone.as_deref(), unzoned))
         }
         Kind::Time => DataType::Time32(TimeUnit::Second),
         // Not Time32 in milliseconds: it ends at 596 hours.
@@ -134,15 +146,17 @@ fn data_type(of: &Type) -> Result<DataType, NotRead> {
             };
             DataType::Dictionary(Box::new(key), Box::new(DataType::Utf8))
         }
-        Kind::Nullable(inner) => data_type(inner)?,
-        Kind::LowCardinality(inner) => DataType::Dictionary(Box::new(DataType::Int32), Box::new(data_type(inner)?)),
-        Kind::Array(element) => DataType::List(Arc::new(field("item", element)?)),
-        Kind::Tuple(members) => DataType::Struct(fields(members)?),
+        Kind::Nullable(inner) => data_type(inner, unzoned)?,
+        Kind::LowCardinality(inner) => {
+            DataType::Dictionary(Box::new(DataType::Int32), Box::new(data_type(inner, unzoned)?))
+        }
+        Kind::Array(element) => DataType::List(Arc::new(field("item", element, unzoned)?)),
+        Kind::Tuple(members) => DataType::Struct(fields(members, unzoned)?),
         Kind::Map(entry) => {
-            let members = Fields::from(vec![field("key", &entry.0)?, field("value", &entry.1)?]);
+            let members = Fields::from(vec![field("key", &entry.0, unzoned)?, field("value", &entry.1, unzoned)?]);
             DataType::Map(Arc::new(Field::new("entries", DataType::Struct(members), false)), false)
         }
-        Kind::Variant(alternatives) => DataType::Union(union(of, alternatives)?, UnionMode::Dense),
+        Kind::Variant(alternatives) => DataType::Union(union(of, alternatives, unzoned)?, UnionMode::Dense),
         Kind::Dynamic => return Err(not_read(of, "select one of its types, `column.Int64`, or toString(column)")),
         Kind::Other if of.text.starts_with("AggregateFunction") => {
             return Err(not_read(
@@ -161,8 +175,12 @@ fn not_read(of: &Type, way_out: &'static str) -> NotRead {
     NotRead { type_text: of.text.clone(), way_out }
 }
 
-fn zone_or_utc(zone: Option<&str>) -> Arc<str> {
-    Arc::from(zone.unwrap_or("UTC"))
+fn label(zone: Option<&str>, unzoned: Unzoned) -> Option<Arc<str>> {
+    match (zone, unzoned) {
+        (Some(zone), _) => Some(Arc::from(zone)),
+        (None, Unzoned::Instant) => Some(Arc::from("UTC")),
+        (None, Unzoned::Clock) => None,
+    }
 }
 
 /// The coarsest of Arrow's units that tells so many digits of a second.
@@ -176,24 +194,26 @@ fn unit_with_digits(digits: u8) -> TimeUnit {
 }
 
 /// Members without a name go by their number, as in ClickHouse's own SQL (`t.1`).
-fn fields(members: &[Member]) -> Result<Fields, NotRead> {
+fn fields(members: &[Member], unzoned: Unzoned) -> Result<Fields, NotRead> {
     let number = |index: usize| (index + 1).to_string();
     members
         .iter()
         .enumerate()
-        .map(|(index, member)| field(&member.name.clone().unwrap_or_else(|| number(index)), &member.member_type))
+        .map(|(index, member)| {
+            field(&member.name.clone().unwrap_or_else(|| number(index)), &member.member_type, unzoned)
+        })
         .collect()
 }
 
 /// Each alternative may be NULL: Arrow's unions have no NULL of their own.
-fn union(of: &Type, alternatives: &[Type]) -> Result<UnionFields, NotRead> {
+fn union(of: &Type, alternatives: &[Type], unzoned: Unzoned) -> Result<UnionFields, NotRead> {
     let too_many = || not_read(of, "Arrow's unions have at most 127 alternatives");
     alternatives
         .iter()
         .enumerate()
         .map(|(index, alternative)| {
             let number = i8::try_from(index).map_err(|_| too_many())?;
-            let part = field(&alternative.text, alternative)?;
+            let part = field(&alternative.text, alternative, unzoned)?;
             Ok((number, Arc::new(part.with_nullable(true))))
         })
         .collect()
@@ -208,7 +228,7 @@ mod tests {
     use super::*;
 
     fn field_of(text: &str) -> Result<Field, NotRead> {
-        field("c", &text.parse().unwrap())
+        field("c", &text.parse().unwrap(), Unzoned::default())
     }
 
     #[test]

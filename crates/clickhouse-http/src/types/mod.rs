@@ -5,8 +5,9 @@
 
 mod arrow;
 mod parse;
+pub(crate) mod sql;
 
-pub(crate) use arrow::{NotRead, field};
+pub(crate) use arrow::{NotRead, Unzoned, field};
 
 use std::fmt;
 

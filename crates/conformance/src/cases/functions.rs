@@ -11,6 +11,7 @@
 //! ```
 //!
 //! `from` gives the rows of the columns `x` and `y`, `over` a window ordered by `x`, `sorted` an aggregate ordered by `x`.
+//! `or none` behind an answer says that an engine may lack a value of the call, if it says so.
 //! Behind `is` stands the type of an answer that nobody can foresee: it is only not NULL. Arguments travel as parameters: `5`
 //! is 64 bits wide, `2.5` a decimal, `2.5f` a float, `NULL:TEXT` a NULL of that type; `\u{9}` is a character by its number.
 //!
@@ -44,6 +45,8 @@ pub struct FunctionCase {
     /// The type that DuckDB gives them.
     pub sql_type: String,
     arguments: Vec<String>,
+    /// An engine may lack an argument's value, if it says so.
+    or_none: bool,
     sorted: bool,
     over: bool,
     rows: Vec<Vec<String>>,
@@ -73,13 +76,14 @@ impl FunctionCase {
             name: format!("{}_{number}", self.name.replace('.', "_").to_lowercase()),
             needs: self.needs(),
             tables: Vec::new(),
-            answer: Answer::Rows(match &self.values {
-                None => "(TRUE)".to_owned(),
+            answer: match &self.values {
+                None => Answer::Rows("(TRUE)".to_owned()),
                 Some(values) if self.over => {
-                    values.split(", ").map(|value| format!("({value})")).collect::<Vec<_>>().join(" ")
+                    Answer::Rows(values.split(", ").map(|value| format!("({value})")).collect::<Vec<_>>().join(" "))
                 }
-                Some(values) => format!("({values})"),
-            }),
+                Some(values) if self.or_none => Answer::RowsOrError(format!("({values})")),
+                Some(values) => Answer::Rows(format!("({values})")),
+            },
             statement: Box::new(move || match self.written() {
                 Ok(statement) => Box::new(statement),
                 // Its error is found by a test, too.
@@ -127,7 +131,7 @@ impl FunctionCase {
             None => false,
         };
         let (sorted, over, from) = (word(" sorted"), word(" over"), word(" from"));
-        let mut rows = Vec::new();
+        let (mut rows, mut or_none) = (Vec::new(), false);
         while let (true, Some(row)) = (from, rest.strip_prefix(" (")) {
             let (values, after) = list(row)?;
             rows.push(values);
@@ -136,13 +140,14 @@ impl FunctionCase {
         let (values, sql_type) = match (rest.strip_prefix(" = "), rest.strip_prefix(" is ")) {
             (Some(answer), _) => {
                 let (values, sql_type) = answer.rsplit_once(" : ").ok_or("no type behind the answer")?;
+                let values = values.strip_suffix(" or none").inspect(|_| or_none = true).unwrap_or(values);
                 (Some(values.to_owned()), sql_type)
             }
             (_, Some(sql_type)) => (None, sql_type),
             _ => return Err(format!("no answer in {rest:?}")),
         };
         let (name, sql_type) = (name.to_owned(), sql_type.to_owned());
-        Ok(FunctionCase { line: line.to_owned(), name, values, sql_type, arguments, sorted, over, rows })
+        Ok(FunctionCase { line: line.to_owned(), name, values, sql_type, arguments, or_none, sorted, over, rows })
     }
 
     /// The call in the builder's words.

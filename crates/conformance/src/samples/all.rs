@@ -84,7 +84,7 @@
         SpliceJoin select(star()).from(u.splice_join(&o));
         WindowJoin select(star()).from(u.window_join(&o, same()));
         PositionalJoin select(star()).from(u.positional_join(&o));
-        GlobalJoin select(star()).from(u.left_join(&o, same()).global());
+        GlobalJoin select(star()).from(u.join(&o, same()).global());
         ParenthesizedJoin select(star()).from(u.join(t.join(&o, t.col("id").eq(o.col("id"))), same()));
 
         DerivedTable select(star()).from(plain().subquery("s"));
@@ -129,7 +129,7 @@
         GroupsFrame select(func::rank().over(window().order_by(t.col("a")).groups(Bound::current_row())));
         FrameExclusion select(framed(Frame::from(Bound::current_row()).exclude(FrameExclusion::Ties)));
         NullTreatment select(func::first_value(t.col("a")).nulls(NullTreatment::Ignore).over(window().order_by(t.col("a"))));
-        AggregateFilter select(func::sum(t.col("a")).filter_where(t.col("b")));
+        AggregateFilter select(func::count(t.col("a")).filter_where(t.col("b")));
         AggregateDistinct select(func::count_distinct(t.col("a")));
         AggregateOrderBy select(func::native("f", t.col("a")).aggregate_order_by(t.col("b")));
         WithinGroup select(func::native("f", t.col("a")).within_group(t.col("b")));

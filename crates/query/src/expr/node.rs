@@ -333,6 +333,16 @@ pub enum NullTreatment {
     Respect,
 }
 
+impl NullTreatment {
+    /// The words, behind a space.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            NullTreatment::Ignore => " IGNORE NULLS",
+            NullTreatment::Respect => " RESPECT NULLS",
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum Over {
     Window(Box<WindowNode>),

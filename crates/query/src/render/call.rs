@@ -90,9 +90,10 @@ impl Renderer<'_> {
             }
             FunctionSpelling::Template(template) => {
                 let takes_distinct = template.contains("{distinct}");
+                let takes_nulls = template.contains("{nulls}");
                 if (call.distinct && !takes_distinct)
                     || !call.order_by.is_empty()
-                    || call.nulls.is_some()
+                    || (call.nulls.is_some() && !takes_nulls)
                     || !call.named.is_empty()
                 {
                     let (dialect, function) = (self.dialect(), function.name());
@@ -102,11 +103,16 @@ impl Renderer<'_> {
                     .into());
                 }
                 let written;
-                let template = if takes_distinct {
+                let template = if takes_distinct || takes_nulls {
                     if call.distinct {
                         self.need(Construct::AggregateDistinct)?;
                     }
-                    written = template.replace("{distinct}", if call.distinct { "DISTINCT " } else { "" });
+                    if call.nulls.is_some() {
+                        self.need(Construct::NullTreatment)?;
+                    }
+                    written = template
+                        .replace("{distinct}", if call.distinct { "DISTINCT " } else { "" })
+                        .replace("{nulls}", call.nulls.unwrap_or(NullTreatment::Respect).words());
                     &written
                 } else {
                     template
@@ -173,10 +179,7 @@ impl Renderer<'_> {
     fn null_treatment(&mut self, call: &Call) -> Written {
         if let Some(treatment) = call.nulls {
             self.need(Construct::NullTreatment)?;
-            self.push(match treatment {
-                NullTreatment::Ignore => " IGNORE NULLS",
-                NullTreatment::Respect => " RESPECT NULLS",
-            });
+            self.push(treatment.words());
         }
         Ok(())
     }

@@ -90,7 +90,7 @@ impl Renderer<'_> {
             Node::Negate(operand) => self.prefixed("-", operand, Precedence::Atom),
             Node::BitNot(operand) => self.bit_not(operand),
             Node::Binary(operator, sides) => self.binary(*operator, &sides.0, &sides.1),
-            Node::Nary(operator, operands) => self.nary(*operator, operands),
+            Node::Nary(operator, operands) => self.nary(*operator, operands, Self::operand),
             Node::IsNull(operand, negation) => self.is_null(operand, *negation),
             Node::Between(parts, negation) => self.between(parts, *negation),
             Node::InList(tested, list, negation) => self.in_list(tested, list, *negation),
@@ -172,7 +172,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn query_in_parentheses(&mut self, query: &QueryNode) -> Written {
+    pub(super) fn query_in_parentheses(&mut self, query: &QueryNode) -> Written {
         self.push("(");
         self.query(query)?;
         self.push(")");
@@ -182,11 +182,6 @@ impl Renderer<'_> {
     fn exists(&mut self, query: &QueryNode, negation: Negation) -> Written {
         self.need(Construct::Exists)?;
         self.push(if negation == Negation::Plain { "EXISTS " } else { "NOT EXISTS " });
-        self.query_in_parentheses(query)
-    }
-
-    fn scalar_subquery(&mut self, query: &QueryNode) -> Written {
-        self.need(Construct::ScalarSubquery)?;
         self.query_in_parentheses(query)
     }
 
@@ -229,7 +224,10 @@ impl Renderer<'_> {
             && !outer.is_empty()
         {
             let qualifier = origin.qualifier();
-            if outer.iter().any(|scope| scope.contains(qualifier)) && !scope.contains(qualifier) {
+            if let Some(place) = outer.iter().rposition(|scope| scope.contains(qualifier))
+                && !scope.contains(qualifier)
+            {
+                self.correlated_with = Some(self.correlated_with.map_or(place, |known| known.min(place)));
                 self.need(Construct::CorrelatedSubquery)?;
             }
         }
@@ -275,7 +273,12 @@ impl Renderer<'_> {
         }
     }
 
-    fn nary<'n>(&mut self, operator: NaryOperator, operands: impl IntoIterator<Item = &'n Node>) -> Written {
+    pub(super) fn nary<'n>(
+        &mut self,
+        operator: NaryOperator,
+        operands: impl IntoIterator<Item = &'n Node>,
+        write: fn(&mut Self, &Node, Precedence) -> Written,
+    ) -> Written {
         let (symbol, at_least) = match operator {
             NaryOperator::And => (" AND ", Precedence::Not),
             // Not needed, but `a AND b OR c AND d` is hard to read.
@@ -286,7 +289,7 @@ impl Renderer<'_> {
             if index > 0 {
                 self.push(symbol);
             }
-            self.operand(operand, at_least)?;
+            write(self, operand, at_least)?;
         }
         Ok(())
     }

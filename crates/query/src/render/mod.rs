@@ -17,6 +17,7 @@ mod source;
 mod structured;
 mod template;
 mod time_series;
+mod unknown;
 mod window;
 mod with;
 
@@ -210,6 +211,8 @@ struct Renderer<'a> {
     hidden: Vec<Name>,
     /// The qualifiers in sight, innermost query last.
     scopes: Vec<Vec<Name>>,
+    /// The outermost of them that a column was taken of from inside another.
+    correlated_with: Option<usize>,
     needs: Vec<Construct>,
     /// What the queries inside the statement change.
     effect: Effect,
@@ -234,6 +237,7 @@ impl<'a> Renderer<'a> {
             ctes: Vec::new(),
             hidden: Vec::new(),
             scopes: Vec::new(),
+            correlated_with: None,
             needs: Vec::new(),
             effect: Effect::Read,
             transactional: Vec::new(),

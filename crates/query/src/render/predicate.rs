@@ -6,22 +6,20 @@ use super::{Renderer, Written};
 use crate::expr::{
     BinaryOperator, Call, Callee, LikeKind, LikeNode, Negation, Node, Precedence, QuantifiedOperand, Quantifier,
 };
-use crate::query::QueryNode;
-use crate::source::Origin;
-use crate::spelling::{Known, ListMembers, OperatorSpelling};
+use crate::spelling::{ListMembers, OperatorSpelling};
 use crate::{BuildError, Function};
 
 impl Renderer<'_> {
     /// Conditions that must all hold.
     pub(super) fn conjunction(&mut self, nodes: &[Node]) -> Written {
         match nodes {
-            [condition] => self.expression(condition),
+            [condition] => self.condition(condition, Precedence::Lowest),
             conditions => {
                 for (index, condition) in conditions.iter().enumerate() {
                     if index > 0 {
                         self.push(" AND ");
                     }
-                    self.operand(condition, Precedence::Not)?;
+                    self.condition(condition, Precedence::Not)?;
                 }
                 Ok(())
             }
@@ -53,21 +51,6 @@ impl Renderer<'_> {
         self.operand(typed_low.as_ref().unwrap_or(low), Precedence::Bitwise)?;
         self.push(" AND ");
         self.operand(typed_high.as_ref().unwrap_or(high), Precedence::Bitwise)
-    }
-
-    pub(super) fn in_query(&mut self, tested: &Node, query: &QueryNode, negation: Negation) -> Written {
-        self.need(Construct::InSubquery)?;
-        let known = match tested {
-            Node::Column(Origin::Table(table), name) => {
-                table.find_column(name).map_or(Known::Nothing, |column| Known::Tested(column.sql_type()))
-            }
-            _ => Known::Nothing,
-        };
-        self.need_known(Construct::InSubquery, known)?;
-        self.tested(tested, negation)?;
-        self.query(query)?;
-        self.push(")");
-        Ok(())
     }
 
     pub(super) fn in_list(&mut self, tested: &Node, list: &[Node], negation: Negation) -> Written {

@@ -169,7 +169,7 @@ fn after_having(inner: &SelectNode, columns: &[(Node, Name)], order_by: &[OrderN
     if inner.group_by.is_empty() && !aggregated() { Err("group by a column, or aggregate") } else { Ok(()) }
 }
 
-fn holds(node: &Node, test: &dyn Fn(&Node) -> bool) -> bool {
+pub(super) fn holds(node: &Node, test: &dyn Fn(&Node) -> bool) -> bool {
     let mut found = test(node);
     children(node, &mut |child| found = found || holds(child, test));
     found
@@ -182,7 +182,7 @@ fn may_be_windowed(node: &Node) -> bool {
     }
 }
 
-fn is_aggregate(node: &Node) -> bool {
+pub(super) fn is_aggregate(node: &Node) -> bool {
     matches!(node, Node::Call(call) if matches!(call.callee, Callee::Neutral(function) if function.is_aggregate()))
 }
 

@@ -3,8 +3,8 @@
 
 use aludel_dialect::{Any, Capabilities, Parameter, SqlType, Value};
 use aludel_query::{
-    Column, Function, FunctionSpelling, LexicalRules, ListMembers, Spelling, Statement, Table, Unspeakable,
-    create_table, create_table_as, func, literal, null, row, select, star,
+    Column, EmptyCorrelated, Expr, Function, FunctionSpelling, LexicalRules, ListMembers, NullTreatment, Spelling,
+    Statement, Table, Unspeakable, create_table, create_table_as, func, literal, null, row, select, star, window,
 };
 
 use crate::samples::spelling::Numbered;
@@ -61,9 +61,14 @@ impl Spelling for Stored {
         ListMembers::Values
     }
 
+    fn empty_correlated(&self) -> EmptyCorrelated {
+        EmptyCorrelated::Null
+    }
+
     fn function(&self, function: Function) -> FunctionSpelling {
         match function {
             Function::Count => FunctionSpelling::Template("big(count({distinct}{0}){suffix})"),
+            Function::LastValue => FunctionSpelling::Template("last({0}){nulls}{suffix}"),
             other => Numbered.function(other),
         }
     }
@@ -126,4 +131,59 @@ fn casts_settings_and_distinct_in_templates() {
         assert_eq!(written(&select::<Any>(columns).from(&t)), format!("SELECT {sql} FROM t"));
     }
     assert_eq!(written(&select::<Any>(star()).from(&t).setting("a", 1)), "SELECT * FROM t SETTINGS a = 1");
+}
+
+#[test]
+fn a_subquery_that_may_give_null_is_asked_whether_it_does() {
+    let (t, key) = (table("t"), Table::new("k").column(Column::new("id", SqlType::Int64).not_null()));
+    let filtered = |condition| written(&select::<Any>(star()).from(&t).filter(condition));
+    let (nulls, ids) = (|| select(table("s").col("x")), || select(key.col("id")));
+    let found = "(SELECT s.x FROM s)";
+    let has_null = format!("EXISTS (SELECT 1 FROM {found} AS found(x) WHERE found.x IS NULL)");
+    let not_in = format!("(t.a NOT IN {found} AND (NOT {has_null} OR NULL) OR t.a IS NULL AND NOT EXISTS {found})");
+    for (condition, sql) in [
+        // As a condition, what is unknown is as good as false.
+        (t.col("a").is_in(nulls()), format!("t.a IN {found}")),
+        (t.col("a").is_in(nulls()).and(t.col("b")), format!("t.a IN {found} AND t.b")),
+        (t.col("a").is_in(nulls()).or(t.col("b")).and(t.col("c")), format!("(t.a IN {found} OR t.b) AND t.c")),
+        (t.col("a").not_in(nulls()), not_in.clone()),
+        (!t.col("a").is_in(nulls()), format!("NOT (NOT {not_in})")),
+        (t.col("a").not_in(ids()), "t.a NOT IN (SELECT k.id FROM k)".to_owned()),
+        (key.col("id").not_in(nulls()), format!("(k.id NOT IN {found} AND (NOT {has_null} OR NULL))")),
+    ] {
+        assert_eq!(filtered(condition), format!("SELECT * FROM t WHERE {sql}"));
+    }
+    let pairs = row((t.col("a"), t.col("b"))).not_in(select((table("s").col("x"), table("s").col("y"))));
+    assert!(filtered(pairs).contains("passes NULLs over"));
+}
+
+#[test]
+fn a_correlated_count_of_nothing_is_zero() {
+    let (t, s) = (table("t"), table("s"));
+    let of = |value: Expr<Any>| select(value).from(&s).filter(s.col("x").eq(t.col("a"))).scalar_subquery();
+    let selected = |value: Expr<Any>| written(&select::<Any>(value).from(&t));
+    let (sum, count) = (|| func::sum(s.col("y")), || func::count(s.col("y")));
+    let from = "FROM s WHERE s.x = t.a)";
+    for (value, sql) in [
+        (of(count()), format!("coalesce((SELECT big(count(s.y)) {from}, 0)")),
+        (of(count().label("n")), format!("coalesce((SELECT big(count(s.y)) AS n {from}, 0)")),
+        (of(sum()), format!("(SELECT sum(s.y) {from}")),
+        (of(sum() * 2), format!("(SELECT sum(s.y) * $1 {from}")),
+        (of(s.col("y") + 1), format!("(SELECT s.y + $1 {from}")),
+        (select(count()).from(&s).scalar_subquery(), "(SELECT big(count(s.y)) FROM s)".to_owned()),
+    ] {
+        assert_eq!(selected(value), format!("SELECT {sql} FROM t"));
+    }
+    for value in [of(count() + 1), of(func::coalesce([sum(), literal(0)])), of(sum().is_null())] {
+        assert!(selected(value.clone()).contains("NULL where no row is found"), "{value}");
+    }
+}
+
+#[test]
+fn nulls_are_respected_where_nothing_is_said() {
+    let t = table("t");
+    let last = || func::last_value(t.col("a"));
+    let over = |value: Expr<Any>| written(&select::<Any>(value.over(window())).from(&t));
+    assert_eq!(over(last()), "SELECT last(t.a) RESPECT NULLS OVER () FROM t");
+    assert_eq!(over(last().nulls(NullTreatment::Ignore)), "SELECT last(t.a) IGNORE NULLS OVER () FROM t");
 }

@@ -1,0 +1,2 @@
+INSERT INTO `arrived` (`id`) VALUES ({p1:Int64})
+-- 1 = 4: INT64

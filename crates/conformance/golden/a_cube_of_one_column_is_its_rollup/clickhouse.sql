@@ -1,0 +1,1 @@
+SELECT `sales`.`region`, sum(arrayElement(arrayMap(v -> CAST(v, replaceRegexpOne(toTypeName(v), 'U?Int(8|16|32|64)', 'Int128')), [`sales`.`amount`]), 1)) FROM `sales` WHERE `sales`.`region` IS NOT NULL GROUP BY CUBE (`sales`.`region`) ORDER BY `sales`.`region` NULLS LAST

@@ -1,0 +1,3 @@
+SELECT if(isNull({p1:Date32} + toIntervalDay(1)), NULL, CAST(assumeNotNull({p2:Date32} + toIntervalDay(1)), 'DateTime64(6)'))
+-- 1 = 2023-12-31: DATE
+-- 2 = 2023-12-31: DATE

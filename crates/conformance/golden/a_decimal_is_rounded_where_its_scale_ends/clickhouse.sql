@@ -1,0 +1,5 @@
+SELECT if(isNull(if(isNull({p1:Decimal(3, 2)}), NULL, CAST(round(CAST(assumeNotNull({p2:Decimal(3, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)'))), NULL, CAST(round(CAST(assumeNotNull(if(isNull({p3:Decimal(3, 2)}), NULL, CAST(round(CAST(assumeNotNull({p4:Decimal(3, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)'))), 'Decimal(38, 2)'), 1), 'Decimal(10, 1)'))
+-- 1 = 1.26: DECIMAL(3, 2)
+-- 2 = 1.26: DECIMAL(3, 2)
+-- 3 = 1.26: DECIMAL(3, 2)
+-- 4 = 1.26: DECIMAL(3, 2)

@@ -1,0 +1,1 @@
+SELECT toInt64(count()) FROM `things` JOIN `things` AS `again` USING (`n`)

@@ -1,0 +1,2 @@
+SELECT toInt64(count()) AS `a
+; DROP TABLE things` FROM `things`

@@ -1,0 +1,1 @@
+SELECT toInt64(count()) AS `x' OR '1' = '1' --` FROM `things`

@@ -1,0 +1,1 @@
+SELECT toInt64(count()) AS `$1 ? :a {a:Int8} @p %s` FROM `things`

@@ -1,0 +1,2 @@
+SELECT `things`.`id` FROM `things` ORDER BY `things`.`id` LIMIT {p1:Int32}
+-- 1 = 0: INT32

@@ -1,0 +1,3 @@
+SELECT {p1:String}
+-- 1 = 'a
+b	c': TEXT

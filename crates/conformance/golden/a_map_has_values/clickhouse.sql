@@ -1,0 +1,11 @@
+SELECT if(mapContains(mapFromArrays([{p1:String}, {p2:String}], [{p3:Int64}, {p4:Int64}]), {p5:String}), mapFromArrays([{p6:String}, {p7:String}], [{p8:Int64}, {p9:Int64}])[{p10:String}], NULL)
+-- 1 = 'k': TEXT
+-- 2 = 'l': TEXT
+-- 3 = 1: INT64
+-- 4 = 2: INT64
+-- 5 = 'l': TEXT
+-- 6 = 'k': TEXT
+-- 7 = 'l': TEXT
+-- 8 = 1: INT64
+-- 9 = 2: INT64
+-- 10 = 'l': TEXT

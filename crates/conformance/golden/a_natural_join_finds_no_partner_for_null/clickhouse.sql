@@ -1,0 +1,1 @@
+SELECT toInt64(count()) FROM `things` NATURAL JOIN `things` AS `again`

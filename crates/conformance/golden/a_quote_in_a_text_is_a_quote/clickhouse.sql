@@ -1,0 +1,2 @@
+SELECT {p1:String}
+-- 1 = 'it''s': TEXT

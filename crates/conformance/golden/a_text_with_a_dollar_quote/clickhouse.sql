@@ -1,0 +1,3 @@
+SELECT `things`.`id`, {p1:String} FROM `things` WHERE `things`.`id` = {p2:Int64}
+-- 1 = '$$; DROP TABLE things; $$': TEXT
+-- 2 = 1: INT64

@@ -1,0 +1,1 @@
+SELECT `things`.`id`, toInt64(row_number() OVER `w`), sum(arrayElement(arrayMap(v -> CAST(v, replaceRegexpOne(toTypeName(v), 'U?Int(8|16|32|64)', 'Int128')), [`things`.`id`]), 1)) OVER `w` FROM `things` WINDOW `w` AS (ORDER BY `things`.`id`) ORDER BY `things`.`id`

@@ -1,0 +1,2 @@
+SELECT `things`.`id` FROM `things` WHERE `things`.`name` = {p1:String}
+-- 1 = '': TEXT

@@ -1,0 +1,1 @@
+SELECT `sales`.`id`, sum(arrayElement(arrayMap(v -> CAST(v, replaceRegexpOne(toTypeName(v), 'U?Int(8|16|32|64)', 'Int128')), [`sales`.`id`]), 1)) OVER (ORDER BY `sales`.`id`) FROM `sales` ORDER BY `sales`.`id`

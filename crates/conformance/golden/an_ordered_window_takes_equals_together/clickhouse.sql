@@ -1,0 +1,1 @@
+SELECT `sales`.`id`, sum(arrayElement(arrayMap(v -> CAST(v, replaceRegexpOne(toTypeName(v), 'U?Int(8|16|32|64)', 'Int128')), [`sales`.`amount`]), 1)) OVER (ORDER BY `sales`.`amount`) FROM `sales` WHERE `sales`.`amount` IS NOT NULL ORDER BY `sales`.`id`

@@ -1,0 +1,3 @@
+SELECT `things`.`id` FROM `things` WHERE `things`.`n` BETWEEN {p1:Int64} AND {p2:Int64} ORDER BY `things`.`id`
+-- 1 = 5: INT64
+-- 2 = 7: INT64

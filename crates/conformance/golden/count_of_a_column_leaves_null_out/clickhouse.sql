@@ -1,0 +1,1 @@
+SELECT toInt64(count(`things`.`n`)), toInt64(count()) FROM `things`

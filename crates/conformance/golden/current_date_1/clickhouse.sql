@@ -1,0 +1,1 @@
+SELECT toDate32(today()) IS NOT NULL

@@ -1,0 +1,1 @@
+SELECT if(isNull(`one`.`x`), NULL, arrayElement(arrayMap(v -> CAST(round(CAST(v, 'Decimal(76, 11)'), 10) + throwIf(abs(toFloat64(v)) > 2e28, 'too great for Decimal(38, 10)'), 'Decimal(38, 10)'), [assumeNotNull(`one`.`x`)]), 1)) FROM `one` ORDER BY `one`.`id`

@@ -1,0 +1,1 @@
+SELECT if(isNull(`one`.`x`), NULL, arrayElement(arrayMap(v -> CAST(round(v, 1) + throwIf(abs(toFloat64(v)) > 2e75, 'too great for Decimal(76, 1)'), 'Decimal(76, 1)'), [assumeNotNull(`one`.`x`)]), 1)) FROM `one` ORDER BY `one`.`id`

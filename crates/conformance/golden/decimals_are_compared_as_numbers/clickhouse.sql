@@ -1,0 +1,5 @@
+SELECT `measures`.`id` FROM `measures` WHERE `measures`.`price` = if(isNull({p1:Decimal(4, 2)}), NULL, CAST(round(CAST(assumeNotNull({p2:Decimal(4, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)')) - if(isNull({p3:Decimal(4, 2)}), NULL, CAST(round(CAST(assumeNotNull({p4:Decimal(4, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)'))
+-- 1 = 12.50: DECIMAL(4, 2)
+-- 2 = 12.50: DECIMAL(4, 2)
+-- 3 = 11.25: DECIMAL(4, 2)
+-- 4 = 11.25: DECIMAL(4, 2)

@@ -1,0 +1,1 @@
+SELECT toInt64(count(`sales`.`amount`)), toInt64(count(DISTINCT `sales`.`amount`)) FROM `sales`

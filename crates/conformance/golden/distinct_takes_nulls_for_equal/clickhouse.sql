@@ -1,0 +1,1 @@
+SELECT toInt64(count()) FROM (SELECT DISTINCT `parts`.`of` FROM `parts`) AS `d`

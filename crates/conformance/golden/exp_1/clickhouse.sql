@@ -1,0 +1,2 @@
+SELECT exp({p1:Int64})
+-- 1 = 0: INT64

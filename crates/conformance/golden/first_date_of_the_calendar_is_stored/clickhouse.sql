@@ -1,0 +1,1 @@
+SELECT if(isNull(`one`.`x`), NULL, CAST(assumeNotNull(`one`.`x`), 'Date32')) FROM `one` ORDER BY `one`.`id`

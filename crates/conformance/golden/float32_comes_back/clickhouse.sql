@@ -1,0 +1,3 @@
+SELECT if(isNull({p1:Float32}), NULL, CAST(assumeNotNull({p2:Float32}), 'Float32'))
+-- 1 = 0.1: FLOAT32
+-- 2 = 0.1: FLOAT32

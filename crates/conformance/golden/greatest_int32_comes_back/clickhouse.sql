@@ -1,0 +1,3 @@
+SELECT if(isNull({p1:Int32}), NULL, accurateCast(assumeNotNull({p2:Int32}), 'Int32'))
+-- 1 = 2147483647: INT32
+-- 2 = 2147483647: INT32

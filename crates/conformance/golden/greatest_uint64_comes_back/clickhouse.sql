@@ -1,0 +1,3 @@
+SELECT if(isNull({p1:UInt64}), NULL, accurateCast(assumeNotNull({p2:UInt64}), 'UInt64'))
+-- 1 = 18446744073709551615: UINT64
+-- 2 = 18446744073709551615: UINT64

@@ -1,0 +1,4 @@
+SELECT {p1:Int64} - {p2:Int64} - {p3:Int64}
+-- 1 = 2: INT64
+-- 2 = 3: INT64
+-- 3 = 4: INT64

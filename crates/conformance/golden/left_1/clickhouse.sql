@@ -1,0 +1,3 @@
+SELECT leftUTF8({p1:String}, {p2:Int64})
+-- 1 = 'añ🦆': TEXT
+-- 2 = 2: INT64

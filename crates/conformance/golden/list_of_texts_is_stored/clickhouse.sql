@@ -1,0 +1,1 @@
+SELECT CAST(`one`.`x` AS Array(Nullable(String))) FROM `one` ORDER BY `one`.`id`

@@ -1,0 +1,1 @@
+SELECT CAST(`one`.`x` AS Array(Array(Nullable(Int64)))) FROM `one` ORDER BY `one`.`id`

@@ -1,0 +1,2 @@
+SELECT lowerUTF8({p1:String})
+-- 1 = 'ÀÉ': TEXT

@@ -1,0 +1,1 @@
+SELECT CAST(`one`.`x` AS Map(Int64, Array(Nullable(String)))) FROM `one` ORDER BY `one`.`id`

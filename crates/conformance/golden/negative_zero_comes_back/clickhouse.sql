@@ -1,0 +1,3 @@
+SELECT if(isNull({p1:Float64}), NULL, CAST(assumeNotNull({p2:Float64}), 'Float64'))
+-- 1 = -0.0: FLOAT64
+-- 2 = -0.0: FLOAT64

@@ -1,0 +1,1 @@
+SELECT `things`.`id` FROM `things` WHERE (`things`.`n` NOT IN (SELECT `parts`.`of` FROM `parts`) AND (NOT EXISTS (SELECT 1 FROM (SELECT `parts`.`of` FROM `parts`) AS `found`(`x`) WHERE `found`.`x` IS NULL) OR NULL) OR `things`.`n` IS NULL AND NOT EXISTS (SELECT `parts`.`of` FROM `parts`)) ORDER BY `things`.`id`

@@ -1,0 +1,2 @@
+SELECT `measures`.`id` FROM `measures` WHERE NOT ({p1:Nullable(Bool)} OR `measures`.`ok`) ORDER BY `measures`.`id`
+-- 1 = NULL: BOOLEAN

@@ -1,0 +1,3 @@
+SELECT if(isNull({p1:DateTime64(6, 'UTC')}), NULL, CAST(assumeNotNull({p2:DateTime64(6, 'UTC')}), 'DateTime64(6, \'UTC\')'))
+-- 1 = 1969-12-31 00:00:00.000001+00:00: TIMESTAMP(6) WITH TIME ZONE
+-- 2 = 1969-12-31 00:00:00.000001+00:00: TIMESTAMP(6) WITH TIME ZONE

@@ -1,0 +1,1 @@
+SELECT randCanonical() IS NOT NULL

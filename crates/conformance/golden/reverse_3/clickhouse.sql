@@ -1,0 +1,2 @@
+SELECT reverseUTF8({p1:String})
+-- 1 = '': TEXT

@@ -1,0 +1,2 @@
+SELECT reverseUTF8({p1:Nullable(String)})
+-- 1 = NULL: TEXT

@@ -1,0 +1,1 @@
+SELECT toDateTime64(dateTrunc('month', `days`.`at`), 6), toInt64(count()) FROM `days` WHERE `days`.`at` IS NOT NULL GROUP BY toDateTime64(dateTrunc('month', `days`.`at`), 6) ORDER BY toDateTime64(dateTrunc('month', `days`.`at`), 6)

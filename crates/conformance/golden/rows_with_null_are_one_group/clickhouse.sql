@@ -1,0 +1,1 @@
+SELECT `parts`.`of`, toInt64(count()) FROM `parts` GROUP BY `parts`.`of` ORDER BY toInt64(count())

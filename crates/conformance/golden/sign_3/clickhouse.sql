@@ -1,0 +1,2 @@
+SELECT sign({p1:Int64})
+-- 1 = 7: INT64

@@ -1,0 +1,3 @@
+SELECT arrayFirstOrNull(v -> ifNull(isFinite(v), 0), [stddevPopStable(`v`.`x`)]) FROM (VALUES ({p1:Int64}), ({p2:Int64})) AS `v`(`x`)
+-- 1 = 1: INT64
+-- 2 = 3: INT64

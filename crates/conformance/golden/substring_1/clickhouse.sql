@@ -1,0 +1,4 @@
+SELECT substringUTF8({p1:String}, {p2:Int64}, {p3:Int64})
+-- 1 = 'añ🦆b': TEXT
+-- 2 = 2: INT64
+-- 3 = 2: INT64

@@ -1,0 +1,3 @@
+SELECT `things`.`name` || {p1:String} FROM `things` WHERE `things`.`id` = {p2:Int64}
+-- 1 = '': TEXT
+-- 2 = 1: INT64

@@ -1,0 +1,2 @@
+SELECT toInt64(count()) FROM `things` WHERE `things`.`id` > {p1:Int64}
+-- 1 = 100: INT64

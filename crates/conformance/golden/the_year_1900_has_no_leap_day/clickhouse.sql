@@ -1,0 +1,3 @@
+SELECT if(isNull({p1:Date32} + toIntervalDay(1)), NULL, CAST(assumeNotNull({p2:Date32} + toIntervalDay(1)), 'DateTime64(6)'))
+-- 1 = 1900-02-28: DATE
+-- 2 = 1900-02-28: DATE

@@ -1,0 +1,3 @@
+SELECT if(isNull({p1:Date32} + toIntervalDay(30)), NULL, CAST(assumeNotNull({p2:Date32} + toIntervalDay(30)), 'DateTime64(6)'))
+-- 1 = 2024-01-31: DATE
+-- 2 = 2024-01-31: DATE

@@ -1,0 +1,1 @@
+SELECT if(isNull(`one`.`x`), NULL, CAST(assumeNotNull(`one`.`x`), 'DateTime64(0)')) FROM `one` ORDER BY `one`.`id`

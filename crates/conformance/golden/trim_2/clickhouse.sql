@@ -1,0 +1,2 @@
+SELECT trimBoth({p1:String})
+-- 1 = '	 a  ': TEXT

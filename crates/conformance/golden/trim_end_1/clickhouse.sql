@@ -1,0 +1,2 @@
+SELECT trimRight({p1:String})
+-- 1 = ' a  ': TEXT

@@ -1,0 +1,2 @@
+SELECT trimLeft({p1:String})
+-- 1 = '  a ': TEXT

@@ -1,0 +1,1 @@
+SELECT if(isNull(`one`.`x`), NULL, CAST(assumeNotNull(`one`.`x`), 'Bool')) FROM `one` ORDER BY `one`.`id`

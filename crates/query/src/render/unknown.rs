@@ -1,0 +1,216 @@
+//! Subqueries in expressions, and the NULLs that some engines make of them in another way than standard SQL.
+
+use std::borrow::Cow;
+
+use aludel_dialect::{Construct, Refused, Support};
+
+use super::rewrite::{holds, is_aggregate};
+use super::{Renderer, Written};
+use crate::expr::{Callee, NaryOperator, Negation, Node, Precedence};
+use crate::query::QueryNode;
+use crate::select::SelectNode;
+use crate::source::{Origin, SourceNode};
+use crate::spelling::{EmptyCorrelated, FunctionSpelling, Known, ListMembers};
+use crate::{Function, Name};
+
+/// What a subquery gives where it finds no rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OfNothing {
+    Null,
+    Zero,
+    NotKnown,
+}
+
+/// The rows of a subquery in which NULL is looked for.
+const ROWS: Name = Name::from_static("found");
+const COLUMN: Name = Name::from_static("x");
+
+impl Renderer<'_> {
+    /// A condition by which rows are filtered: it is the same there whether it is false or unknown.
+    pub(super) fn condition(&mut self, node: &Node, at_least: Precedence) -> Written {
+        match node {
+            Node::InQuery(tested, query, Negation::Plain) => {
+                self.need_in_query(tested)?;
+                self.in_query_alone(tested, query, Negation::Plain)
+            }
+            Node::Nary(operator @ (NaryOperator::And | NaryOperator::Or), operands) => {
+                let is_enclosed = operator.precedence() < at_least;
+                self.push(if is_enclosed { "(" } else { "" });
+                self.nary(*operator, operands, Self::condition)?;
+                self.push(if is_enclosed { ")" } else { "" });
+                Ok(())
+            }
+            node => self.operand(node, at_least),
+        }
+    }
+
+    pub(super) fn in_query(&mut self, tested: &Node, query: &QueryNode, negation: Negation) -> Written {
+        self.need_in_query(tested)?;
+        if self.spelling.list_members() == ListMembers::Any || never_gives_null(query) {
+            return self.in_query_alone(tested, query, negation);
+        }
+        if matches!(tested, Node::Tuple(_)) {
+            return self.refuse(
+                Construct::TupleIn,
+                "it passes NULLs over in the rows of a subquery: declare the columns NOT NULL, or use `not exists`",
+            );
+        }
+        if negation == Negation::Plain {
+            self.push("(NOT ");
+        }
+        // Of three values: what is not found in rows with NULL is unknown.
+        self.push("(");
+        self.in_query_alone(tested, query, Negation::Negated)?;
+        self.push(" AND (NOT ");
+        self.exists_null(query)?;
+        self.push(" OR NULL)");
+        if !never_null(tested) {
+            // And NULL is not in what is empty.
+            self.push(" OR ");
+            self.operand(tested, Precedence::Bitwise)?;
+            self.push(" IS NULL AND NOT EXISTS ");
+            self.query_in_parentheses(query)?;
+        }
+        self.push(if negation == Negation::Plain { "))" } else { ")" });
+        Ok(())
+    }
+
+    fn need_in_query(&mut self, tested: &Node) -> Written {
+        self.need(Construct::InSubquery)?;
+        let known = match tested {
+            Node::Column(Origin::Table(table), name) => {
+                table.find_column(name).map_or(Known::Nothing, |column| Known::Tested(column.sql_type()))
+            }
+            _ => Known::Nothing,
+        };
+        self.need_known(Construct::InSubquery, known)
+    }
+
+    fn in_query_alone(&mut self, tested: &Node, query: &QueryNode, negation: Negation) -> Written {
+        self.tested(tested, negation)?;
+        self.query(query)?;
+        self.push(")");
+        Ok(())
+    }
+
+    /// `EXISTS (SELECT 1 FROM (query) AS found(x) WHERE found.x IS NULL)`
+    fn exists_null(&mut self, query: &QueryNode) -> Written {
+        for construct in [Construct::Exists, Construct::DerivedTable, Construct::SourceColumns] {
+            self.need(construct)?;
+        }
+        self.push("EXISTS (SELECT 1 FROM ");
+        self.query_in_parentheses(query)?;
+        self.push(" AS ");
+        self.name(&ROWS)?;
+        self.push("(");
+        self.name(&COLUMN)?;
+        self.push(") WHERE ");
+        self.name(&ROWS)?;
+        self.push(".");
+        self.name(&COLUMN)?;
+        self.push(" IS NULL)");
+        Ok(())
+    }
+
+    pub(super) fn scalar_subquery(&mut self, query: &QueryNode) -> Written {
+        self.need(Construct::ScalarSubquery)?;
+        let start = self.out.len();
+        let around = self.correlated_with.take();
+        self.query_in_parentheses(query)?;
+        let is_correlated = self.correlated_with.is_some_and(|place| place < self.scopes.len());
+        self.correlated_with = match (around, self.correlated_with.filter(|_| is_correlated)) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        if !is_correlated || self.spelling.empty_correlated() == EmptyCorrelated::Computed {
+            return Ok(());
+        }
+        match (of_nothing(query), self.spelling.function(Function::Coalesce)) {
+            (OfNothing::Null, _) => Ok(()),
+            (OfNothing::Zero, FunctionSpelling::Name(coalesce)) => {
+                self.out.insert_str(start, &format!("{coalesce}("));
+                self.push(", 0)");
+                Ok(())
+            }
+            _ => self.refuse(
+                Construct::CorrelatedSubquery,
+                "it gives NULL where no row is found, whatever its aggregates give of nothing: put what stands around \
+                 the aggregate around the subquery",
+            ),
+        }
+    }
+
+    fn refuse(&self, construct: Construct, reason: &'static str) -> Written {
+        Err(Refused::new(self.dialect(), construct, Support::Withheld, Some(Cow::Borrowed(reason))).into())
+    }
+}
+
+/// What a subquery without rows gives, as far as its one expression tells.
+fn of_nothing(query: &QueryNode) -> OfNothing {
+    match query {
+        QueryNode::Select(select) => match select.columns.as_slice() {
+            // No group, no row.
+            _ if !select.group_by.is_empty() || select.group_by_all => OfNothing::Null,
+            [column] => aggregated(column),
+            _ => OfNothing::Null,
+        },
+        QueryNode::Compound(_) => OfNothing::NotKnown,
+        // A user's own text.
+        QueryNode::Values(_) | QueryNode::Text(_) | QueryNode::Dml(_) => OfNothing::Null,
+    }
+}
+
+fn aggregated(node: &Node) -> OfNothing {
+    match node {
+        Node::Labelled(inner, _) => aggregated(inner),
+        // There is no row, and so NULL.
+        node if !holds(node, &is_aggregate) => OfNothing::Null,
+        Node::Call(call) => match call.callee {
+            Callee::Neutral(Function::Count | Function::CountRows | Function::ApproxCountDistinct) => OfNothing::Zero,
+            Callee::Neutral(function) if function.is_aggregate() => OfNothing::Null,
+            _ => OfNothing::NotKnown,
+        },
+        Node::Cast(parts, _) => strict(&parts.0),
+        Node::Negate(inner) => strict(inner),
+        Node::Binary(operator, sides)
+            if matches!(operator.precedence(), Precedence::Additive | Precedence::Multiplicative) =>
+        {
+            match (strict(&sides.0), strict(&sides.1)) {
+                (OfNothing::Null, _) if holds(&sides.0, &is_aggregate) => OfNothing::Null,
+                (_, OfNothing::Null) if holds(&sides.1, &is_aggregate) => OfNothing::Null,
+                _ => OfNothing::NotKnown,
+            }
+        }
+        _ => OfNothing::NotKnown,
+    }
+}
+
+/// As [`aggregated`], inside of what is NULL where this is.
+fn strict(node: &Node) -> OfNothing {
+    if aggregated(node) == OfNothing::Null { OfNothing::Null } else { OfNothing::NotKnown }
+}
+
+/// Whether no row of a subquery is NULL, as far as its columns are described.
+fn never_gives_null(query: &QueryNode) -> bool {
+    match query {
+        // Joins make NULLs of their own.
+        QueryNode::Select(select) => is_of_one_table(select) && select.columns.iter().all(never_null),
+        QueryNode::Values(rows) => rows.iter().flatten().all(never_null),
+        QueryNode::Compound(_) | QueryNode::Text(_) | QueryNode::Dml(_) => false,
+    }
+}
+
+fn is_of_one_table(select: &SelectNode) -> bool {
+    // A rolled up key is NULL.
+    let is_plain = select.rare.is_none() && select.group_by.is_empty() && !select.group_by_all;
+    is_plain && matches!(select.from, None | Some(SourceNode::Table(_)))
+}
+
+fn never_null(node: &Node) -> bool {
+    match node {
+        Node::Labelled(inner, _) => never_null(inner),
+        Node::Column(Origin::Table(table), name) => table.find_column(name).is_some_and(|column| !column.is_nullable()),
+        Node::Value(parameter) => !parameter.value.is_null(),
+        _ => false,
+    }
+}
