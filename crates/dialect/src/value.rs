@@ -140,6 +140,30 @@ impl Value {
         }
     }
 
+    /// This integer, whatever its width; `None` for a value of another kind.
+    ///
+    /// ```
+    /// # use aludel_dialect::{Value, bigdecimal::num_bigint::BigInt};
+    /// assert_eq!(Value::UInt8(7).to_integer(), Some(BigInt::from(7)));
+    /// assert_eq!(Value::from(7.0).to_integer(), None);
+    /// ```
+    pub fn to_integer(&self) -> Option<BigInt> {
+        Some(match self {
+            Value::Int8(number) => (*number).into(),
+            Value::Int16(number) => (*number).into(),
+            Value::Int32(number) => (*number).into(),
+            Value::Int64(number) => (*number).into(),
+            Value::Int128(number) => (*number).into(),
+            Value::UInt8(number) => (*number).into(),
+            Value::UInt16(number) => (*number).into(),
+            Value::UInt32(number) => (*number).into(),
+            Value::UInt64(number) => (*number).into(),
+            Value::UInt128(number) => (*number).into(),
+            Value::BigInteger(number) => number.clone(),
+            _ => return None,
+        })
+    }
+
     /// The type that this value alone tells; `None` where it can't (NULL, empty lists, enums, unions).
     pub fn sql_type(&self) -> Option<SqlType> {
         Some(match self {

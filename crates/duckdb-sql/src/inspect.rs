@@ -16,35 +16,40 @@ SELECT schema_name, view_name FROM duckdb_views() \
 WHERE database_name IN (current_database(), 'temp') AND NOT internal \
 ORDER BY 1, 2";
 
-/// The columns of one table. An unqualified name means a temporary table first, then one of the current schema.
-const COLUMNS: &str = "\
-WITH found AS (\
-SELECT *, dense_rank() OVER (ORDER BY database_name <> 'temp', schema_name <> current_schema()) AS preference \
-FROM duckdb_columns() \
-WHERE lower(table_name) = lower($1) \
-AND CASE WHEN $2 IS NULL THEN schema_name = current_schema() OR database_name = 'temp' \
-ELSE lower(schema_name) = lower($2) END \
-AND CASE WHEN $3 IS NULL THEN database_name IN (current_database(), 'temp') \
-ELSE lower(database_name) = lower($3) END) \
+/// `found`: the columns of every table that a name may mean. An unqualified one means a temporary table first, then one of
+/// the current schema; the first of these has the preference 1.
+macro_rules! of_the_table_found {
+    ($question:literal) => {
+        concat!(
+            "WITH found AS (",
+            "SELECT *, dense_rank() OVER (ORDER BY database_name <> 'temp', schema_name <> current_schema()) AS preference ",
+            "FROM duckdb_columns() ",
+            "WHERE lower(table_name) = lower($1) ",
+            "AND CASE WHEN $2 IS NULL THEN schema_name = current_schema() OR database_name = 'temp' ",
+            "ELSE lower(schema_name) = lower($2) END ",
+            "AND CASE WHEN $3 IS NULL THEN database_name IN (current_database(), 'temp') ",
+            "ELSE lower(database_name) = lower($3) END) ",
+            $question
+        )
+    };
+}
+
+/// The columns of one table.
+const COLUMNS: &str = of_the_table_found!(
+    "\
 SELECT found.schema_name AS schema, found.column_name AS name, found.is_nullable AS nullable, \
 coalesce(list_contains(keys.constraint_column_names, found.column_name), FALSE) AS primary_key \
 FROM found LEFT JOIN duckdb_constraints() AS keys \
 ON keys.table_oid = found.table_oid AND keys.database_oid = found.database_oid \
 AND keys.constraint_type = 'PRIMARY KEY' \
 WHERE found.preference = 1 \
-ORDER BY found.column_index";
+ORDER BY found.column_index"
+);
 
 /// Defaults, generated columns, UNIQUE, CHECK and FOREIGN KEY of one table. That a column is generated, and not given a
 /// default, only the table's text tells.
-const DECLARATIONS: &str = "\
-WITH found AS (\
-SELECT *, dense_rank() OVER (ORDER BY database_name <> 'temp', schema_name <> current_schema()) AS preference \
-FROM duckdb_columns() \
-WHERE lower(table_name) = lower($1) \
-AND CASE WHEN $2 IS NULL THEN schema_name = current_schema() OR database_name = 'temp' \
-ELSE lower(schema_name) = lower($2) END \
-AND CASE WHEN $3 IS NULL THEN database_name IN (current_database(), 'temp') \
-ELSE lower(database_name) = lower($3) END) \
+const DECLARATIONS: &str = of_the_table_found!(
+    "\
 SELECT found.column_name AS name, \
 CASE WHEN contains(made.sql, concat(spelt.name, ' ', found.data_type, ' GENERATED ALWAYS AS(')) \
 THEN 'generated' ELSE 'default' END AS kind, found.column_default AS sql \
@@ -59,7 +64,8 @@ CASE WHEN keys.constraint_type = 'UNIQUE' AND len(keys.constraint_column_names) 
 keys.constraint_text \
 FROM duckdb_constraints() AS keys JOIN found \
 ON found.table_oid = keys.table_oid AND found.database_oid = keys.database_oid AND found.preference = 1 \
-WHERE keys.constraint_type NOT IN ('PRIMARY KEY', 'NOT NULL')";
+WHERE keys.constraint_type NOT IN ('PRIMARY KEY', 'NOT NULL')"
+);
 
 /// How DuckDB is asked about its objects.
 #[derive(Clone, Copy, Debug)]

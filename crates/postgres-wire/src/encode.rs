@@ -99,11 +99,14 @@ pub fn encode(value: &Value, expected: Oid) -> Result<Option<Vec<u8>>, Mismatch>
     if value.is_null() {
         return Ok(None);
     }
+    if let Some(why) = value.refused() {
+        return Err(Mismatch::Value(format!("it {why}")));
+    }
     let inexact = |reason: &str| Mismatch::Value(format!("{reason}, which {} does not hold", oid::name(expected)));
     let bytes = match (expected, value) {
         (oid::BOOL, Value::Boolean(value)) => vec![u8::from(*value)],
         (oid::INT2 | oid::INT4 | oid::INT8, value) => {
-            let integer = integer(value).ok_or_else(|| wrong(value, expected))?;
+            let integer = value.to_integer().ok_or_else(|| wrong(value, expected))?;
             let wide = integer.to_i64().ok_or_else(|| inexact("the number is too large"))?;
             match expected {
                 oid::INT2 => i16::try_from(wide).map(|narrow| narrow.to_be_bytes().to_vec()),
@@ -130,7 +133,7 @@ pub fn encode(value: &Value, expected: Oid) -> Result<Option<Vec<u8>>, Mismatch>
             numeric::encode(number).ok_or_else(|| inexact("a number with too many digits"))?
         }
         (oid::NUMERIC, value) => {
-            let number = BigDecimal::from(integer(value).ok_or_else(|| wrong(value, expected))?);
+            let number = BigDecimal::from(value.to_integer().ok_or_else(|| wrong(value, expected))?);
             numeric::encode(&number).ok_or_else(|| inexact("a number with too many digits"))?
         }
         (
@@ -166,30 +169,13 @@ fn wrong(value: &Value, expected: Oid) -> Mismatch {
     Mismatch::Type(format!("{found} where the server expects {}", oid::name(expected)))
 }
 
-fn integer(value: &Value) -> Option<BigInt> {
-    Some(match value {
-        Value::Int8(value) => (*value).into(),
-        Value::Int16(value) => (*value).into(),
-        Value::Int32(value) => (*value).into(),
-        Value::Int64(value) => (*value).into(),
-        Value::Int128(value) => (*value).into(),
-        Value::UInt8(value) => (*value).into(),
-        Value::UInt16(value) => (*value).into(),
-        Value::UInt32(value) => (*value).into(),
-        Value::UInt64(value) => (*value).into(),
-        Value::UInt128(value) => (*value).into(),
-        Value::BigInteger(value) => value.clone(),
-        _ => return None,
-    })
-}
-
 /// The outer `None`: no number; the inner: not exactly.
 fn float(value: &Value) -> Option<Option<f64>> {
     match value {
         Value::Float32(value) => Some(Some((*value).into())),
         Value::Float64(value) => Some(Some(*value)),
         other => {
-            let integer = integer(other)?;
+            let integer = other.to_integer()?;
             Some(integer.to_f64().filter(|float| BigInt::from_f64(*float).as_ref() == Some(&integer)))
         }
     }
@@ -197,9 +183,6 @@ fn float(value: &Value) -> Option<Option<f64>> {
 
 /// Microseconds since 2000-01-01.
 fn micros(timestamp: &Timestamp) -> Result<i64, String> {
-    if timestamp.is_too_fine() {
-        return Err(Timestamp::TOO_FINE.to_owned());
-    }
     let out_of_range = || "the timestamp is out of the wire's range".to_owned();
     let since_1970 = match timestamp.unit {
         TimeUnit::Nanosecond if timestamp.value % 1_000 != 0 => {

@@ -1,6 +1,6 @@
 //! Bulk insert as INSERT statements with many rows, for a server of which only the Postgres port can be reached.
 
-use aludel_dialect::{Parameter, TimeUnit, Timestamp, Value};
+use aludel_dialect::{Parameter, TimeUnit, Value};
 use aludel_engine::decode::{Columns, FromColumn};
 use aludel_engine::{Error, InsertTarget};
 use aludel_postgres_wire::{Column, Kind, Wire, rows_per_statement};
@@ -147,10 +147,10 @@ impl Target {
             let fits = number.filter(|_| format!("GEOHASH({}b)", bits.len()) == self.type_name);
             return fits.map(Value::Int64).ok_or_else(|| format!("{bits:?} is not a {} of 0 and 1", self.type_name));
         }
-        let Value::Timestamp(at) = &value else { return Ok(value) };
-        if at.is_too_fine() {
-            return Err(Timestamp::TOO_FINE.to_owned());
+        if let Some(why) = value.refused() {
+            return Err(format!("it {why}"));
         }
+        let Value::Timestamp(at) = &value else { return Ok(value) };
         match self.type_name.as_str() {
             // Counts of nanoseconds, which are cast.
             "TIMESTAMP_NS" => {

@@ -9,7 +9,7 @@ use aludel_dialect::{TimeUnit, Timestamp, Value};
 
 use super::{Context, text};
 use crate::native::width;
-use crate::parameter::{bounds, integer};
+use crate::parameter::bounds;
 use crate::types::{Kind, Type};
 
 /// The days of `Date32`, 1900-01-01 to 2299-12-31, and the seconds of `DateTime64` with up to 8 digits.
@@ -202,7 +202,7 @@ fn scalar(value: &Value, to: &Type, context: Context<'_>, out: &mut Vec<u8>) -> 
         (Kind::Decimal { precision, scale }, _) => {
             let number = match value {
                 Value::Decimal(number) => number.clone(),
-                _ => BigDecimal::from(integer(value).ok_or_else(mismatch)?),
+                _ => BigDecimal::from(value.to_integer().ok_or_else(mismatch)?),
             };
             let scaled = number.with_scale((*scale).into());
             if scaled != number || scaled.digits() > u64::from(*precision) {
@@ -210,7 +210,7 @@ fn scalar(value: &Value, to: &Type, context: Context<'_>, out: &mut Vec<u8>) -> 
             }
             little_endian(&scaled.into_bigint_and_exponent().0, to, out)?;
         }
-        _ => match (integer(value), bounds(&to.kind)) {
+        _ => match (value.to_integer(), bounds(&to.kind)) {
             (Some(number), Some((least, greatest))) => {
                 if number < least || number > greatest {
                     return Err(out_of_range());
@@ -241,8 +241,11 @@ fn count(
     to: &Type,
     context: Context<'_>,
 ) -> Result<i64, String> {
+    if let Some(why) = timestamp.refused() {
+        return Err(format!("it {why}"));
+    }
     let out_of_range = || format!("{timestamp} is out of range for {to}");
-    if timestamp.is_infinite() || timestamp.is_too_fine() {
+    if timestamp.is_infinite() {
         return Err(out_of_range());
     }
     let zone = zone.unwrap_or(context.server_zone);

@@ -13,4 +13,4 @@ pub(crate) use literal::literal;
 pub(crate) use placeholders::{after_quoted, in_place, types_of};
 pub use type_text::parameter_type;
 pub(crate) use type_text::plain as plain_type;
-pub(crate) use write::{bounds, encode, integer};
+pub(crate) use write::{bounds, encode};

@@ -18,6 +18,9 @@ const DATE_32: std::ops::RangeInclusive<i32> = -25_567..=120_529;
 /// # Errors
 /// A value that the type does not hold as it is, in words.
 pub(crate) fn encode(value: &Value, to: &Type) -> Result<String, String> {
+    if let Some(why) = value.refused() {
+        return Err(format!("it {why}"));
+    }
     let mut text = String::new();
     Writer { text: &mut text, place: Place::Outermost }.value(value, to)?;
     Ok(text)
@@ -155,7 +158,7 @@ impl Writer<'_> {
             Kind::DateTime64(digits, zone) => self.timestamp(value, *digits, zone.as_deref(), to),
             Kind::Time => self.time(value, 0, to),
             Kind::Time64(digits) => self.time(value, *digits, to),
-            _ => match (integer(value), bounds(&to.kind)) {
+            _ => match (value.to_integer(), bounds(&to.kind)) {
                 (Some(number), Some((least, greatest))) if number >= least && number <= greatest => self.bare(number),
                 (Some(number), Some(_)) => Err(format!("{number} is out of range for {to}")),
                 _ => Err(mismatch()),
@@ -201,7 +204,8 @@ impl Writer<'_> {
             Value::Float64(number) => *number,
             Value::Float32(number) => f64::from(*number),
             _ => {
-                let whole = integer(value)
+                let whole = value
+                    .to_integer()
                     .ok_or_else(|| format!("a value of the type {} can't be sent as {to}", name(value)))?;
                 let float: f64 = whole.to_string().parse().map_err(|_| format!("{whole} is no number"))?;
                 if BigDecimal::try_from(float).ok() != Some(BigDecimal::from(whole.clone())) {
@@ -234,7 +238,9 @@ impl Writer<'_> {
         let number = match value {
             Value::Decimal(number) => number.clone(),
             _ => BigDecimal::from(
-                integer(value).ok_or_else(|| format!("a value of the type {} can't be sent as {to}", name(value)))?,
+                value
+                    .to_integer()
+                    .ok_or_else(|| format!("a value of the type {} can't be sent as {to}", name(value)))?,
             ),
         };
         let scaled = number.with_scale(scale.into());
@@ -262,7 +268,7 @@ impl Writer<'_> {
             return Err(format!("a value of the type {} can't be sent as {to}", name(value)));
         };
         let out_of_range = || format!("{timestamp} is out of range for {to}");
-        if timestamp.is_infinite() || timestamp.is_too_fine() {
+        if timestamp.is_infinite() {
             return Err(out_of_range());
         }
         let seconds = timestamp.value.div_euclid(timestamp.unit.per_second());
@@ -325,24 +331,6 @@ fn takes_null(to: &Type) -> bool {
         Kind::LowCardinality(inner) => takes_null(inner),
         _ => false,
     }
-}
-
-/// A value that is an integer of any size.
-pub(crate) fn integer(value: &Value) -> Option<BigInt> {
-    Some(match value {
-        Value::Int8(value) => (*value).into(),
-        Value::Int16(value) => (*value).into(),
-        Value::Int32(value) => (*value).into(),
-        Value::Int64(value) => (*value).into(),
-        Value::Int128(value) => (*value).into(),
-        Value::UInt8(value) => (*value).into(),
-        Value::UInt16(value) => (*value).into(),
-        Value::UInt32(value) => (*value).into(),
-        Value::UInt64(value) => (*value).into(),
-        Value::UInt128(value) => (*value).into(),
-        Value::BigInteger(value) => value.clone(),
-        _ => return None,
-    })
 }
 
 /// The least and the greatest value of an integer type.

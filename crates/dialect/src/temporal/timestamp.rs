@@ -36,7 +36,9 @@ impl Timestamp {
     /// microseconds, a leap second. No engine has this value.
     const REFUSED: i64 = i64::MIN;
 
-    /// Why a value that [is too fine](Self::is_too_fine) is refused, and the ways out.
+    /// Why a value made of a date-time of `chrono` with a part below the microsecond is refused, and the ways out: as
+    /// nanoseconds an engine would cut it without a word, where the column counts microseconds.
+    /// [`TimestampNs`](crate::TimestampNs) asks for nanoseconds.
     pub const TOO_FINE: &str = "is finer than a microsecond: cut it with chrono's `SubsecRound::trunc_subsecs(6)`, \
                                 or keep the nanoseconds of a time without zone with `TimestampNs`";
 
@@ -59,15 +61,8 @@ impl Timestamp {
         matches!(self.value, Self::INFINITE | Self::NEGATIVE_INFINITE)
     }
 
-    /// Whether this was made of a date-time of `chrono` with a part below the microsecond. It is refused where it is bound:
-    /// as nanoseconds an engine would cut it without a word, where the column counts microseconds.
-    /// [`TimestampNs`](crate::TimestampNs) asks for nanoseconds.
-    pub const fn is_too_fine(&self) -> bool {
-        matches!((self.value, self.unit), (Self::REFUSED, TimeUnit::Nanosecond))
-    }
-
-    /// Why this is sent to no engine, if it was made of a date-time of `chrono` that has no count of microseconds: one that
-    /// [is too fine](Self::is_too_fine), and a leap second, which an engine would take for the second after it.
+    /// Why this is sent to no engine, if it was made of a date-time of `chrono` that has no count of microseconds: one
+    /// [too fine](Self::TOO_FINE), and a leap second, which an engine would take for the second after it.
     pub const fn refused(&self) -> Option<&'static str> {
         match (self.value, self.unit) {
             (Self::REFUSED, TimeUnit::Nanosecond) => Some(Self::TOO_FINE),
@@ -150,8 +145,8 @@ impl fmt::Display for Timestamp {
         match self.value {
             Self::INFINITE => return f.write_str("infinity"),
             Self::NEGATIVE_INFINITE => return f.write_str("-infinity"),
-            _ if self.is_too_fine() => return f.write_str("<finer than a microsecond>"),
-            _ if self.refused().is_some() => return f.write_str("<leap second>"),
+            Self::REFUSED if self.unit == TimeUnit::Nanosecond => return f.write_str("<finer than a microsecond>"),
+            Self::REFUSED if self.unit == TimeUnit::Microsecond => return f.write_str("<leap second>"),
             _ => {}
         }
         let per_second = self.unit.per_second();
@@ -237,9 +232,10 @@ mod tests {
         ];
         for instant in instants {
             let timestamp = Timestamp::from(instant.naive_utc());
-            assert!(timestamp.is_too_fine() && !timestamp.is_infinite(), "{instant}");
-            assert!(Timestamp::from(instant).is_too_fine());
-            assert!(Timestamp::from(instant.fixed_offset()).is_too_fine());
+            assert!(!timestamp.is_infinite(), "{instant}");
+            for timestamp in [&timestamp, &instant.into(), &instant.fixed_offset().into()] {
+                assert_eq!(timestamp.refused(), Some(Timestamp::TOO_FINE), "{instant}");
+            }
             assert!(NaiveDateTime::try_from(&timestamp).is_err());
             assert_eq!(timestamp.to_string(), "<finer than a microsecond>");
         }
