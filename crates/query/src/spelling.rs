@@ -250,6 +250,12 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         self.type_name(column.sql_type(), out)
     }
 
+    /// The names of the [options](Table::with_option) that [`table_clauses`](Self::table_clauses) reads. A table that is made
+    /// with another is an error that names it.
+    fn table_options(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// What a new table must be told behind its columns, such as how it is stored: nothing, unless it is overridden. Begins
     /// with a space.
     ///

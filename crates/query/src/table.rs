@@ -138,7 +138,9 @@ struct TableData {
 }
 
 impl Table {
-    /// A table by its name. Until columns are added, any column name is taken on trust.
+    /// A table by its name. Until columns are added, any column name is taken on trust; once there are some, they are taken
+    /// for all that it has: by CREATE TABLE, by rows that are inserted by position, and by a `*` that has to be written out
+    /// because an engine lacks a clause beside it.
     pub fn new(name: impl Into<Name>) -> Self {
         let name = name.into();
         Table(Arc::new(TableData {
@@ -173,7 +175,8 @@ impl Table {
     }
 
     /// Says what else is known of the table in its engine's words, such as its storage. What an engine can do with a table may
-    /// depend on it.
+    /// depend on it, and CREATE TABLE says it; an option that the dialect does not [read](crate::Spelling::table_options) is
+    /// an error there.
     pub fn with_option(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.change(|data| Arc::make_mut(&mut data.options).push((name.into(), value.into())))
     }
@@ -187,6 +190,16 @@ impl Table {
     /// The constraints that are known in the engine's words alone.
     pub fn native_constraints(&self) -> &[String] {
         &self.0.constraints
+    }
+
+    /// The names that [`with_option`](Self::with_option) was given.
+    pub fn options(&self) -> impl Iterator<Item = &str> {
+        self.0.options.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// What is known of it besides its columns.
+    pub(crate) fn without_columns(&self) -> Table {
+        self.clone().change(|data| data.columns = Arc::default())
     }
 
     /// What [`with_option`](Self::with_option) said last; `None` if it is not known.

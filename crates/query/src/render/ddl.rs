@@ -1,6 +1,6 @@
 //! CREATE TABLE, DROP TABLE, TRUNCATE as text.
 
-use aludel_dialect::Construct;
+use aludel_dialect::{Construct, nearest};
 
 use super::{Renderer, Written};
 use crate::ddl::{CreateTableNode, DdlNode};
@@ -57,7 +57,7 @@ impl Renderer<'_> {
             Some(query) => {
                 self.need(Construct::CreateTableAs)?;
                 // The table's own columns are not used, its key neither.
-                self.table_clauses(&Table::new(create.table.name()))?;
+                self.table_clauses(&create.table.without_columns())?;
                 self.push(" AS ");
                 // No engine takes parameters here. The WITH is the query's own.
                 self.in_literals(|renderer| {
@@ -102,6 +102,18 @@ impl Renderer<'_> {
     }
 
     fn table_clauses(&mut self, table: &Table) -> Written {
+        let known = self.spelling.table_options();
+        if let (Some(capabilities), Some(name)) =
+            (self.capabilities, table.options().find(|name| !known.contains(name)))
+        {
+            let mut message = format!("{} has no option {name:?} of a table", capabilities.dialect());
+            match nearest(name, known.iter().copied()).as_slice() {
+                [] if known.is_empty() => message.push_str(": leave it out"),
+                [] => message.push_str(&format!(": it has {}", known.join(", "))),
+                names => message.push_str(&format!(": did you mean {}?", names.join(", "))),
+            }
+            return Err(BuildError::usage(message).into());
+        }
         self.spelling.table_clauses(table, &mut self.out).map_err(|problem| self.unspeakable(problem, table.name()))
     }
 

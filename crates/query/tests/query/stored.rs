@@ -46,7 +46,14 @@ impl Spelling for Stored {
         }
     }
 
+    fn table_options(&self) -> &'static [&'static str] {
+        &["tier"]
+    }
+
     fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
+        if let Some(tier) = table.option("tier") {
+            out.push_str(&format!(" ON {tier}"));
+        }
         let keys: Vec<&str> =
             table.columns().iter().filter(|column| column.is_primary_key()).map(Column::name).collect();
         out.push_str(&format!(" STORED BY ({})", keys.join(", ")));
@@ -186,4 +193,17 @@ fn nulls_are_respected_where_nothing_is_said() {
     let over = |value: Expr<Any>| written(&select::<Any>(value.over(window())).from(&t));
     assert_eq!(over(last()), "SELECT last(t.a) RESPECT NULLS OVER () FROM t");
     assert_eq!(over(last().nulls(NullTreatment::Ignore)), "SELECT last(t.a) IGNORE NULLS OVER () FROM t");
+}
+
+#[test]
+fn an_option_that_nobody_reads_is_an_error() {
+    let t = Table::new("t").column(Column::new("a", SqlType::Int64).not_null());
+    let with = |name: &str| t.clone().with_option(name, "disk");
+    assert!(written(&create_table(&with("tier"))).ends_with(" ON disk STORED BY ()"));
+    let made_as = |name: &str| written(&create_table_as(&with(name), select(literal(1))));
+    assert!(made_as("tier").starts_with("CREATE TABLE t ON disk STORED BY () AS "), "{}", made_as("tier"));
+    let problem = "everything has no option \"teir\" of a table: did you mean tier?";
+    assert_eq!((written(&create_table(&with("teir"))).as_str(), made_as("teir").as_str()), (problem, problem));
+    let problem = create_table::<Any>(&with("tier")).render(&Numbered, &Capabilities::of::<Everything>()).unwrap_err();
+    assert_eq!(problem.to_string(), "everything has no option \"tier\" of a table: leave it out");
 }
