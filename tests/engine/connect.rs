@@ -269,6 +269,11 @@ async fn hooks_run_on_each_new_connection_in_their_order() -> Outcome {
     }
     drop(held);
     once.fetch(text("SELECT 1")).await?;
+    for transaction in ["BEGIN", "SET threads = 2; BEGIN TRANSACTION", "COMMIT"] {
+        let error = failure(Connect::to("duckdb://").on_connect(text(transaction)).open().await);
+        assert!(error.to_string().contains("lent without a transaction"), "{transaction}: {error}");
+    }
+
     let unbound = Connect::to("duckdb://").on_connect(text("SELECT :a")).open().await;
     assert!(unbound.is_err(), "a hook whose parameters have no values is an error at once");
     Ok(())

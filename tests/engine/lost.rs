@@ -25,6 +25,8 @@ struct World {
     opened: AtomicUsize,
     ended: AtomicUsize,
     answers_pings: AtomicBool,
+    /// Verbs are not answered any more.
+    is_silent: AtomicBool,
     commit: Mutex<Option<ErrorClass>>,
     rollback: Mutex<Option<ErrorClass>>,
     settle: Mutex<Option<ErrorClass>>,
@@ -113,6 +115,12 @@ impl Inspection for Nothing {
 }
 
 impl FakeConnection {
+    async fn hear(&self) {
+        if self.world.is_silent.load(Ordering::SeqCst) {
+            std::future::pending().await
+        }
+    }
+
     async fn obey(&self, order: &str) -> Result<RowsChanged, Error> {
         if self.working.load(Ordering::SeqCst) {
             self.world.misused.store(true, Ordering::SeqCst);
@@ -162,17 +170,21 @@ impl Connection for FakeConnection {
         batches.try_fold(0, async |rows, batch| Ok(rows + batch.num_rows() as u64)).await
     }
     async fn begin(&mut self, _: TransactionMode) -> Result<(), Error> {
+        self.hear().await;
         self.obey("begin").await.map(drop)
     }
     async fn commit(&mut self) -> Result<(), Error> {
+        self.hear().await;
         ordered(&self.world.commit)
     }
     async fn rollback(&mut self) -> Result<(), Error> {
+        self.hear().await;
         self.obey("rollback").await?;
         self.world.rollbacks.fetch_add(1, Ordering::SeqCst);
         ordered(&self.world.rollback)
     }
     async fn ping(&mut self) -> Result<(), Error> {
+        self.hear().await;
         if self.world.answers_pings.load(Ordering::SeqCst) { Ok(()) } else { Err(answer(ErrorClass::Unavailable)) }
     }
     async fn settle(&mut self) -> Result<(), Error> {
@@ -184,6 +196,7 @@ impl Connection for FakeConnection {
         ordered(&self.world.settle)
     }
     async fn close(self: Box<Self>) -> Result<(), Error> {
+        self.hear().await;
         Ok(())
     }
 }
@@ -193,6 +206,7 @@ async fn fake(pool: PoolOptions) -> Result<(Engine, Arc<World>), Error> {
         opened: AtomicUsize::new(0),
         ended: AtomicUsize::new(0),
         answers_pings: AtomicBool::new(true),
+        is_silent: AtomicBool::new(false),
         commit: Mutex::default(),
         rollback: Mutex::default(),
         settle: Mutex::default(),
@@ -426,5 +440,65 @@ async fn after_a_commit_that_failed_nothing_is_open() -> Outcome {
     let error = failure(engine.begin().await?.commit().await);
     assert!(error.is_disconnect());
     assert_eq!(world.counts(), (1, 1));
+    Ok(())
+}
+
+/// An engine that waits for a short time only, whose driver falls silent when it is told.
+async fn impatient() -> Result<(Engine, Arc<World>), Error> {
+    let (engine, world) = of_one().await?;
+    Ok((engine.with_options(ExecutionOptions::new().timeout(Duration::from_millis(20))), world))
+}
+
+#[tokio::test]
+async fn an_engine_that_does_not_answer_is_not_waited_for_for_ever() -> Outcome {
+    let (engine, world) = impatient().await?;
+    let (silence, speech) =
+        (|| world.is_silent.store(true, Ordering::SeqCst), || world.is_silent.store(false, Ordering::SeqCst));
+    let no_answer = |error: &Error, to: &str| matches!(error, Error::NoAnswer { asked, .. } if *asked == to);
+    engine.execute(order("work")).await?;
+
+    silence();
+    let error = failure(soon("begin", engine.begin()).await);
+    assert!(no_answer(&error, "BEGIN") && error.is_transient(), "{error}");
+    assert_eq!(world.counts(), (1, 1), "the connection is given up");
+
+    speech();
+    let session = engine.connection().await?;
+    silence();
+    let error = failure(soon("ping", session.ping()).await);
+    assert!(no_answer(&error, "a ping"), "{error}");
+    assert!(matches!(failure(session.execute(order("work")).await), Error::Closed("connection")));
+    drop(session);
+
+    speech();
+    let transaction = engine.begin().await?;
+    silence();
+    let error = failure(soon("rollback", transaction.rollback()).await);
+    assert!(no_answer(&error, "ROLLBACK"), "{error}");
+    assert_eq!(world.counts(), (3, 3));
+
+    speech();
+    engine.execute(order("work")).await?;
+    silence();
+    let error = failure(soon("close", engine.close()).await);
+    assert!(no_answer(&error, "the end of a connection"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_commit_without_an_answer_says_that_nobody_knows() -> Outcome {
+    let (engine, world) = impatient().await?;
+    let transaction = engine.begin().await?;
+    world.is_silent.store(true, Ordering::SeqCst);
+    let late = failure(soon("commit", transaction.commit()).await);
+    world.is_silent.store(false, Ordering::SeqCst);
+    World::order(&world.commit, ErrorClass::Unavailable);
+    let lost = failure(engine.transaction(async |_| Ok::<_, Error>(())).await);
+    for error in [late, lost] {
+        assert!(matches!(error, Error::CommitUnknown { .. }), "{error}");
+        assert!(error.to_string().starts_with("whether the transaction was committed is not known ("), "{error}");
+        assert!(error.is_disconnect() && !error.is_transient(), "what may have been done is not done again");
+    }
+    assert_eq!((world.rollbacks.load(Ordering::SeqCst), world.counts()), (0, (2, 2)));
     Ok(())
 }

@@ -114,3 +114,20 @@ async fn a_kept_plan_does_not_outlive_what_it_was_made_from() -> Outcome {
     assert_eq!(count(&engine).await?, 1);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_negative_number_of_rows_is_refused_before_it_is_sent() -> Outcome {
+    let (engine, t) = with_table().await?;
+    let some = || select([t.col("a")]).from(&t).limit(bindparam("rows")).offset(bindparam("skipped"));
+    let prepared = engine.prepare(some())?;
+    assert_eq!(engine.fetch(prepared.with(params! { rows: 1, skipped: 0 })?).await?.len(), 0);
+    for set in [params! { rows: -1, skipped: 0 }, params! { rows: 1, skipped: -1_i64 }] {
+        for error in [
+            failure(engine.fetch(prepared.with(set.clone())?).await),
+            failure(engine.execute_many(some(), [params! { rows: 1, skipped: 0 }, set.clone()]).await),
+        ] {
+            assert!(error.to_string().contains("not a negative one, and -1 was bound"), "{error}");
+        }
+    }
+    Ok(())
+}

@@ -5,8 +5,10 @@ use std::time::Duration;
 use aludel_dialect::Any;
 use aludel_query::{Params, Statement};
 
+use crate::held::checked;
 use crate::{
-    ConnectOptions, Engine, EngineUrl, Error, ExecutionOptions, PoolOptions, Registry, Resolved, SettingValue, UrlError,
+    ConnectOptions, Engine, EngineUrl, Error, ExecutionOptions, PoolOptions, Registry, Resolved, SessionEffect,
+    SettingValue, UrlError,
 };
 
 /// A statement that is rendered once the engine's dialect is known.
@@ -131,8 +133,8 @@ impl Connect {
     /// that a statement that can't run is an error here.
     ///
     /// # Errors
-    /// A URL that can't be read, a scheme that no driver answers to, a setting that the driver does not know, a statement of `on_connect` that fails, and what
-    /// the engine says when it is opened.
+    /// A URL that can't be read, a scheme that no driver answers to, a setting that the driver does not know, a statement of
+    /// `on_connect` that fails, or begins or ends a transaction, and what the engine says when it is opened.
     pub async fn open(self) -> Result<Engine, Error> {
         let options = self.options?;
         let pool = options.pool()?;
@@ -142,6 +144,13 @@ impl Connect {
         for hook in &self.hooks {
             let hook = hook.render(database.spelling(), database.capabilities())?;
             hook.values(&Params::new())?;
+            if checked(&*database, &hook)? == SessionEffect::Transaction {
+                let error = Error::Usage(
+                    "a new connection is lent without a transaction: begin it where it is used, with `begin()`"
+                        .to_owned(),
+                );
+                return Err(Error::on_connect(&*database, &hook, error));
+            }
             hooks.push(hook);
         }
         let engine = Engine::open(database, pool, hooks, self.execution)?;

@@ -80,14 +80,13 @@ impl<D: Levels> Session<D> {
     /// Whether the connection still works, asked of the engine.
     ///
     /// # Errors
-    /// What the engine answers, or that it does not.
+    /// What the engine answers, or [`Error::NoAnswer`] if it does not within the session's timeout for statements, or else
+    /// within the pool's, at least 30 s.
     pub async fn ping(&self) -> Result<(), Error> {
         let mut guard = self.held.lock().await?;
         let pooled = guard.pooled()?;
-        pooled.begin();
-        let done = pooled.connection.ping().await;
-        pooled.end(done.as_ref().err());
-        done
+        let within = self.lane.options.timeout.unwrap_or(pooled.patience());
+        pooled.answer("a ping", Some(within), |connection| connection.ping()).await
     }
 
     /// Closes the connection when it is dropped, instead of giving it back to the pool.

@@ -106,7 +106,7 @@ impl<D> Engine<D> {
     /// Closes the engine: connections that are out fail from now on.
     ///
     /// # Errors
-    /// The engine's own.
+    /// The engine's own; [`Error::NoAnswer`] for a connection that does not close within 5 s, and is left to itself.
     pub async fn close(&self) -> Result<(), Error> {
         let closed = self.core.pool.close().await;
         self.core.database.close().await?;

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use aludel_dialect::Refused;
-use aludel_query::BuildError;
+use aludel_query::{BuildError, Prepared};
 
-use crate::{DecodeError, EncodeError, ErrorClass, ServerError, UrlError};
+use crate::{Database, DecodeError, EncodeError, ErrorClass, ServerError, UrlError};
 
 /// Why a call failed.
 ///
@@ -78,6 +78,22 @@ pub enum Error {
     /// A statement in this transaction failed, so that the engine can't commit it; it was rolled back.
     #[error("a statement of this transaction failed, so it was rolled back instead of committed")]
     RolledBack,
+    /// The engine did not answer in time to something that is no statement: the beginning or the end of a transaction, a
+    /// ping, the end of a connection.
+    #[error("the engine did not answer {asked} within {waited:?}; the connection was given up")]
+    NoAnswer {
+        /// What it was asked for.
+        asked: &'static str,
+        /// How long the caller waited.
+        waited: std::time::Duration,
+    },
+    /// The connection was lost, or the time was over, while the engine committed: it may have done so or not. Not
+    /// [transient](Error::is_transient), for what was committed would be done twice.
+    #[error("whether the transaction was committed is not known ({error}): look at the data before it is done again")]
+    CommitUnknown {
+        /// Why there is no answer.
+        error: Box<Error>,
+    },
     /// The transaction's closure failed on an engine that does not roll back.
     #[error(
         "the transaction failed, and up to {statements} of its statements have taken effect: {dialect} does not roll back"
@@ -119,14 +135,20 @@ impl From<BuildError> for Error {
 }
 
 impl Error {
+    /// Why a hook of `database` failed.
+    pub(crate) fn on_connect(database: &dyn Database, hook: &Prepared, error: Error) -> Self {
+        let statement = database.spelling().lexical_rules().without_literals(&hook.sql);
+        Error::OnConnect { statement, error: Box::new(error) }
+    }
+
     /// What kind of failure it was, if an engine was involved.
     pub fn class(&self) -> Option<ErrorClass> {
         match self {
             Error::Server(server) => Some(server.class),
-            Error::OnConnect { error, .. } => error.class(),
+            Error::OnConnect { error, .. } | Error::CommitUnknown { error } => error.class(),
             Error::Refused(_) => Some(ErrorClass::Refused),
             Error::NoSuchTable { .. } => Some(ErrorClass::NotFound),
-            Error::Timeout(_) | Error::PoolTimeout { .. } => Some(ErrorClass::Timeout),
+            Error::Timeout(_) | Error::PoolTimeout { .. } | Error::NoAnswer { .. } => Some(ErrorClass::Timeout),
             Error::RolledBack => Some(ErrorClass::AbortedTransaction),
             _ => None,
         }
@@ -136,7 +158,7 @@ impl Error {
     pub fn server(&self) -> Option<&ServerError> {
         match self {
             Error::Server(server) => Some(server),
-            Error::OnConnect { error, .. } => error.server(),
+            Error::OnConnect { error, .. } | Error::CommitUnknown { error } => error.server(),
             _ => None,
         }
     }
@@ -146,15 +168,19 @@ impl Error {
         if let Error::OnConnect { error, .. } = self {
             return error.is_transient();
         }
-        matches!(self, Error::PoolTimeout { .. })
+        if matches!(self, Error::CommitUnknown { .. }) {
+            return false;
+        }
+        matches!(self, Error::PoolTimeout { .. } | Error::NoAnswer { .. })
             || matches!(self.class(), Some(ErrorClass::Conflict | ErrorClass::Unavailable))
     }
 
     /// Whether the connection is lost.
     pub fn is_disconnect(&self) -> bool {
-        if let Error::OnConnect { error, .. } = self {
+        if let Error::OnConnect { error, .. } | Error::CommitUnknown { error } = self {
             return error.is_disconnect();
         }
-        matches!(self, Error::Closed(_)) || matches!(self.class(), Some(ErrorClass::Unavailable | ErrorClass::Internal))
+        matches!(self, Error::Closed(_) | Error::NoAnswer { .. })
+            || matches!(self.class(), Some(ErrorClass::Unavailable | ErrorClass::Internal))
     }
 }

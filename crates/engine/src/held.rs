@@ -74,6 +74,10 @@ impl Held {
         number
     }
 
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        self.open.load(Ordering::Acquire) != 0
+    }
+
     /// The transaction is over; statements that were made for it do not run any more.
     pub(crate) fn close_transaction(&self) {
         self.open.store(0, Ordering::Release);
@@ -125,6 +129,22 @@ impl Drop for Reading {
     }
 }
 
+/// What a statement does to the session that runs it, if `database` can be sent it at all.
+pub(crate) fn checked(database: &dyn Database, prepared: &Prepared) -> Result<SessionEffect, Error> {
+    let engine = database.capabilities().dialect();
+    if prepared.dialect != engine {
+        return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
+    }
+    prepared.check_values(&prepared.parameters)?;
+    if !prepared.settings.is_empty() {
+        database.capabilities().require(Construct::StatementSettings)?;
+    }
+    Ok(match prepared.effect {
+        Effect::Unknown | Effect::Ddl => database.session_effect(&prepared.sql),
+        Effect::Read | Effect::Write => SessionEffect::None,
+    })
+}
+
 /// The road that statements take.
 #[derive(Clone, Debug)]
 pub(crate) struct Lane {
@@ -151,18 +171,7 @@ impl Lane {
 
     /// Whether the statement may run here at all; what it does to the session that runs it.
     pub(crate) fn admit(&self, prepared: &Prepared) -> Result<SessionEffect, Error> {
-        let engine = self.core.capabilities().dialect();
-        if prepared.dialect != engine {
-            return Err(Error::WrongDialect { rendered_for: prepared.dialect, engine });
-        }
-        prepared.check_values(&prepared.parameters)?;
-        if !prepared.settings.is_empty() {
-            self.require(Construct::StatementSettings)?;
-        }
-        let session = match prepared.effect {
-            Effect::Unknown | Effect::Ddl => self.core.database.session_effect(&prepared.sql),
-            Effect::Read | Effect::Write => SessionEffect::None,
-        };
+        let session = checked(&*self.core.database, prepared)?;
         let refused = match session {
             SessionEffect::Transaction if self.in_transaction() => {
                 Some("a transaction ends with commit() or rollback(), not by a text, and can't hold another")
@@ -190,7 +199,7 @@ impl Lane {
 
     /// Whether the statement runs in a transaction: its own, or one that is open on its session.
     pub(crate) fn in_transaction(&self) -> bool {
-        self.transaction.is_some() || self.held.as_ref().is_some_and(|held| held.open.load(Ordering::Acquire) != 0)
+        self.transaction.is_some() || self.held.as_ref().is_some_and(|held| held.is_in_transaction())
     }
 
     /// Notes that a statement of a transaction begins which may take effect, whether it ends well or not.

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use aludel_query::Prepared;
 use deadpool::managed::{self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType};
+use futures_core::future::BoxFuture;
 use futures_util::FutureExt;
+use futures_util::future::join_all;
 use tokio::runtime::Handle;
 
 use crate::port::{Connection, Database};
-use crate::run::without_literals;
 use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing, ServerError, SessionEffect};
 
 /// What makes connections and looks after those that come back.
@@ -37,6 +38,8 @@ pub(crate) struct Pooled {
     tainted: bool,
     /// It is lost, or in a state that nobody knows: nothing runs on it any more.
     broken: bool,
+    /// How long the engine may take to answer what is no statement.
+    patience: Duration,
 }
 
 impl managed::Manager for Manager {
@@ -46,12 +49,11 @@ impl managed::Manager for Manager {
     async fn create(&self) -> Result<Pooled, Error> {
         let mut connection = self.database.connect().await?;
         for hook in &self.hooks {
-            connection
-                .execute(hook)
-                .await
-                .map_err(|error| Error::OnConnect { statement: without_literals(&hook.sql), error: Box::new(error) })?;
+            let executed = connection.execute(hook).await;
+            executed.map_err(|error| Error::on_connect(&*self.database, hook, error))?;
         }
-        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted: false, broken: false })
+        let patience = patience(&self.options);
+        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted: false, broken: false, patience })
     }
 
     async fn recycle(&self, pooled: &mut Pooled, metrics: &Metrics) -> RecycleResult<Error> {
@@ -80,8 +82,8 @@ impl Pool {
             .max_size(options.size)
             .timeouts(managed::Timeouts {
                 wait: Some(options.timeout),
-                create: Some(options.timeout.max(CONNECT)),
-                recycle: Some(options.timeout.max(CONNECT)),
+                create: Some(patience(&options)),
+                recycle: Some(patience(&options)),
             })
             .queue_mode(match options.order {
                 PoolOrder::Lifo => QueueMode::Lifo,
@@ -104,7 +106,7 @@ impl Pool {
                 ErrorClass::Unavailable,
                 format!(
                     "the engine did not answer within {:?} when a connection was asked for",
-                    self.options.timeout.max(CONNECT)
+                    patience(&self.options)
                 ),
             )
             .into()),
@@ -113,14 +115,16 @@ impl Pool {
         }
     }
 
-    /// Closes the connections that are free, and waits for that; those that are out are closed when they come back.
+    /// Closes the connections that are free, and waits for that, but not for ever; those that are out are closed when they
+    /// come back.
     pub(crate) async fn close(&self) -> Result<(), Error> {
         let free = self.inner.retain(|_, _| false).removed;
         self.inner.close();
-        for pooled in free {
-            pooled.connection.close().await?;
-        }
-        Ok(())
+        let closing = free.into_iter().map(|pooled| async move {
+            let late = |_| Err(Error::NoAnswer { asked: "the end of a connection", waited: GRACE });
+            tokio::time::timeout(GRACE, pooled.connection.close()).await.unwrap_or_else(late)
+        });
+        join_all(closing).await.into_iter().collect()
     }
 
     pub(crate) fn status(&self) -> PoolStatus {
@@ -182,6 +186,10 @@ impl Drop for Lease {
 /// How long an engine may take to make a connection, or to answer for one, unless the pool's own timeout is longer.
 const CONNECT: Duration = Duration::from_secs(30);
 
+fn patience(options: &PoolOptions) -> Duration {
+    options.timeout.max(CONNECT)
+}
+
 /// How long abandoned work may take to stop. What can't be stopped, such as a read from a file system that hangs, costs
 /// its connection, not the pool's place for it.
 const GRACE: Duration = Duration::from_secs(5);
@@ -202,7 +210,7 @@ impl Pooled {
         if !self.in_transaction {
             return Ok(());
         }
-        match self.rollback().await {
+        match self.rollback(self.patience).await {
             Err(error) if self.broken => Err(error),
             // There was none to undo: what had begun it was cancelled before the engine saw it, or a text has ended it.
             _ => Ok(()),
@@ -211,10 +219,8 @@ impl Pooled {
 
     /// Rolls back. Afterwards no transaction is open, or the connection is broken; only if this is dropped half-way is
     /// it to be done again.
-    pub(crate) async fn rollback(&mut self) -> Result<(), Error> {
-        self.unsettled = true;
-        let done = self.connection.rollback().await;
-        self.end(done.as_ref().err());
+    pub(crate) async fn rollback(&mut self, within: Duration) -> Result<(), Error> {
+        let done = self.answer("ROLLBACK", Some(within), |connection| connection.rollback()).await;
         self.in_transaction = false;
         // Invalid: the answer of an engine that has no transaction open.
         self.broken |= done.as_ref().is_err_and(|error| error.class() != Some(ErrorClass::Invalid));
@@ -250,18 +256,39 @@ impl Pooled {
         self.tainted = true;
     }
 
-    pub(crate) fn begin(&mut self) {
+    /// Asks the engine for something that is no statement, and gives the connection up if it does not answer `within` that
+    /// time.
+    pub(crate) async fn answer(
+        &mut self,
+        asked: &'static str,
+        within: Option<Duration>,
+        ask: impl for<'c> FnOnce(&'c mut dyn Connection) -> BoxFuture<'c, Result<(), Error>>,
+    ) -> Result<(), Error> {
         self.unsettled = true;
+        let answer = ask(&mut *self.connection);
+        let answer = match within {
+            None => answer.await,
+            Some(waited) => {
+                let late = |_| Err(Error::NoAnswer { asked, waited });
+                tokio::time::timeout(waited, answer).await.unwrap_or_else(late)
+            }
+        };
+        self.end(answer.as_ref().err());
+        answer
+    }
+
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken
     }
 
     /// Work has ended like this; a connection that was lost with it runs nothing more.
     pub(crate) fn end(&mut self, error: Option<&Error>) {
         self.unsettled = false;
         self.broken |= error.is_some_and(Error::is_disconnect);
-    }
-
-    pub(crate) fn in_transaction(&self) -> bool {
-        self.in_transaction
     }
 
     pub(crate) fn set_in_transaction(&mut self, now: bool) {

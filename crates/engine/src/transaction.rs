@@ -40,20 +40,22 @@ impl<D: Levels> Transaction<D> {
         Self::admit(&lane, mode)?;
         let mut guard = held.lock().await?;
         let pooled = guard.pooled()?;
-        if pooled.in_transaction() {
+        if held.is_in_transaction() {
             return Err(Error::Usage("a transaction is open already on this connection".to_owned()));
         }
-        pooled.begin();
-        // Said before it is true, so that dropping this future half-way rolls back all the same.
-        pooled.set_in_transaction(true);
-        held.abandon();
-        let begun = pooled.connection.begin(mode).await;
-        held.take_up();
-        pooled.end(begun.as_ref().err());
-        if let Err(error) = begun {
-            pooled.set_in_transaction(false);
-            return Err(error);
+        let rolls_back = rolls_back(&lane);
+        if rolls_back {
+            // Said before it is true, so that dropping this future half-way rolls back all the same.
+            pooled.set_in_transaction(true);
+            held.abandon();
         }
+        let within = lane.options.timeout.unwrap_or(pooled.patience());
+        let begun = pooled.answer("BEGIN", Some(within), |connection| connection.begin(mode)).await;
+        if rolls_back {
+            held.take_up();
+            pooled.set_in_transaction(begun.is_ok());
+        }
+        begun?;
         lane.transaction = Some(held.open_transaction());
         drop(guard);
         lane.held = Some(held.clone());
@@ -66,34 +68,34 @@ impl<D: Levels> Transaction<D> {
 
     ways_to_run!(TransactionalStatement);
 
-    /// Commits.
+    /// Commits. It may take as long as a statement: for ever, unless there is a timeout for statements.
     ///
     /// # Errors
     /// [`Error::RolledBack`] if a statement had failed, so that the engine could only roll back; a conflict with another
-    /// transaction; a result of it that is still being read. The transaction is over in any case.
+    /// transaction; a result of it that is still being read; [`Error::CommitUnknown`] if there is no answer. The transaction
+    /// is over in any case.
     pub async fn commit(mut self) -> Result<(), Error> {
         let mut guard = self.held.lock().await?;
         let pooled = guard.pooled()?;
-        pooled.begin();
-        let done = pooled.connection.commit().await;
-        pooled.end(done.as_ref().err());
+        let done = pooled.answer("COMMIT", self.lane.options.timeout, |connection| connection.commit()).await;
         match &done {
             Ok(()) | Err(Error::RolledBack) => pooled.set_in_transaction(false),
+            Err(_) if !rolls_back(&self.lane) || pooled.is_broken() => pooled.set_in_transaction(false),
             // Most engines have rolled back already; what they answer to being asked for it again is of no interest.
-            Err(_) => drop(pooled.rollback().await),
+            Err(_) => drop(pooled.rollback(pooled.patience()).await),
         }
         self.over();
-        done
+        done.map_err(|error| match error {
+            // Nothing was sent, or nothing was left to commit.
+            closed @ Error::Closed(_) => closed,
+            lost if lost.is_disconnect() && rolls_back(&self.lane) => Error::CommitUnknown { error: Box::new(lost) },
+            other => other,
+        })
     }
 
     fn over(&mut self) {
         self.held.close_transaction();
         self.open = false;
-    }
-
-    /// Whether the engine undoes the statements of a transaction.
-    fn rolls_back(&self) -> bool {
-        self.lane.core.capabilities().get(Construct::Transaction) != Support::NoOp
     }
 
     /// Runs a closure in the transaction and ends it: committed if it returns `Ok`, rolled back if it returns `Err`.
@@ -112,13 +114,8 @@ impl<D: Levels> Transaction<D> {
 
     /// Ends the transaction after its closure has failed.
     pub(crate) async fn fail<E: From<Error>>(mut self, error: E) -> E {
-        if !self.rolls_back() {
-            if let Ok(mut guard) = self.held.lock().await
-                && let Ok(pooled) = guard.pooled()
-            {
-                pooled.set_in_transaction(false);
-                self.over();
-            }
+        if !rolls_back(&self.lane) {
+            self.over();
             let statements = self.held.statements.load(Ordering::Relaxed);
             let dialect = self.lane.core.capabilities().dialect();
             return if statements == 0 { error } else { Error::NotRolledBack { statements, dialect }.into() };
@@ -138,7 +135,8 @@ impl<D: Levels> Transaction<D> {
     /// transaction is over then, and what its statements have done stays.
     ///
     /// # Errors
-    /// A refusal by an engine that does not roll back.
+    /// A refusal by an engine that does not roll back; [`Error::NoAnswer`] if it does not answer within the timeout for
+    /// statements, or else within the pool's, at least 30 s: the connection is closed then, which undoes the transaction too.
     #[allow(clippy::manual_async_fn, reason = "the compiler repeats the refusal of an `async fn` three times")]
     pub fn rollback(mut self) -> impl Future<Output = Result<(), Error>> + Send
     where
@@ -147,17 +145,26 @@ impl<D: Levels> Transaction<D> {
         async move {
             self.lane.require(Construct::Rollback)?;
             let mut guard = self.held.lock().await?;
-            let done = guard.pooled()?.rollback().await;
+            let pooled = guard.pooled()?;
+            let done = pooled.rollback(self.lane.options.timeout.unwrap_or(pooled.patience())).await;
             self.over();
             done
         }
     }
 }
 
+/// Whether the engine undoes the statements of a transaction.
+fn rolls_back(lane: &Lane) -> bool {
+    lane.core.capabilities().get(Construct::Transaction) != Support::NoOp
+}
+
 impl<D> Drop for Transaction<D> {
     fn drop(&mut self) {
         if !self.open {
             return;
+        }
+        if !rolls_back(&self.lane) {
+            return self.held.close_transaction();
         }
         self.held.abandon();
         let held = self.held.clone();

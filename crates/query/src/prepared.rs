@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use aludel_dialect::bigdecimal::num_bigint::Sign;
 use aludel_dialect::{Construct, Parameter, Value, nearest};
 
 use crate::{BuildError, Name, Params};
@@ -39,6 +40,8 @@ pub struct Prepared {
     pub transactional: Vec<Construct>,
     /// The named parameters that have no value yet, with their places in `parameters`.
     pub slots: Vec<(Name, usize)>,
+    /// The places in `parameters` of what LIMIT and OFFSET take, which no negative number is sent for.
+    pub row_counts: Vec<usize>,
 }
 
 /// Whether no engine is to get this value, by parameter or by literal: no backend has to know it.
@@ -60,15 +63,26 @@ impl Prepared {
             settings: Vec::new(),
             transactional: Vec::new(),
             slots: Vec::new(),
+            row_counts: Vec::new(),
         }
     }
 
     /// Whether these values can be sent with the statement, its own or those of a run. Asked by the engine before any is.
     ///
     /// # Errors
-    /// A value that is [refused](Value::refused): too fine, or a leap second.
-    pub fn check_values<'v>(&self, values: impl IntoIterator<Item = &'v Parameter>) -> Result<(), BuildError> {
-        values.into_iter().try_for_each(|parameter| check_value(&parameter.value, self.dialect))
+    /// A value that is [refused](Value::refused): too fine, or a leap second; a negative number of rows.
+    pub fn check_values(&self, values: &[Parameter]) -> Result<(), BuildError> {
+        values.iter().try_for_each(|parameter| check_value(&parameter.value, self.dialect))?;
+        for place in &self.row_counts {
+            if let Some(rows) = values.get(*place).and_then(|parameter| parameter.value.to_integer())
+                && rows.sign() == Sign::Minus
+            {
+                let message =
+                    format!("LIMIT and OFFSET take a number of rows, not a negative one, and {rows} was bound");
+                return Err(BuildError::Usage(message));
+            }
+        }
+        Ok(())
     }
 
     /// The values of one run: those that the statement has, and those of `set` in the places of its named parameters.

@@ -34,7 +34,7 @@ impl ManyExecution {
             .render_many(lane.core.spelling(), lane.core.capabilities(), sets)
             .map_err(Error::from)
             .and_then(|(prepared, values)| {
-                prepared.check_values(values.iter().flatten())?;
+                values.iter().try_for_each(|values| prepared.check_values(values))?;
                 Ok((prepared, values))
             })
             .and_then(|(prepared, values)| lane.admit(&prepared).map(|session| (prepared, values, session)));

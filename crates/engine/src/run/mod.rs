@@ -14,7 +14,6 @@ pub use awaited::{
 pub use bulk_insert::BulkInsert;
 pub use many::ManyExecution;
 pub use prepared_statement::PreparedStatement;
-pub(crate) use task::without_literals;
 
 /// The ways to run a statement, the same on engines, sessions and transactions.
 macro_rules! ways_to_run {

@@ -102,6 +102,7 @@ pub(crate) fn render(
     prepared.transactional = transactional;
     prepared.settings = settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     prepared.slots = slots.in_order;
+    prepared.row_counts = slots.row_counts;
     Ok(prepared)
 }
 

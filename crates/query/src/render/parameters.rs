@@ -18,6 +18,8 @@ use crate::{BuildError, Name, Text};
 pub(super) struct Slots {
     pub(super) in_order: Vec<(Name, usize)>,
     first_place: HashMap<Name, usize>,
+    /// Those that are numbers of rows.
+    pub(super) row_counts: Vec<usize>,
 }
 
 /// The places of the parameters written so far, by a hash of the value; only as far as somebody asked.
@@ -86,6 +88,7 @@ impl Renderer<'_> {
             self.parameters.truncate(mark.parameters);
             self.slots.in_order.retain(|(_, place)| *place < mark.parameters);
             self.slots.first_place.retain(|_, place| *place < mark.parameters);
+            self.slots.row_counts.retain(|place| *place < mark.parameters);
             self.known = Known::default();
         }
     }
@@ -152,6 +155,9 @@ impl Renderer<'_> {
                 place
             }
         };
+        if self.place == ParameterPlace::RowCount && !self.slots.row_counts.contains(&place) {
+            self.slots.row_counts.push(place);
+        }
         self.placeholder(place + 1, &parameter)
     }
 

@@ -1,5 +1,6 @@
 //! SELECT and set operations as text.
 
+use aludel_dialect::bigdecimal::num_bigint::Sign;
 use aludel_dialect::{Construct, Parameter, Value};
 
 use super::origins::{implied_source, qualifiers};
@@ -299,12 +300,14 @@ impl Renderer<'_> {
     /// How many rows: an integer that is not negative, or an expression where the dialect takes one. Below zero engines
     /// differ: an error, no limit, or the last rows.
     fn row_count(&mut self, clause: &str, rows: &Node) -> Written {
-        match count(rows) {
-            Some(..0) => {
+        match (count(rows), rows) {
+            (Some(0..), _) => {}
+            (_, Node::Value(number))
+                if number.value.to_integer().is_some_and(|number| number.sign() == Sign::Minus) =>
+            {
                 return Err(BuildError::usage(format!("{clause} takes a number of rows, not a negative one")).into());
             }
-            Some(_) => {}
-            None => self.need(Construct::LimitExpression)?,
+            _ => self.need(Construct::LimitExpression)?,
         }
         self.placed(ParameterPlace::RowCount, |renderer| renderer.expression(rows))
     }

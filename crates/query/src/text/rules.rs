@@ -127,6 +127,18 @@ impl LexicalRules {
         self
     }
 
+    /// A text for logs: `'?'` stands for each string literal, which may be a secret.
+    ///
+    /// ```
+    /// # use aludel_query::LexicalRules;
+    /// let rules = LexicalRules::standard().escape_strings();
+    /// let sql = r"CREATE SECRET s (TYPE s3, SECRET E'hun\'ter2')";
+    /// assert_eq!(rules.without_literals(sql), "CREATE SECRET s (TYPE s3, SECRET E'?')");
+    /// ```
+    pub fn without_literals(&self, sql: &str) -> String {
+        super::scan::without_literals(sql, self)
+    }
+
     /// What stands for a list without elements after `IN`; `SELECT NULL WHERE 1=0` if this is not called.
     #[must_use]
     pub const fn empty_set(mut self, empty_set: EmptySet) -> Self {

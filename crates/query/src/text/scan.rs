@@ -1,5 +1,7 @@
 //! One pass over a text: what is a parameter, and what is left alone.
 
+use std::ops::Range;
+
 use super::error::{TextError, TextPosition};
 use super::rules::{HashComments, LexicalRules};
 
@@ -70,6 +72,34 @@ pub(crate) fn is_one_type(words: &str, rules: &LexicalRules) -> bool {
     })
 }
 
+/// `text` with `'?'` for each string literal; what is unterminated is left out to the end.
+pub(super) fn without_literals(text: &str, rules: &LexicalRules) -> String {
+    // In a text that is sent, the engine's placeholders stand where the parameters were.
+    let rules = LexicalRules {
+        numbered_placeholders: false,
+        named_placeholders: false,
+        question_placeholders: false,
+        ..*rules
+    };
+    let mut scanner = scanner(text, &rules);
+    while let Some(&byte) = scanner.bytes.get(scanner.at) {
+        let start = scanner.at;
+        if scanner.step(byte).is_err() {
+            scanner.literals.push(start..text.len());
+            break;
+        }
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut copied = 0;
+    for literal in &scanner.literals {
+        shown.push_str(&text[copied..literal.start]);
+        shown.push_str("'?'");
+        copied = literal.end;
+    }
+    shown.push_str(&text[copied..]);
+    shown
+}
+
 fn scanner<'a, 'r>(text: &'a str, rules: &'r LexicalRules) -> Scanner<'a, 'r> {
     Scanner {
         text,
@@ -87,6 +117,7 @@ fn scanner<'a, 'r>(text: &'a str, rules: &'r LexicalRules) -> Scanner<'a, 'r> {
         comment: false,
         outer_comma: false,
         segments: Vec::new(),
+        literals: Vec::new(),
     }
 }
 
@@ -114,6 +145,8 @@ struct Scanner<'a, 'r> {
     /// A comma stands outside of all parentheses.
     outer_comma: bool,
     segments: Vec<Segment<'a>>,
+    /// Where string literals stand.
+    literals: Vec<Range<usize>>,
 }
 
 impl<'a> Scanner<'a, '_> {
@@ -243,7 +276,9 @@ impl<'a> Scanner<'a, '_> {
             .escape_string_end
             .is_some_and(|end| self.bytes[end..self.at].iter().any(|byte| matches!(byte, b'\n' | b'\r')));
         let escape_string = escapes == Escapes::Backslash || continued;
+        let start = self.at;
         self.quoted(b'\'', escape_string || self.rules.backslash_escapes, "string literal")?;
+        self.literals.push(start..self.at);
         self.escape_string_end = escape_string.then_some(self.at);
         Ok(())
     }
@@ -281,6 +316,7 @@ impl<'a> Scanner<'a, '_> {
                 return Err(TextError::Unterminated { what: "dollar-quoted literal", at: self.position(start) });
             };
             self.at = end + 1 + length + tag.len();
+            self.literals.push(start..self.at);
         } else if begins_with_digit && self.rules.numbered_placeholders {
             let digits = self.bytes[start + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
             return Err(self.placeholder(start + 1 + digits));

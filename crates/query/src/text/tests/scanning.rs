@@ -182,3 +182,24 @@ proptest! {
         prop_assert_eq!(found, Some(vec!["a", "b", "c"]));
     }
 }
+
+#[test]
+fn literals_stay_out_of_what_is_shown() {
+    let standard = LexicalRules::standard();
+    let dollars = standard.dollar_quotes().escape_strings().numbered_placeholders().named_placeholders();
+    let backslashes = standard.backslash_escapes().backtick_names();
+    for (rules, sql, shown) in [
+        (standard, "SECRET 'hun''ter2', 'x'", "SECRET '?', '?'"),
+        (standard, "SELECT 'open", "SELECT '?'"),
+        (standard, "SELECT \"it's\", 'x' -- it's\n, 'y'", "SELECT \"it's\", '?' -- it's\n, '?'"),
+        (standard, "SELECT 1", "SELECT 1"),
+        (standard, "SELECT $$secret$$", "SELECT $$secret$$"),
+        (dollars, "SELECT $1, $x", "SELECT $1, $x"),
+        (dollars, "SELECT $$secret$$, $a$it's$a$ AS b", "SELECT '?', '?' AS b"),
+        (dollars, r"SELECT E'it\'s' AS b, $$open", "SELECT E'?' AS b, '?'"),
+        (backslashes, r"SELECT 'it\'s', `o'clock`, 'x'", "SELECT '?', `o'clock`, '?'"),
+        (backslashes, "SELECT {p1:String}, ? /* 'a' */", "SELECT {p1:String}, ? /* 'a' */"),
+    ] {
+        assert_eq!(rules.without_literals(sql), shown, "{sql}");
+    }
+}
