@@ -39,34 +39,6 @@ async fn every_function_means_what_it_says() {
     assert!(failures.is_empty(), "{} of {} cases:\n{}", failures.len(), cases.len(), failures.join("\n"));
 }
 
-/// What has the same value in another type on ClickHouse: decimals keep their scale, and a timestamp has a zone, which is
-/// the server's.
-const OF_ANOTHER_TYPE: [&str; 3] = ["ceil(", "floor(", "date_trunc."];
-
-/// As on DuckDB, or refused by name.
-#[tokio::test]
-async fn on_clickhouse_every_function_means_the_same_or_is_refused() {
-    let server =
-        aludel_clickhouse_host::HOST.url_for_tests().expect("a server").replacen("http://", "clickhouse://", 1);
-    let engine = aludel::connect(server).await.expect("an engine");
-    let cases = cases().expect("cases that can be read");
-    let mut failures = Vec::new();
-    for case in &cases {
-        match run(&engine, case).await {
-            Ok(()) => {}
-            Err(why) if why.contains("has no function that means") || why.contains("is out of range for Date32") => {}
-            Err(why) if is_of_another_type(case, &why) => {}
-            Err(why) => failures.push(format!("{}\n    {}", case.line, why.chars().take(160).collect::<String>())),
-        }
-    }
-    assert!(failures.is_empty(), "{} of {} cases:\n{}", failures.len(), cases.len(), failures.join("\n"));
-}
-
-fn is_of_another_type(case: &Case, why: &str) -> bool {
-    let Answer::Values(expected, _) = &case.answer else { return false };
-    OF_ANOTHER_TYPE.iter().any(|name| case.line.starts_with(name)) && why.starts_with(&format!("found {expected}"))
-}
-
 /// The variants of an enum in a source text, without their fields.
 fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
     let start = source.find(&format!("pub enum {name} {{")).expect("the enum");
