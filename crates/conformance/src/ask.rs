@@ -174,6 +174,9 @@ impl<'a, S: Subject> Asking<'a, S> {
             }
         }
         connection.close().await.map_err(|error| broken("closing", &error))?;
+        if !self.probe.is_checked() {
+            return Ok(Observed::Unseen("no `rows` or `tells` of the probe says which is expected".to_owned()));
+        }
         Ok(match (self.probe.is_replacement(), self.probe.is_bare()) {
             (true, _) => Observed::ReplacementSeen,
             (_, true) => Observed::SeenWithoutWhere(self.probe.ours.clone()),

@@ -35,7 +35,7 @@ pub enum Observed {
 /// What contradicts it, one line for each probe that does.
 pub fn judge(level: Support, reason: Option<&str>, seen: &[Observed]) -> Result<(), String> {
     if seen.is_empty() {
-        return Err("there is no probe of it".to_owned());
+        return Err("there is no probe of it: add one, which would work if the engine had it".to_owned());
     }
     let mut wrong: Vec<String> = seen.iter().filter_map(|one| judge_one(level, reason, one).err()).collect();
     if wrong.is_empty()
@@ -53,7 +53,11 @@ fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<()
     };
     match (level, seen) {
         (Support::Deferred, _) => Err("no dialect declares this".to_owned()),
-        (_, Broken(what)) => Err(format!("the probe says nothing: {what}")),
+        (Support::Absent | Support::Rewritten, Broken(what)) => Err(format!(
+            "the probe says nothing: {what}; if the engine refuses it in these words, give the probe a line \
+             `refusal CLASS: words`"
+        )),
+        (_, Broken(what)) => Err(format!("the probe says nothing, mend it: {what}")),
 
         (Support::Full, Seen | SeenWithoutWhere(_)) => Ok(()),
         (Support::NeedsWhere, Seen | RefusedWithoutWhere(_)) => Ok(()),
@@ -64,33 +68,43 @@ fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<()
         (Support::Withheld, RefusedWithoutWhere(_)) => Ok(()),
         (Support::Absent | Support::Rewritten, Refused(_) | RefusedWithoutWhere(_)) => Ok(()),
 
-        (Support::NeedsWhere, SeenWithoutWhere(None)) => {
-            Err("the engine accepts it without WHERE, and the probe gives no reason to refuse it".to_owned())
-        }
+        (Support::NeedsWhere, SeenWithoutWhere(None)) => Err(
+            "the engine accepts it without WHERE: declare it full, or give the probe words of your reason, as `ours …`"
+                .to_owned(),
+        ),
         (Support::NeedsWhere, SeenWithoutWhere(Some(words))) => match reason {
             Some(reason) if reason.contains(words) => Ok(()),
             _ => Err(format!("we refuse it without WHERE, and the declared reason does not say {words:?}")),
         },
-        (Support::Full, RefusedWithoutWhere(what)) => Err(format!("the engine refuses it without WHERE: {what}")),
+        (Support::Full, RefusedWithoutWhere(what)) => {
+            Err(format!("the engine refuses it without WHERE, so declare it `needs_where`: {what}"))
+        }
         (Support::Full | Support::NeedsWhere | Support::NoOp, Refused(what))
         | (Support::Full | Support::NoOp, RefusedInOtherWords(_, what)) => {
-            Err(format!("the engine refuses it: {what}"))
+            Err(format!("the engine refuses it, so mend the probe or declare it absent: {what}"))
         }
         (Support::NeedsWhere | Support::Rewritten | Support::Absent, RefusedInOtherWords(class, what)) => Err(format!(
             "what the engine refuses may be a slip of the probe: {what}; if it means the construct, give the probe the words \
              that say so, as `refusal {class:?}: …`"
         )),
-        (Support::Full | Support::NeedsWhere, NothingDone) => Err("the engine accepts it and does nothing".to_owned()),
-        (Support::NoOp, Seen | SeenWithoutWhere(_)) => Err("the engine really does it".to_owned()),
-        (Support::NoOp, RefusedWithoutWhere(what)) => Err(format!("the engine refuses it: {what}")),
-        (Support::Full | Support::NeedsWhere | Support::NoOp, Unseen(what)) => {
-            Err(format!("the engine accepts it, with another effect: {what}"))
+        (Support::Full | Support::NeedsWhere, NothingDone) => {
+            Err("the engine accepts it and does nothing: declare it `no_op`, or withhold it".to_owned())
         }
-        (Support::Rewritten | Support::Absent, Seen | Unseen(_) | NothingDone | SeenWithoutWhere(_)) => {
-            Err("the engine accepts it".to_owned())
+        (Support::NoOp, Seen | SeenWithoutWhere(_)) => Err("the engine really does it: declare it full".to_owned()),
+        (Support::NoOp, RefusedWithoutWhere(what)) => {
+            Err(format!("the engine refuses it, so mend the probe or declare it absent: {what}"))
+        }
+        (Support::Full | Support::NeedsWhere | Support::NoOp, Unseen(what)) => {
+            Err(format!("the engine accepts it, with another effect: {what}; mend the probe, or withhold it"))
+        }
+        (Support::Rewritten, Seen | Unseen(_) | NothingDone | SeenWithoutWhere(_)) => {
+            Err("the engine accepts it: declare it full".to_owned())
+        }
+        (Support::Absent, Seen | Unseen(_) | NothingDone | SeenWithoutWhere(_)) => {
+            Err("the engine accepts it: declare it full, or withhold it with the reason".to_owned())
         }
         (Support::Withheld, Refused(what) | RefusedInOtherWords(_, what)) => {
-            Err(format!("there is nothing to withhold, the engine refuses it: {what}"))
+            Err(format!("there is nothing to withhold, the engine refuses it, so declare it absent: {what}"))
         }
         (_, ReplacementSeen) => Err("the probe shows what is done in its place, and nothing is".to_owned()),
     }
@@ -102,10 +116,10 @@ fn missing(level: Support, seen: &[Observed]) -> Option<&'static str> {
     let without_where =
         |one: &Observed| matches!(one, Observed::SeenWithoutWhere(_) | Observed::RefusedWithoutWhere(_));
     match level {
-        Support::NeedsWhere if !has(without_where) => Some("no probe asks it without WHERE"),
-        Support::NeedsWhere if !has(|one| *one == Observed::Seen) => Some("no probe asks it with a WHERE"),
+        Support::NeedsWhere if !has(without_where) => Some("no probe asks it without WHERE: add one with `bare`"),
+        Support::NeedsWhere if !has(|one| *one == Observed::Seen) => Some("no probe asks it with a WHERE: add one"),
         Support::Rewritten | Support::Absent if !has(|one| matches!(one, Observed::Refused(_))) => {
-            Some("no probe asks the engine for its whole form")
+            Some("no probe asks the engine for its whole form: add one with `ask`")
         }
         _ => None,
     }

@@ -81,7 +81,7 @@ mod suite;
 mod verbs;
 
 pub use cases::{Answer, Case, Filled, Fixture, FunctionCase, cases, function_cases};
-pub use fuzz::{Tried, fuzz};
+pub use fuzz::{FUZZ_SEED, Tried, fuzz};
 pub use judge::{Observed, indistinct, judge};
 pub use narrowed::{Narrowed, Phase};
 pub use probe::Probes;

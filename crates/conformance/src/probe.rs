@@ -107,7 +107,10 @@ impl Probes {
     pub fn read(folder: impl AsRef<Path>) -> Result<Self, String> {
         let folder = folder.as_ref();
         let told = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
-        let listed = std::fs::read_dir(folder).map_err(|error| told(folder, error))?;
+        let listed = std::fs::read_dir(folder).map_err(|error| {
+            let missing = told(folder, error);
+            format!("{missing}; the probes of the dialect stand there, or `Subject::probes` says where")
+        })?;
         let mut paths: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "probes"));
         paths.sort();
@@ -169,8 +172,35 @@ fn blocks(text: &str) -> Result<Vec<Block>, String> {
     Ok(blocks)
 }
 
+/// The classes of errors, as their names are written.
+const CLASSES: [ErrorClass; 17] = {
+    use ErrorClass::*;
+    [
+        Syntax,
+        Refused,
+        NotFound,
+        Exists,
+        Constraint,
+        Conversion,
+        Invalid,
+        Auth,
+        Timeout,
+        Cancelled,
+        OutOfMemory,
+        Conflict,
+        Unavailable,
+        Io,
+        AbortedTransaction,
+        Internal,
+        Other,
+    ]
+};
+
 fn classed(rest: &str) -> Result<(String, String), String> {
     let (class, rest) = rest.split_once(": ").ok_or_else(|| format!("no class in {rest:?}"))?;
+    if !CLASSES.iter().any(|known| format!("{known:?}") == class) {
+        return Err(format!("there is no class {class:?} among {CLASSES:?}"));
+    }
     Ok((class.to_owned(), rest.to_owned()))
 }
 
@@ -276,6 +306,17 @@ impl Probe {
         self.steps.iter().any(|step| matches!(step, Step::Bare(_)))
     }
 
+    /// Whether it says what is seen if the construct works. What is cancelled, timed or inserted in bulk says so by itself.
+    pub(crate) fn is_checked(&self) -> bool {
+        let checks = |step: &Step| {
+            matches!(
+                step,
+                Step::Rows(_) | Step::Tells(_) | Step::Cancel(_) | Step::Timeout(_) | Step::Bulk(..) | Step::Fails(..)
+            )
+        };
+        self.steps.iter().any(checks)
+    }
+
     /// Whether it shows what stands in the construct's place.
     pub(crate) fn is_replacement(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Timeout(_)))
@@ -332,6 +373,12 @@ mod tests {
             ("Delete\n  with t\n  ask x", "x.probes: Delete: there is no fixture t"),
             ("Delete\n  fails x", "x.probes: Delete: no class in \"x\""),
             ("Delete\n  ours x\n  ask x", "x.probes: Delete: `ours` is for a `bare` form, and there is none"),
+            (
+                "Delete\n  refusal Synatx: x\n  ask x",
+                "x.probes: Delete: there is no class \"Synatx\" among [Syntax, Refused, NotFound, Exists, Constraint, \
+                 Conversion, Invalid, Auth, Timeout, Cancelled, OutOfMemory, Conflict, Unavailable, Io, AbortedTransaction, \
+                 Internal, Other]",
+            ),
             ("  ask x", "x.probes: a line before any name:   ask x"),
         ] {
             assert_eq!(problem(text), message);

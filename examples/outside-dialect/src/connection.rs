@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aludel_dialect::{Dialect, Parameter};
-use aludel_engine::{Connection, Error, InsertTarget, Results, RowsChanged, Rows, TransactionMode};
+use aludel_engine::{Connection, Error, InsertTarget, Results, Rows, RowsChanged, TransactionMode};
 use aludel_query::{Effect, Prepared, Spelling, Unspeakable};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;

@@ -42,10 +42,16 @@ pub(crate) fn golden<D: Dialect + SqlDialect>(folder: &Path, case: &Case, bless:
     }
     let found = std::fs::read_to_string(&path);
     match found {
-        _ if stale.exists() => Err(format!("{} is there, and it gives {text}", stale.display())),
+        _ if stale.exists() => Err(format!(
+            "{} is there, and it gives\n{text}if that is right, the test writes it with ALUDEL_GOLDEN=bless",
+            stale.display()
+        )),
         Ok(found) if found == text => Ok(()),
-        Ok(found) => Err(format!("{} says\n{found}and it gives\n{text}", path.display())),
-        Err(error) => Err(format!("{}: {error}; `cargo xtask golden --bless` writes it", path.display())),
+        Ok(found) => Err(format!(
+            "{} says\n{found}and it gives\n{text}if that is right, the test writes it with ALUDEL_GOLDEN=bless",
+            path.display()
+        )),
+        Err(error) => Err(format!("{}: {error}; the test writes it with ALUDEL_GOLDEN=bless", path.display())),
     }
 }
 

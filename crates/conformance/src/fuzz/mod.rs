@@ -17,6 +17,9 @@ use crate::suite::{block_on, lock};
 
 use dice::Dice;
 
+/// Names a number with which other statements are made; without it they are the same each time.
+pub const FUZZ_SEED: &str = "ALUDEL_FUZZ_SEED";
+
 /// What became of the statements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tried {
@@ -46,12 +49,15 @@ fn is_refusal(error: &BuildError) -> bool {
 
 /// Makes `count` statements and has the engine bind each, with EXPLAIN, against tables made for it; nothing is run.
 ///
-/// A statement that fails is made smaller first.
+/// The same statements each time; others with another number in the variable [`FUZZ_SEED`]. A statement that fails is made
+/// smaller first.
 ///
 /// # Errors
 /// A statement that the engine does not bind, with what it says; or that there is no engine to ask.
 pub fn fuzz<S: Subject>(subject: &S, count: u32) -> Result<Tried, String> {
     let told = |error: Error| error.to_string();
+    let seed = std::env::var(FUZZ_SEED).unwrap_or_else(|_| "0".to_owned());
+    let number: u64 = seed.parse().map_err(|_| format!("{FUZZ_SEED} is no number: {seed}"))?;
     let database = block_on(subject.open(&[])).map_err(told)?;
     let mut connection = block_on(database.connect()).map_err(told)?;
     let (spelling, capabilities) = (S::Dialect::spelling(), Capabilities::of::<S::Dialect>());
@@ -62,7 +68,9 @@ pub fn fuzz<S: Subject>(subject: &S, count: u32) -> Result<Tried, String> {
     let connection = std::sync::Mutex::new(connection);
     let tried = std::sync::Mutex::new(Tried::default());
     let config = Config { cases: count, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&number.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let seeds = proptest::collection::vec(any::<u32>(), 1..160);
     let outcome = TestRunner::new_with_rng(config, rng).run(&seeds, |seeds| {
         let statement = Written(statements::statement(&mut Dice::new(&seeds)));
@@ -75,7 +83,11 @@ pub fn fuzz<S: Subject>(subject: &S, count: u32) -> Result<Tried, String> {
             Err(error) => return Err(TestCaseError::fail(format!("it is not written: {error}"))),
         };
         let mut connection = lock(&connection);
-        match block_on(async { connection.query(&prepared).await.map(drop) }) {
+        let bound = async { tokio::time::timeout(S::TIME_LIMIT, connection.query(&prepared)).await };
+        let Ok(bound) = block_on(bound) else {
+            return Err(TestCaseError::fail(format!("it is not bound within {:?}\n{}", S::TIME_LIMIT, prepared.sql)));
+        };
+        match bound.map(drop) {
             Ok(()) => lock(&tried).accepted += 1,
             // It is bound, and its constants can't be computed.
             Err(error) if error.class() == Some(ErrorClass::Conversion) => lock(&tried).accepted += 1,
@@ -88,7 +100,7 @@ pub fn fuzz<S: Subject>(subject: &S, count: u32) -> Result<Tried, String> {
     let tried = *lock(&tried);
     match outcome {
         Ok(()) => Ok(tried),
-        Err(TestError::Fail(why, _)) => Err(format!("{tried}; then {}", why.message())),
+        Err(TestError::Fail(why, _)) => Err(format!("{FUZZ_SEED}={seed}: {tried}; then {}", why.message())),
         Err(TestError::Abort(why)) => Err(why.message().to_owned()),
     }
 }

@@ -147,58 +147,102 @@ fn the_truth_passes() -> Result<(), String> {
 /// What the engine is told, how it answers against the declaration, and what the line says of it.
 const LIES: [(&str, Answer, &str); 24] = [
     // Declared too high
-    ("use Insert", SYNTAX, "full, but the engine refuses it: syntax error: so it is"),
+    (
+        "use Insert",
+        SYNTAX,
+        "full, but the engine refuses it, so mend the probe or declare it absent: syntax error: so it is",
+    ),
     (
         "use Insert",
         fails(ErrorClass::Refused),
-        "full, but the engine refuses it: not supported by the engine: so it is",
+        "full, but the engine refuses it, so mend the probe or declare it absent: not supported by the engine: so it is",
     ),
-    ("use Insert", Answer::Errs, "full, but the engine accepts it, with another effect: found (7), expected (1)"),
-    ("use Insert", Answer::Nothing, "full, but the engine accepts it and does nothing"),
-    ("bare Update", SYNTAX, "full, but the engine refuses it without WHERE: syntax error: so it is"),
-    ("use Delete", SYNTAX, "needs where, but the engine refuses it: syntax error: so it is"),
-    ("use Transaction", SYNTAX, "no-op, but the engine refuses it: syntax error: so it is"),
+    (
+        "use Insert",
+        Answer::Errs,
+        "full, but the engine accepts it, with another effect: found (7), expected (1); mend the probe, or withhold it",
+    ),
+    (
+        "use Insert",
+        Answer::Nothing,
+        "full, but the engine accepts it and does nothing: declare it `no_op`, or withhold it",
+    ),
+    (
+        "bare Update",
+        SYNTAX,
+        "full, but the engine refuses it without WHERE, so declare it `needs_where`: syntax error: so it is",
+    ),
+    (
+        "use Delete",
+        SYNTAX,
+        "needs where, but the engine refuses it, so mend the probe or declare it absent: syntax error: so it is",
+    ),
+    (
+        "use Transaction",
+        SYNTAX,
+        "no-op, but the engine refuses it, so mend the probe or declare it absent: syntax error: so it is",
+    ),
     (
         "use Truncate",
         SYNTAX,
-        "withheld, but there is nothing to withhold, the engine refuses it: syntax error: so it is",
+        "withheld, but there is nothing to withhold, the engine refuses it, so declare it absent: syntax error: so it is",
     ),
     // Declared too low
-    ("use Returning", Answer::Does, "absent, but the engine accepts it"),
-    ("use Returning", Answer::Errs, "absent, but the engine accepts it"),
-    ("use Returning", Answer::Nothing, "absent, but the engine accepts it"),
-    ("use StatementTimeout", Answer::Does, "rewritten, but the engine accepts it"),
+    (
+        "use Returning",
+        Answer::Does,
+        "absent, but the engine accepts it: declare it full, or withhold it with the reason",
+    ),
+    (
+        "use Returning",
+        Answer::Errs,
+        "absent, but the engine accepts it: declare it full, or withhold it with the reason",
+    ),
+    (
+        "use Returning",
+        Answer::Nothing,
+        "absent, but the engine accepts it: declare it full, or withhold it with the reason",
+    ),
+    ("use StatementTimeout", Answer::Does, "rewritten, but the engine accepts it: declare it full"),
     (
         "bare Delete",
         Answer::Does,
-        "needs where, but the engine accepts it without WHERE, and the probe gives no reason to refuse it",
+        "needs where, but the engine accepts it without WHERE: declare it full, or give the probe words of your reason, as `ours …`",
     ),
     // The wrong level
-    ("use Transaction", Answer::Does, "no-op, but the engine really does it"),
-    ("use Transaction", Answer::Errs, "no-op, but the engine accepts it, with another effect: found (7), expected (1)"),
+    ("use Transaction", Answer::Does, "no-op, but the engine really does it: declare it full"),
+    (
+        "use Transaction",
+        Answer::Errs,
+        "no-op, but the engine accepts it, with another effect: found (7), expected (1); mend the probe, or withhold it",
+    ),
     // An error of another class is no refusal
     (
         "use Returning",
         fails(ErrorClass::NotFound),
-        "absent, but the probe says nothing: use Returning: not found: so it is",
+        "absent, but the probe says nothing: use Returning: not found: so it is; if the engine refuses it in these words, give the probe a line `refusal CLASS: words`",
     ),
     (
         "use Returning",
         fails(ErrorClass::Unavailable),
-        "absent, but the probe says nothing: use Returning: unavailable: so it is",
+        "absent, but the probe says nothing: use Returning: unavailable: so it is; if the engine refuses it in these words, give the probe a line `refusal CLASS: words`",
     ),
     (
         "use Returning",
         fails(ErrorClass::Auth),
-        "absent, but the probe says nothing: use Returning: not allowed: so it is",
+        "absent, but the probe says nothing: use Returning: not allowed: so it is; if the engine refuses it in these words, give the probe a line `refusal CLASS: words`",
     ),
     (
         "bare Delete",
         fails(ErrorClass::NotFound),
-        "needs where, but the probe says nothing: bare Delete: not found: so it is",
+        "needs where, but the probe says nothing, mend it: bare Delete: not found: so it is",
     ),
     // A slip of the pen is a syntax error too
-    ("use Insert", Answer::SeesSlip, "full, but the engine refuses it: syntax error: near \"slip\""),
+    (
+        "use Insert",
+        Answer::SeesSlip,
+        "full, but the engine refuses it, so mend the probe or declare it absent: syntax error: near \"slip\"",
+    ),
     (
         "use Returning",
         Answer::SeesSlip,
@@ -220,7 +264,7 @@ const LIES: [(&str, Answer, &str); 24] = [
     (
         "use Truncate",
         Answer::SeesSlip,
-        "withheld, but there is nothing to withhold, the engine refuses it: syntax error: near \"slip\"",
+        "withheld, but there is nothing to withhold, the engine refuses it, so declare it absent: syntax error: near \"slip\"",
     ),
 ];
 
@@ -246,7 +290,8 @@ fn words_that_the_engine_says_of_any_nonsense_are_no_refusal() -> Result<(), Str
         lines_of(&trials),
         [
             "probe::Returning FAILED: toy declares Returning absent, but the probe says nothing: \"so it is\" are words that \
-          the engine says of any nonsense: syntax error: so it is"
+          the engine says of any nonsense: syntax error: so it is; if the engine refuses it in these words, give the \
+          probe a line `refusal CLASS: words`"
         ]
     );
     Ok(())
@@ -278,7 +323,12 @@ fn what_is_promised_and_can_not_be_written_fails() -> Result<(), String> {
 #[test]
 fn a_construct_without_a_probe_fails() -> Result<(), String> {
     let liar = Liar { forgotten: Forgotten::Probes(Construct::Having), ..Liar::<Toy>::but(&[]) };
-    assert_eq!(told(liar)?, ["probe::Having FAILED: toy declares Having full, but there is no probe of it"]);
+    assert_eq!(
+        told(liar)?,
+        [
+            "probe::Having FAILED: toy declares Having full, but there is no probe of it: add one, which would work if the engine had it"
+        ]
+    );
     Ok(())
 }
 
@@ -383,7 +433,7 @@ fn what_does_not_end_fails_instead_of_hanging() -> Result<(), String> {
     for (answer, words) in [
         (
             Answer::Waits,
-            "toy declares Insert full, but the probe says nothing: it does not end within 100ms; something that the driver \
+            "toy declares Insert full, but the probe says nothing, mend it: it does not end within 100ms; something that the driver \
              or the subject's `settle` waits for does not come",
         ),
         (Answer::Blocks, "it holds its thread for more than 1s; a driver must not block, but wait"),

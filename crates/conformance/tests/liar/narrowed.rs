@@ -57,13 +57,15 @@ fn what_is_narrowed_is_asked_of_an_engine_that_is_narrowed() -> Result<(), Strin
         (
             ("use Insert", Answer::Does),
             read_only(),
-            &["narrowed::read-only::Insert FAILED: toy read-only takes it away, but the engine accepts it"],
+            &[
+                "narrowed::read-only::Insert FAILED: toy read-only takes it away, but the engine accepts it: declare it full, or withhold it with the reason",
+            ],
         ),
         (
             ("use Having", refused),
             read_only(),
             &[
-                "narrowed::read-only::Having FAILED: toy read-only leaves it, but the engine refuses it: not supported by the \
+                "narrowed::read-only::Having FAILED: toy read-only leaves it, but the engine refuses it, so mend the probe or declare it absent: not supported by the \
                engine: so it is",
             ],
         ),
