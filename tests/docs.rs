@@ -62,8 +62,14 @@ fn the_readme_shows_the_tour() {
     assert!(stands_in(program.trim_end(), &read("README.md")), "README.md does not show examples/tour.rs as it is");
 }
 
-const PAGES: [&str; 5] =
-    ["README.md", "CHANGELOG.md", "docs/from-sqlalchemy.md", "docs/design.md", "docs/adding-a-dialect.md"];
+const PAGES: [&str; 6] = [
+    "README.md",
+    "CHANGELOG.md",
+    "docs/from-sqlalchemy.md",
+    "docs/design.md",
+    "docs/adding-a-dialect.md",
+    "docs/questdb.md",
+];
 
 /// A dialect that is not of the workspace; `cargo xtask test` builds and runs it.
 const OUTSIDE: &str = "examples/outside-dialect";
@@ -72,6 +78,7 @@ const OUTSIDE: &str = "examples/outside-dialect";
 fn rust_in_the_pages_is_tested() {
     let mut tested: Vec<String> = ["examples/tour.rs", "tests/from_sqlalchemy.rs"].map(read).into();
     tested.extend(files("tests/refuse", "rs").into_iter().chain(files("examples/library_author", "rs")).map(read));
+    tested.extend(files("crates/questdb-pg/tests", "rs").into_iter().map(read));
     tested.extend(["src", "tests"].iter().flat_map(|folder| files(&format!("{OUTSIDE}/{folder}"), "rs")).map(read));
     let mut untested = String::new();
     // The README's are documentation tests.

@@ -13,10 +13,15 @@ pub fn registry() -> Registry {
     let registry = registry.with(aludel_clickhouse_http::driver());
     #[cfg(not(feature = "clickhouse-http"))]
     let registry = registry.mention("clickhouse", "clickhouse-http").mention("clickhousedb", "clickhouse-http");
+    #[cfg(feature = "questdb-pg")]
+    let registry = registry.with(aludel_questdb_pg::driver());
+    #[cfg(not(feature = "questdb-pg"))]
+    let registry = registry.mention("questdb", "questdb-pg");
     registry
 }
 
-/// Opens the engine that a URL names: `duckdb:///shop.duckdb`, `duckdb://` for one in memory.
+/// Opens the engine that a URL names: `duckdb:///shop.duckdb`, `duckdb://` for one in memory,
+/// `questdb://admin:quest@localhost:8812/qdb`.
 ///
 /// # Errors
 /// A URL that can't be read, a scheme that no backend answers to (with those that are there), a setting that the backend

@@ -35,7 +35,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Each backend is a feature: `duckdb-md`, `clickhouse-http`. None is on by default.
+//! Each backend is a feature: `duckdb-md`, `clickhouse-http`, `questdb-pg`. None is on by default.
 
 mod connect;
 
@@ -103,6 +103,22 @@ pub mod clickhouse {
     /// # Errors
     /// As [`connect`](crate::connect); a URL of another engine.
     pub async fn connect(url: impl crate::IntoUrl) -> Result<Engine<ClickHouse>, Error> {
+        crate::connect(url).await?.typed()
+    }
+}
+
+/// QuestDB over the Postgres wire: the typed way in.
+#[cfg(feature = "questdb-pg")]
+pub mod questdb {
+    pub use aludel_questdb_pg::{QuestDb, QuestDbDriver, QuestDbSpelling, driver, table};
+
+    use crate::{Engine, Error};
+
+    /// Opens a QuestDB engine whose refusals come from the compiler.
+    ///
+    /// # Errors
+    /// As [`connect`](crate::connect); a URL of another engine.
+    pub async fn connect(url: impl crate::IntoUrl) -> Result<Engine<QuestDb>, Error> {
         crate::connect(url).await?.typed()
     }
 }

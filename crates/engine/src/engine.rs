@@ -2,14 +2,15 @@
 
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aludel_dialect::{Any, Capabilities, Dialect, DialectSet, Grants, Levels, cap};
-use aludel_query::{Prepared, Statement};
+use aludel_query::{Prepared, Statement, Table};
 
 use crate::held::{Core, Held, Lane};
 use crate::pool::{Pool, PoolStatus};
 use crate::port::Database;
-use crate::run::{PreparedStatement, ways_to_run};
+use crate::run::{PreparedStatement, settled, ways_to_run};
 use crate::{Error, ExecutionOptions, Inspector, PoolOptions, Session, Transaction, TransactionMode};
 
 /// An opened engine and its pool of connections. Cheap to clone; every clone shares the pool.
@@ -96,6 +97,15 @@ impl<D> Engine<D> {
     /// Asks the engine about its tables.
     pub fn inspect(&self) -> Inspector {
         Inspector::new(self.lane())
+    }
+
+    /// Waits until all that was written into `table` can be read: at once on most engines, `within` so long at most on one
+    /// that acknowledges a write before its table shows it.
+    ///
+    /// # Errors
+    /// The time is over; the engine's own, such as a table that it writes no more.
+    pub async fn settled(&self, table: &Table, within: Duration) -> Result<(), Error> {
+        settled(self.lane(), table.path(), within).await
     }
 
     /// How many connections the pool has.

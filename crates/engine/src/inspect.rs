@@ -1,6 +1,6 @@
 //! Asking an engine what it holds.
 
-use aludel_dialect::{Value, nearest};
+use aludel_dialect::{SqlType, Value, nearest};
 use aludel_query::{Column, Effect, Prepared, Spelling, Table};
 
 use crate::decode::sql_type_of;
@@ -67,15 +67,24 @@ impl Inspector {
                 None => Vec::new(),
             };
         let mut inspected = table;
-        for (_, _, sql) in declared.iter().filter(|(_, kind, _)| kind == "constraint") {
-            inspected = inspected.with_native_constraint(sql);
+        for (of, kind, sql) in &declared {
+            inspected = match kind.as_str() {
+                "constraint" => inspected.with_native_constraint(sql),
+                "option" => inspected.with_option(of, sql),
+                _ => inspected,
+            };
         }
         for (_, name, nullable, primary_key) in facts.into_vec::<(String, String, Value, Value)>()? {
             let field = types
                 .schema()
                 .field_with_name(&name)
                 .map_err(|_| Error::NoSuchTable { table: inspected.path().join("."), nearest: Vec::new() })?;
-            let mut column = Column::new(name.clone(), sql_type_of(field)?);
+            let own = declared.iter().find(|(of, kind, _)| *of == name && kind == "type");
+            let sql_type = match own {
+                Some((_, _, words)) => SqlType::Native(words.clone()),
+                None => sql_type_of(field)?,
+            };
+            let mut column = Column::new(name.clone(), sql_type);
             for (_, kind, sql) in declared.iter().filter(|(of, ..)| *of == name) {
                 column = match kind.as_str() {
                     "default" => column.default_native(self.lane.core.capabilities().dialect(), sql),

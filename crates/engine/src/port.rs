@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aludel_dialect::{Capabilities, Parameter};
 use aludel_query::{Prepared, Spelling};
@@ -82,8 +83,9 @@ pub trait Inspection: fmt::Debug + Send + Sync {
     fn columns(&self, path: &[String]) -> Prepared;
 
     /// What else is declared of the table at `path`, for an engine that has such things: `name` (the column, empty for what
-    /// is the table's), `kind` (`default`, `generated`, `unique` or `constraint`) and `sql` (the engine's own words), all
-    /// three text. What is not told here is not known to whoever creates the table again.
+    /// is the table's), `kind` (`default`, `generated`, `unique`, `constraint`, `option` or `type`) and `sql` (the engine's
+    /// own words), all three text. Of an option, which is what [`Table::with_option`](aludel_query::Table::with_option) says,
+    /// `name` is its name; a type is told where the engine's own words say more of it than a result does. What is not told here is not known to whoever creates the table again.
     fn declarations(&self, path: &[String]) -> Option<Prepared> {
         let _ = path;
         None
@@ -175,6 +177,13 @@ pub trait Connection: fmt::Debug + Send {
 
     /// Whether the connection still works, asked of the engine.
     async fn ping(&mut self) -> Result<(), Error>;
+
+    /// Waits until what was written into the table at `path` can be read, `within` so long at most: for engines that answer
+    /// before that.
+    async fn settled(&mut self, path: &[String], within: Duration) -> Result<(), Error> {
+        let _ = (path, within);
+        Ok(())
+    }
 
     /// Waits until work that was cancelled or abandoned has stopped, so that nothing of it reaches the next user.
     async fn settle(&mut self) -> Result<(), Error>;

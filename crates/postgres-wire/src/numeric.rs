@@ -22,14 +22,24 @@ pub(crate) fn decode(bytes: &[u8], scale: u8) -> Result<i256, String> {
         other => return Err(format!("a numeric with the sign {other:#x}")),
     }
     let too_big = || "a number with more digits than its type has".to_owned();
+    let too_fine = || format!("a number with more than {scale} digits after the point");
+    // The last group counts units of 10^exponent. What of it lies behind the scale is cut before there is no room for it.
+    let mut exponent = 4 * (i32::from(weight) - i32::from(count) + 1) + i32::from(scale);
+    let cut = exponent.clamp(-4, 0).unsigned_abs();
     let mut number = i256::ZERO;
-    for _ in 0..count {
-        let digit = i64::from(next()?);
-        number = number.checked_mul(i256::from_i128(BASE.into())).ok_or_else(too_big)?;
+    for group in 1..=count {
+        let (mut base, mut digit) = (BASE, i64::from(next()?));
+        if group == count {
+            let unit = 10_i64.pow(cut);
+            if digit % unit != 0 {
+                return Err(too_fine());
+            }
+            (base, digit) = (base / unit, digit / unit);
+            exponent += cut.cast_signed();
+        }
+        number = number.checked_mul(i256::from_i128(base.into())).ok_or_else(too_big)?;
         number = number.checked_add(i256::from_i128(digit.into())).ok_or_else(too_big)?;
     }
-    // The last digit counts units of 10^exponent.
-    let exponent = 4 * (i32::from(weight) - i32::from(count) + 1) + i32::from(scale);
     let ten = i256::from_i128(10);
     for _ in 0..exponent.max(0) {
         if number == i256::ZERO {
@@ -40,7 +50,7 @@ pub(crate) fn decode(bytes: &[u8], scale: u8) -> Result<i256, String> {
     for _ in exponent..0 {
         let (whole, rest) = (number.wrapping_div(ten), number.wrapping_rem(ten));
         if rest != i256::ZERO {
-            return Err(format!("a number with more than {scale} digits after the point"));
+            return Err(too_fine());
         }
         number = whole;
     }
@@ -101,6 +111,7 @@ mod tests {
             ("100000000", 2),
             ("-99999999999999.9999", 4),
             ("9999999999999999999999999999999999999999999999999999999999999999999999999999", 0),
+            ("999999999999999999999999999999999999999999999999999999999999999999999999999.9", 1),
         ] {
             let number = BigDecimal::from_str(text).expect("a number");
             let decoded = decode(&encode(&number).expect("encoded"), scale).expect("decoded");

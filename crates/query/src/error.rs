@@ -1,5 +1,7 @@
 //! Why a statement can't be rendered.
 
+use std::borrow::Cow;
+
 use aludel_dialect::{Refused, SqlType};
 
 use crate::TextError;
@@ -36,6 +38,14 @@ pub enum BuildError {
         dialect: &'static str,
         /// Why; the value itself is not repeated.
         reason: String,
+    },
+    /// Nothing in the dialect means the same as this expression.
+    #[error("{dialect} has no expression that means the same: {reason}")]
+    Expression {
+        /// The dialect.
+        dialect: &'static str,
+        /// Why, and the way out.
+        reason: Cow<'static, str>,
     },
     /// A table, subquery or CTE has no column of this name.
     #[error("{table} has no column {column:?}{}", known_suffix(.nearest, .columns))]

@@ -68,8 +68,9 @@ pub use sample_by::{SampleBy, SampleUnit};
 pub use select::{Select, select};
 pub use source::{IntoSource, JoinKind, JoinOn, Joins, SampleMethod, SampleSize, Source, using};
 pub use spelling::{
-    EmptyCorrelated, FunctionSpelling, Known, LimitForm, ListMembers, Meaning, NameCase, NullTreatmentPosition,
-    OperatorSpelling, ParameterForm, ParameterPlace, SampleForm, Spelling, Unspeakable, quote_identifier,
+    AsofForm, EmptyCorrelated, FrameReach, FunctionSpelling, InsertedWith, Known, LimitForm, ListMembers, Meaning,
+    NameCase, NullInText, NullLogic, NullTreatmentPosition, OperatorSpelling, OrderedByExpressions, ParameterForm,
+    ParameterPlace, SampleForm, Spelling, Unspeakable, WindowOrder, WindowedCall, quote_identifier,
 };
 pub use statement::{
     Explain, ExplainAnalyze, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze,

@@ -17,7 +17,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::bind::{self, Bound};
 use crate::database::Closed;
 use crate::dialect::QuestDb;
-use crate::error::{error, is_stale};
+use crate::error::{error, is_busy, is_stale};
 use crate::types;
 use crate::url::{Behaviour, Visibility};
 use crate::words::{self, Action};
@@ -28,6 +28,9 @@ const MESSAGE: usize = (1 << 20) - 4_096;
 /// How long the types of a query's columns are believed. Of most changes to a table the server tells; where the wire does
 /// not see a difference, as between microseconds and nanoseconds, it tells of none.
 const BELIEVED: Duration = Duration::from_secs(1);
+
+/// How long a statement waits for the other writers of a table without a log.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How a query is run: its text, perhaps with columns cast, and how these are read.
 #[derive(Clone, Debug)]
@@ -214,6 +217,25 @@ impl QuestDbConnection {
         Ok(has_log == [false])
     }
 
+    /// Runs a statement when it is its turn: a table without a log has one writer at a time, and answers others that it is
+    /// busy before it has done anything.
+    async fn run_in_turn(&mut self, statement: &Prepared) -> Result<u64, Error> {
+        let (begun, mut pause) = (Instant::now(), Duration::from_millis(1));
+        loop {
+            match self.run(statement).await {
+                Err(fault)
+                    if is_busy(&fault)
+                        && self.wire.transaction() == TransactionState::None
+                        && begun.elapsed() < PATIENCE =>
+                {
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(Duration::from_millis(50));
+                }
+                other => return other,
+            }
+        }
+    }
+
     async fn run(&mut self, statement: &Prepared) -> Result<u64, Error> {
         let bound = self.bound(&statement.sql, &statement.parameters).await?;
         check_size("the statement's parameters", size(&bound))?;
@@ -310,8 +332,8 @@ impl Connection for QuestDbConnection {
     async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         self.admit(statement).await?;
         let tells_rows = self.tells_rows(statement).await?;
-        let count = match self.run(statement).await {
-            Err(fault) if self.forget(statement, &fault).await? => self.run(statement).await?,
+        let count = match self.run_in_turn(statement).await {
+            Err(fault) if self.forget(statement, &fault).await? => self.run_in_turn(statement).await?,
             other => other?,
         };
         self.after(statement).await?;
@@ -404,6 +426,12 @@ impl Connection for QuestDbConnection {
     }
 
     /// A transaction whose connection was closed is rolled back by whoever asks next.
+    async fn settled(&mut self, path: &[String], within: Duration) -> Result<(), Error> {
+        self.closed.check()?;
+        self.wake().await?;
+        crate::visibility::wait(&mut self.wire, &[path.last().cloned()], within).await
+    }
+
     async fn settle(&mut self) -> Result<(), Error> {
         if !self.wire.settle().await && self.wire.transaction() == TransactionState::None {
             self.reconnect().await?;

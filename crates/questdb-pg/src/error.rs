@@ -82,6 +82,11 @@ pub(crate) fn error_class(message: &str, position: Option<usize>) -> ErrorClass 
     TOLD_BY_WORDS.iter().find(|(words, _)| first_line.contains(words)).map_or(ErrorClass::Other, |(_, class)| *class)
 }
 
+/// Whether another connection writes to the table, which has one writer at a time.
+pub(crate) fn is_busy(fault: &Error) -> bool {
+    fault.server().is_some_and(|answer| answer.message.contains("table busy"))
+}
+
 /// Whether a prepared statement is of no use any more.
 pub(crate) fn is_stale(fault: &Error) -> bool {
     fault.server().is_some_and(|answer| answer.sqlstate.as_deref() == Some(STALE))

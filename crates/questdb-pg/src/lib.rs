@@ -34,14 +34,18 @@
 //! another. QuestDB knows queries that do not end so: a filter over a generated sequence is one.
 
 mod bind;
+mod cast;
 mod connection;
 mod database;
 mod dialect;
 mod driver;
 mod error;
+mod functions;
 mod insert;
 mod inspect;
+mod names;
 mod spelling;
+pub mod table;
 mod types;
 mod url;
 mod visibility;

@@ -1,11 +1,20 @@
-//! What QuestDB's text looks like, as far as it is written yet: names, parameters, types.
+//! What QuestDB's text looks like.
 
 use std::fmt::Write;
 
-use aludel_dialect::{Parameter, SqlType, TimeUnit, Value};
-use aludel_query::{Function, FunctionSpelling, LexicalRules, Spelling, SqlDialect, Unspeakable};
+use aludel_dialect::{Construct, Parameter, SqlType, TimeUnit, Timestamp, Value};
+use aludel_query::{
+    AsofForm, BinaryOperator, Column, DatePart, Direction, FrameReach, Function, FunctionSpelling, InsertedWith,
+    JoinKind, LexicalRules, LimitForm, NullInText, NullLogic, NullsPosition, OperatorSpelling, OrderedByExpressions,
+    ParameterForm, ParameterPlace, Spelling, SqlDialect, Table, Unspeakable, WindowOrder, WindowedCall,
+    quote_identifier,
+};
 
+use crate::cast;
 use crate::dialect::QuestDb;
+use crate::functions;
+use crate::names::{check_column, check_table, is_reserved};
+use crate::table;
 
 /// How QuestDB writes what the tree says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,32 +26,120 @@ impl SqlDialect for QuestDb {
     }
 }
 
+/// A statement with its parameters is one message, of which the server takes a mebibyte.
+const LONGEST: usize = 1_000_000;
+
+/// What the server would take for NULL, or not at all.
+fn check(parameter: &Parameter) -> Result<(), Unspeakable> {
+    let null = |what: &str| Err(Unspeakable::Value(format!("QuestDB takes {what} for NULL")));
+    match (&parameter.value, &parameter.sql_type) {
+        (Value::Null, Some(sql_type)) if QuestDbSpelling.is_never_null(sql_type) => {
+            Err(Unspeakable::Value(format!("QuestDB has no NULL of {sql_type}")))
+        }
+        (Value::Int32(i32::MIN), sql_type) if *sql_type != Some(SqlType::Int64) => null("the least INT"),
+        (Value::Int64(i64::MIN), _) => null("the least LONG"),
+        (Value::Float64(number), _) if !number.is_finite() => null("what is no finite number"),
+        (Value::Float32(number), _) if !number.is_finite() => null("what is no finite number"),
+        (Value::Timestamp(at), _) if at.unit == TimeUnit::Nanosecond && at.value % 1_000 != 0 => {
+            Err(Unspeakable::Value("QuestDB's wire cuts nanoseconds: insert it in bulk".to_owned()))
+        }
+        (Value::Decimal(_), None) if parameter.value.sql_type().is_none() => {
+            Err(Unspeakable::Value("a DECIMAL of QuestDB has at most 76 digits".to_owned()))
+        }
+        (Value::Text(text), _) if text.len() > LONGEST => {
+            Err(Unspeakable::Value("QuestDB takes messages of a mebibyte: insert it in bulk".to_owned()))
+        }
+        (value, None) => match value.sql_type() {
+            Some(sql_type) => QuestDbSpelling.type_name(&sql_type, &mut String::new()),
+            None => Ok(()),
+        },
+        (_, Some(sql_type)) => QuestDbSpelling.type_name(sql_type, &mut String::new()),
+    }
+}
+
 impl Spelling for QuestDbSpelling {
-    fn placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
-        self.bare_placeholder(number, parameter, out)
+    fn identifier(&self, name: &str, out: &mut String) -> Result<(), Unspeakable> {
+        if name.contains('"') {
+            return Err(Unspeakable::Name("QuestDB takes both of two quotes in a name for the name"));
+        }
+        quote_identifier(name, '"', is_reserved, out)
     }
 
-    fn bare_placeholder(&self, number: usize, _: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+    fn placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        // A guess of the server's own would be DOUBLE for most.
+        match parameter.sql_type.clone().or_else(|| parameter.value.sql_type()) {
+            Some(sql_type) if sql_type != SqlType::Bytes => {
+                out.push_str("cast(");
+                self.bare_placeholder(number, parameter, out)?;
+                out.push_str(" AS ");
+                self.type_name(&sql_type, out)?;
+                out.push(')');
+                Ok(())
+            }
+            _ => self.bare_placeholder(number, parameter, out),
+        }
+    }
+
+    /// Where a constant is wanted.
+    fn parameter_form(&self, parameter: &Parameter, place: ParameterPlace) -> ParameterForm {
+        match place {
+            // Of a NULL without a type the server guesses one.
+            _ if parameter.value.is_null() && parameter.sql_type.is_none() => ParameterForm::Literal,
+            ParameterPlace::Frame
+            | ParameterPlace::WindowArgument
+            | ParameterPlace::Tolerance
+            | ParameterPlace::SampleBy => ParameterForm::Literal,
+            _ => ParameterForm::Placeholder,
+        }
+    }
+
+    fn bare_placeholder(&self, number: usize, parameter: &Parameter, out: &mut String) -> Result<(), Unspeakable> {
+        check(parameter)?;
         // Writing into a text does not fail.
         let _ = write!(out, "${number}");
         Ok(())
     }
 
+    /// A symbol is compared with a text.
     fn parameter_type(&self, _: &Parameter, column: &SqlType) -> Option<SqlType> {
-        Some(column.clone())
+        match column {
+            SqlType::Native(words) if words.starts_with("SYMBOL") => Some(SqlType::Text),
+            column => Some(column.clone()),
+        }
     }
 
     fn literal(&self, value: &Value, out: &mut String) -> Result<(), Unspeakable> {
+        check(&Parameter { value: value.clone(), sql_type: None })?;
         let written = match value {
             Value::Null => write!(out, "NULL"),
             Value::Boolean(value) => write!(out, "{value}"),
-            Value::Int32(value) if *value != i32::MIN => write!(out, "{value}"),
-            Value::Int64(value) if *value != i64::MIN => write!(out, "{value}L"),
+            Value::Int8(value) => write!(out, "cast({value} AS BYTE)"),
+            Value::Int16(value) => write!(out, "cast({value} AS SHORT)"),
+            Value::Int32(value) => write!(out, "{value}"),
+            Value::Int64(value) => write!(out, "{value}L"),
+            Value::Float64(value) => write!(out, "cast({value:?} AS DOUBLE)"),
+            Value::Float32(value) => write!(out, "cast({value:?} AS FLOAT)"),
+            Value::Decimal(value) => write!(out, "{}m", value.to_plain_string()),
             Value::Text(text) => write!(out, "'{}'", text.replace('\'', "''")),
+            Value::Uuid(value) => write!(out, "cast('{value}' AS UUID)"),
+            Value::Timestamp(Timestamp { value, unit, .. }) => {
+                let Some(microseconds) = value.checked_mul(1_000_000 / unit.per_second()) else {
+                    return Err(Unspeakable::Value("it is out of the range of TIMESTAMP".to_owned()));
+                };
+                write!(out, "cast({microseconds}L AS TIMESTAMP)")
+            }
             _ => return Err(Unspeakable::Value("aludel does not write it as a literal of QuestDB".to_owned())),
         };
         // Writing into a text does not fail.
         let _ = written;
+        Ok(())
+    }
+
+    fn null_of_type(&self, sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable> {
+        check(&Parameter { value: Value::Null, sql_type: Some(sql_type.clone()) })?;
+        out.push_str("cast(NULL AS ");
+        self.type_name(sql_type, out)?;
+        out.push(')');
         Ok(())
     }
 
@@ -65,16 +162,160 @@ impl Spelling for QuestDbSpelling {
                 let _ = write!(out, "DECIMAL({precision}, {scale})");
                 return Ok(());
             }
+            SqlType::Native(words) if !words.trim().is_empty() => words,
             _ => return Err(Unspeakable::Type(sql_type.clone())),
         });
         Ok(())
     }
 
-    fn function(&self, _: Function) -> FunctionSpelling {
-        FunctionSpelling::Refused("aludel does not write it for QuestDB yet; use `func::native`")
+    fn column_type(&self, column: &Column, out: &mut String) -> Result<(), Unspeakable> {
+        check_column(column.name())?;
+        if column.is_nullable() && self.is_never_null(column.sql_type()) {
+            return Err(Unspeakable::Value(format!(
+                "QuestDB has no NULL of {}: declare the column {:?} NOT NULL, or give it a wider type",
+                column.sql_type(),
+                column.name()
+            )));
+        }
+        self.type_name(column.sql_type(), out)
+    }
+
+    fn table_options(&self) -> &'static [&'static str] {
+        &table::OPTIONS
+    }
+
+    fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
+        check_table(table.name())?;
+        table::clauses(table, out)
+    }
+
+    fn cast_from(&self, from: Option<&SqlType>, to: &SqlType) -> Result<Option<String>, Unspeakable> {
+        cast::template(from, to)
+    }
+
+    fn null_logic(&self) -> NullLogic {
+        NullLogic::TwoValued
+    }
+
+    fn is_never_null(&self, sql_type: &SqlType) -> bool {
+        matches!(sql_type, SqlType::Boolean | SqlType::Int8 | SqlType::Int16)
+    }
+
+    fn null_in_text(&self) -> NullInText {
+        NullInText::IsEmpty
+    }
+
+    fn windowed(&self, call: WindowedCall) -> Result<(), &'static str> {
+        match call {
+            WindowedCall { function: Some(Function::Sum), .. } => {
+                Err("QuestDB adds up in windows as DOUBLE, which is not exact: write `func::native(\"sum\", …)`")
+            }
+            WindowedCall { order: WindowOrder::Expressions, .. } => {
+                Err("QuestDB orders a window by columns alone: compute the expression in a subquery")
+            }
+            WindowedCall { order: WindowOrder::ColumnsWithNull, .. } => {
+                Err("QuestDB's windows put NULL first or last by the column's type: leave NULLs out in a subquery and \
+                     describe its column as NOT NULL")
+            }
+            WindowedCall {
+                function: Some(function), order: WindowOrder::Columns, reach: FrameReach::Unsaid, ..
+            } if takes_a_frame(function) => Err(
+                "QuestDB's frame ends with the row itself where SQL's has its equals too: say the frame with `rows`",
+            ),
+            WindowedCall { reach: FrameReach::Beyond, .. } => {
+                Err("a frame of QuestDB ends with the row itself, or before it")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn function(&self, function: Function) -> FunctionSpelling {
+        functions::function(function)
+    }
+
+    fn function_of(&self, function: Function, argument: Option<&SqlType>) -> FunctionSpelling {
+        functions::function_of(function, argument)
+    }
+
+    /// Expressions behind aggregates are not found, behind windows become columns of the result, and where columns of a
+    /// subquery are computed the order is wrong (9.3.4: a computed value is kept from another row).
+    fn ordered_by_expressions(&self) -> OrderedByExpressions {
+        OrderedByExpressions::PlainQueries
+    }
+
+    fn asof_form(&self) -> AsofForm {
+        AsofForm::DesignatedTimestamps(table::TIMESTAMP)
+    }
+
+    fn join(&self, kind: JoinKind) -> &'static str {
+        match kind {
+            // It keeps rows without a partner.
+            JoinKind::AsofLeft => "ASOF JOIN",
+            other => other.words(),
+        }
+    }
+
+    fn inserted_with(&self) -> InsertedWith {
+        InsertedWith::InSubquery
+    }
+
+    /// Without it ORDER BY behind a union would be the name of a column.
+    fn nothing(&self) -> Option<&'static str> {
+        Some("long_sequence(1)")
+    }
+
+    fn date_part(&self, part: DatePart) -> &'static str {
+        match part {
+            DatePart::Year => "year",
+            DatePart::Quarter => "quarter",
+            DatePart::Month => "month",
+            DatePart::Week => "week",
+            DatePart::Day => "day",
+            DatePart::Hour => "hour",
+            DatePart::Minute => "minute",
+            DatePart::Second => "second",
+            DatePart::Millisecond => "milliseconds",
+            DatePart::Microsecond => "microseconds",
+            DatePart::IsoDayOfWeek => "isodow",
+            DatePart::DayOfYear => "doy",
+            _ => "day",
+        }
+    }
+
+    fn operator(&self, operator: BinaryOperator) -> OperatorSpelling {
+        match operator {
+            BinaryOperator::Divide => OperatorSpelling::Template("(cast({0} AS DOUBLE) / cast({1} AS DOUBLE))"),
+            BinaryOperator::DivideInteger => OperatorSpelling::Template("({0} / {1})"),
+            // They take NULL for a value.
+            BinaryOperator::DistinctFrom => OperatorSpelling::Infix("<>"),
+            BinaryOperator::NotDistinctFrom => OperatorSpelling::Infix("="),
+            other => OperatorSpelling::Infix(other.sql()),
+        }
+    }
+
+    /// NULL is the least integer and the greatest float.
+    fn default_nulls(&self, _: Direction) -> Option<NullsPosition> {
+        None
+    }
+
+    fn default_like_escape(&self) -> Option<char> {
+        Some('\\')
+    }
+
+    fn limit_form(&self) -> LimitForm {
+        LimitForm::LowerUpper
+    }
+
+    fn rewrites(&self, construct: Construct) -> bool {
+        matches!(construct, Construct::IsDistinctFrom | Construct::IntegerDivision | Construct::AsofLeftJoin)
     }
 
     fn lexical_rules(&self) -> LexicalRules {
         LexicalRules::standard()
     }
+}
+
+/// Whether a function is computed over the window's frame.
+fn takes_a_frame(function: Function) -> bool {
+    function.is_aggregate() || matches!(function, Function::FirstValue | Function::LastValue | Function::NthValue)
 }

@@ -2,7 +2,7 @@
 
 use aludel_dialect::bigdecimal::BigDecimal;
 use aludel_dialect::{Any, SqlType, TimeUnit, Value};
-use aludel_query::{Column, Expr, Table};
+use aludel_query::{Column, Expr, Spelling, Table};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// A table with rows in it.
@@ -49,6 +49,14 @@ impl Fixture {
             let columns = columns.iter().map(|(name, sql_type)| Column::new(*name, sql_type.clone()));
             columns.fold(Table::new(name), Table::column)
         };
+        // Of interest to engines that keep rows by their time.
+        let series = |name: &str, value: &str| {
+            table(name, &[("at", at.clone())])
+                .column(Column::new("sym", Text).not_null())
+                .column(Column::new(value, Int64))
+                .with_option("timestamp", "at")
+                .with_option("partition_by", "DAY")
+        };
         match self {
             Fixture::Things => table("things", &[("id", Int64), ("n", Int64), ("name", Text)]),
             Fixture::Parts => table("parts", &[("of", Int64), ("part", Text)]),
@@ -57,9 +65,9 @@ impl Fixture {
                 let price = SqlType::decimal(10, 2);
                 table("measures", &[("id", Int64), ("price", price), ("ratio", Float64), ("ok", Boolean)])
             }
-            Fixture::Days => table("days", &[("id", Int64), ("day", Date), ("at", at)]),
-            Fixture::Ticks => table("ticks", &[("at", at), ("sym", Text), ("v", Int64)]),
-            Fixture::Asks => table("asks", &[("at", at), ("sym", Text), ("want", Int64)]),
+            Fixture::Days => table("days", &[("id", Int64), ("day", Date), ("at", at.clone())]),
+            Fixture::Ticks => series("ticks", "v"),
+            Fixture::Asks => series("asks", "want"),
             Fixture::Kept => Table::new("kept")
                 .column(Column::new("id", Int64).primary_key())
                 .column(Column::new("n", Int64))
@@ -111,6 +119,13 @@ impl Fixture {
             Fixture::Arrived => rows![(2_i64, 200_i64)(3_i64, 300_i64)],
         }
     }
+}
+
+/// The table with the options that a dialect reads; the others are of interest to other engines.
+pub(crate) fn readable(table: &Table, spelling: &dyn Spelling) -> Table {
+    let plain = table.columns().iter().cloned().fold(Table::new(table.name()), Table::column);
+    let known = table.options().filter(|name| spelling.table_options().contains(name));
+    known.fold(plain, |made, name| made.with_option(name, table.option(name).unwrap_or_default()))
 }
 
 /// A decimal with two digits behind the point.

@@ -6,7 +6,7 @@ use aludel_dialect::{Capabilities, Dialect};
 use aludel_query::{BuildError, Prepared, SqlDialect, Statement};
 
 use super::Case;
-use super::run::Written;
+use super::run::{Written, is_unspoken};
 
 /// Whether golden files are compared or written anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +22,9 @@ const LONG: usize = 200;
 pub(crate) fn golden<D: Dialect + SqlDialect>(folder: &Path, case: &Case, bless: Bless) -> Result<(), String> {
     let (text, ending, other) = match Written((case.statement)()).render(D::spelling(), &Capabilities::of::<D>()) {
         Ok(prepared) => (written(&prepared), "sql", "refused"),
-        Err(
-            error @ (BuildError::Refused(_)
-            | BuildError::Function { .. }
-            | BuildError::Type { .. }
-            | BuildError::Value { .. }),
-        ) => (format!("{error}\n"), "refused", "sql"),
+        Err(error) if matches!(error, BuildError::Refused(_)) || is_unspoken(&error) => {
+            (format!("{error}\n"), "refused", "sql")
+        }
         Err(error) => return Err(error.to_string()),
     };
     let folder = folder.join(&case.name);

@@ -11,7 +11,7 @@ use aludel_query::{
 };
 
 use super::same::is_same;
-use super::{Answer, Case, Filled};
+use super::{Answer, Case, Filled, readable};
 use crate::Subject;
 use crate::ask::rows_text;
 use crate::lent::{Counting, engine_of};
@@ -41,7 +41,7 @@ pub(crate) fn is_granted<D: SqlDialect>(case: &Case) -> bool {
 /// The tables of a case and their rows as text alone: a dialect may lack a column's type, or a value.
 fn tables_in_words<D: SqlDialect>(case: &Case, capabilities: &Capabilities) -> Result<(), BuildError> {
     for Filled { table, rows } in &case.tables {
-        create_table::<Any>(table).render(D::spelling(), capabilities)?;
+        create_table::<Any>(&readable(table, D::spelling())).render(D::spelling(), capabilities)?;
         for row in rows {
             insert::<Any>(table).values(named(table, row)).render(D::spelling(), capabilities)?;
         }
@@ -57,9 +57,10 @@ fn named(table: &Table, row: &[Value]) -> Vec<(String, Expr<Any>)> {
     table.columns().iter().zip(row).map(value).collect()
 }
 
-/// Whether the dialect has no such function, type or value.
-fn is_unspoken(error: &BuildError) -> bool {
-    matches!(error, BuildError::Function { .. } | BuildError::Type { .. } | BuildError::Value { .. })
+/// Whether the dialect has no such function, type, value or name, or nothing that means the same as an expression.
+pub(crate) fn is_unspoken(error: &BuildError) -> bool {
+    use BuildError::{Expression, Function, Name, Type, Value};
+    matches!(error, Function { .. } | Type { .. } | Value { .. } | Name { .. } | Expression { .. })
 }
 
 /// Runs the case on the engine.

@@ -43,8 +43,11 @@ impl std::fmt::Display for Tried {
 /// Whether the builder may answer this: a construct, function, type or value that the dialect lacks, a name that no engine
 /// takes, or more depth than there may be.
 fn is_refusal(error: &BuildError) -> bool {
-    use BuildError::{Function, Name, Refused, TooDeep, Type, Value};
-    matches!(error, Refused(_) | Function { .. } | Name { .. } | TooDeep(_) | Type { .. } | Value { .. })
+    use BuildError::{Expression, Function, Name, Refused, TooDeep, Type, Value};
+    matches!(
+        error,
+        Refused(_) | Function { .. } | Name { .. } | TooDeep(_) | Type { .. } | Value { .. } | Expression { .. }
+    )
 }
 
 /// Makes `count` statements and has the engine bind each, with EXPLAIN, against tables made for it; nothing is run.

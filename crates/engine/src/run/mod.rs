@@ -5,6 +5,7 @@ mod bulk_insert;
 mod leased;
 mod many;
 mod prepared_statement;
+mod settled;
 mod task;
 mod work;
 
@@ -14,6 +15,7 @@ pub use awaited::{
 pub use bulk_insert::BulkInsert;
 pub use many::ManyExecution;
 pub use prepared_statement::PreparedStatement;
+pub(crate) use settled::settled;
 
 /// The ways to run a statement, the same on engines, sessions and transactions.
 macro_rules! ways_to_run {

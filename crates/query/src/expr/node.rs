@@ -400,6 +400,8 @@ pub(crate) struct OrderNode {
     pub(crate) expr: Node,
     pub(crate) direction: Direction,
     pub(crate) nulls: Option<NullsPosition>,
+    /// Another term has seen to it that NULLs stand where they should.
+    pub(crate) settled: bool,
     pub(crate) fill: Option<Box<FillNode>>,
 }
 

@@ -27,7 +27,7 @@ pub trait OrderKey<D> {
 }
 
 fn order<D>(expression: Expr<D>, direction: Direction) -> Order<D> {
-    let node = OrderNode { expr: expression.node, direction, nulls: None, fill: None };
+    let node = OrderNode { expr: expression.node, direction, nulls: None, settled: false, fill: None };
     Order { node, depth: expression.depth, dialect: PhantomData }
 }
 

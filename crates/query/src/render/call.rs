@@ -2,10 +2,10 @@
 
 use aludel_dialect::Construct;
 
-use super::{Renderer, Written};
-use crate::expr::{Call, Callee, Node, NullTreatment, Over};
+use super::{Failure, Renderer, Written};
+use crate::expr::{Call, Callee, Node, NullTreatment, Over, WindowNode};
 use crate::func::Function;
-use crate::spelling::{FunctionSpelling, Meaning, NullTreatmentPosition};
+use crate::spelling::{FunctionSpelling, Meaning, NullTreatmentPosition, ParameterPlace};
 use crate::{BuildError, Name};
 
 impl Renderer<'_> {
@@ -43,7 +43,7 @@ impl Renderer<'_> {
         if let Some(filter) = &call.filter {
             self.need(Construct::AggregateFilter)?;
             self.push(" FILTER (WHERE ");
-            self.expression(filter)?;
+            self.choice(filter)?;
             self.push(")");
         }
         let Some(over) = &call.over else { return Ok(()) };
@@ -55,6 +55,7 @@ impl Renderer<'_> {
                 self.name(name)
             }
             Over::Window(window) => {
+                self.check_window(call, window)?;
                 self.push(" OVER (");
                 self.window(window)?;
                 self.push(")");
@@ -82,7 +83,7 @@ impl Renderer<'_> {
             let reason = Some("it needs a setting of the statement, and none can be sent here");
             return Err(BuildError::Function { dialect: self.dialect(), function: function.name(), reason }.into());
         }
-        match self.spelling.function(function) {
+        match self.spelled(function, call)? {
             FunctionSpelling::Name(name) => {
                 self.push(name);
                 self.arguments(call)?;
@@ -97,10 +98,9 @@ impl Renderer<'_> {
                     || !call.named.is_empty()
                 {
                     let (dialect, function) = (self.dialect(), function.name());
-                    return Err(BuildError::usage(format!(
-                        "{dialect} writes `{function}` in a way that takes no DISTINCT, ORDER BY or IGNORE NULLS"
-                    ))
-                    .into());
+                    let reason =
+                        format!("it writes `{function}` in a way that takes no DISTINCT, ORDER BY or IGNORE NULLS");
+                    return Err(BuildError::Expression { dialect, reason: reason.into() }.into());
                 }
                 let written;
                 let template = if takes_distinct || takes_nulls {
@@ -143,13 +143,30 @@ impl Renderer<'_> {
         }
     }
 
+    /// How the dialect writes the function. Calls stand in one another, so nothing of it stays on the stack.
+    #[inline(never)]
+    fn spelled(&self, function: Function, call: &Call) -> Result<FunctionSpelling, Failure> {
+        let argument = call.arguments.first().and_then(|argument| self.known_type(argument));
+        if matches!(function, Function::NullIf | Function::Lag | Function::Lead) {
+            self.keeps_null(argument.as_ref())?;
+        }
+        Ok(self.spelling.function_of(function, argument.as_ref()))
+    }
+
+    /// Whether the dialect writes such a window.
+    #[inline(never)]
+    fn check_window(&self, call: &Call, window: &WindowNode) -> Written {
+        let known = self.windowed_call(&call.callee, window);
+        self.spelling.windowed(known).map_err(|reason| self.inexpressible(reason))
+    }
+
     pub(super) fn arguments(&mut self, call: &Call) -> Written {
         self.push("(");
         if call.distinct {
             self.need(Construct::AggregateDistinct)?;
             self.push("DISTINCT ");
         }
-        self.expressions(&call.arguments)?;
+        self.arguments_in_order(call)?;
         if !call.named.is_empty() {
             self.need(Construct::NamedArguments)?;
             if call.named.iter().any(|(name, _)| name.eq_ignore_ascii_case("md_run")) {
@@ -176,6 +193,17 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    fn arguments_in_order(&mut self, call: &Call) -> Written {
+        if !matches!(call.callee, Callee::Neutral(Function::Lag | Function::Lead)) {
+            return self.expressions(&call.arguments);
+        }
+        let mut place = self.place;
+        self.list(&call.arguments, |renderer, argument| {
+            let before = std::mem::replace(&mut place, ParameterPlace::WindowArgument);
+            renderer.placed(before, |renderer| renderer.expression(argument))
+        })
+    }
+
     fn null_treatment(&mut self, call: &Call) -> Written {
         if let Some(treatment) = call.nulls {
             self.need(Construct::NullTreatment)?;
@@ -194,6 +222,7 @@ impl Renderer<'_> {
 }
 
 #[cold]
-fn takes_no_suffix(dialect: &str, function: &str) -> BuildError {
-    BuildError::usage(format!("{dialect} writes `{function}` in a way that takes no FILTER, WITHIN GROUP or OVER"))
+fn takes_no_suffix(dialect: &'static str, function: &str) -> BuildError {
+    let reason = format!("it writes `{function}` in a way that takes no FILTER, WITHIN GROUP or OVER");
+    BuildError::Expression { dialect, reason: reason.into() }
 }

@@ -131,7 +131,7 @@ impl Renderer<'_> {
         if column.primary_key && is_the_key {
             self.need(Construct::PrimaryKey)?;
             self.push(" PRIMARY KEY");
-        } else if !column.nullable {
+        } else if !column.nullable && !self.spelling.is_never_null(&column.sql_type) {
             self.need(Construct::NotNull)?;
             self.push(" NOT NULL");
         }

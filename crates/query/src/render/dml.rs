@@ -10,7 +10,7 @@ use crate::dml::{
 };
 use crate::expr::Node;
 use crate::query::QueryNode;
-use crate::spelling::{Known, ParameterPlace};
+use crate::spelling::{InsertedWith, Known, ParameterPlace};
 use crate::{BuildError, Column, Name, Table};
 
 impl Renderer<'_> {
@@ -91,8 +91,12 @@ impl Renderer<'_> {
             return self.query(query);
         }
         self.with_ctes(|renderer, ctes| {
+            let enclosed = !ctes.is_empty() && renderer.spelling.inserted_with() == InsertedWith::InSubquery;
+            renderer.push(if enclosed { "SELECT * FROM (" } else { "" });
             renderer.with_clause(ctes)?;
-            renderer.query(query)
+            renderer.query(query)?;
+            renderer.push(if enclosed { ")" } else { "" });
+            Ok(())
         })
     }
 
@@ -255,7 +259,7 @@ impl Renderer<'_> {
         self.push(" USING ");
         self.source(&merge.source)?;
         self.push(" ON ");
-        self.expression(&merge.on)?;
+        self.choice(&merge.on)?;
         for action in &merge.actions {
             self.push(match action.kind {
                 MatchKind::Matched => " WHEN MATCHED",
@@ -268,7 +272,7 @@ impl Renderer<'_> {
             if let Some(condition) = &action.condition {
                 self.need(Construct::MergeCondition)?;
                 self.push(" AND ");
-                self.expression(condition)?;
+                self.choice(condition)?;
             }
             self.push(" THEN ");
             match &action.then {

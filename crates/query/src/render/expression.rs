@@ -1,13 +1,16 @@
 //! Expressions as text.
 
+use std::collections::VecDeque;
+
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
+use super::truth::is_predicate;
 use super::{Failure, Qualification, Renderer, Written};
 use crate::expr::{BinaryOperator, CaseNode, CastKind, NaryOperator, Negation, Node, Precedence};
 use crate::query::QueryNode;
 use crate::source::Origin;
-use crate::spelling::OperatorSpelling;
-use crate::{Name, Text};
+use crate::spelling::{NullInText, OperatorSpelling};
+use crate::{Column, Name, Text};
 
 impl Renderer<'_> {
     /// An expression where nothing binds tighter.
@@ -48,10 +51,15 @@ impl Renderer<'_> {
 
     pub(super) fn precedence(&self, node: &Node) -> Precedence {
         match node {
+            // It brings its own parentheses.
+            node if self.two_valued && is_predicate(node) => Precedence::Atom,
             Node::Binary(operator, _) => match self.spelling.operator(*operator) {
                 OperatorSpelling::Infix(_) => operator.precedence(),
                 OperatorSpelling::Template(_) => Precedence::Atom,
             },
+            Node::Nary(NaryOperator::Concat, _) if self.spelling.null_in_text() == NullInText::IsEmpty => {
+                Precedence::Atom
+            }
             Node::Nary(operator, _) => operator.precedence(),
             Node::Not(_) => Precedence::Not,
             Node::IsNull(..)
@@ -79,6 +87,7 @@ impl Renderer<'_> {
     /// does is done elsewhere.
     pub(super) fn bare(&mut self, node: &Node) -> Written {
         match node {
+            node if self.two_valued && is_predicate(node) => self.truth_value(node),
             Node::Column(origin, name) => self.column(origin, name),
             Node::Label(name) => self.name(name),
             Node::Value(parameter) => self.value(parameter),
@@ -90,7 +99,7 @@ impl Renderer<'_> {
             Node::Negate(operand) => self.prefixed("-", operand, Precedence::Atom),
             Node::BitNot(operand) => self.bit_not(operand),
             Node::Binary(operator, sides) => self.binary(*operator, &sides.0, &sides.1),
-            Node::Nary(operator, operands) => self.nary(*operator, operands, Self::operand),
+            Node::Nary(operator, operands) => self.chain(*operator, operands),
             Node::IsNull(operand, negation) => self.is_null(operand, *negation),
             Node::Between(parts, negation) => self.between(parts, *negation),
             Node::InList(tested, list, negation) => self.in_list(tested, list, *negation),
@@ -179,7 +188,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn exists(&mut self, query: &QueryNode, negation: Negation) -> Written {
+    pub(super) fn exists(&mut self, query: &QueryNode, negation: Negation) -> Written {
         self.need(Construct::Exists)?;
         self.push(if negation == Negation::Plain { "EXISTS " } else { "NOT EXISTS " });
         self.query_in_parentheses(query)
@@ -193,7 +202,7 @@ impl Renderer<'_> {
             if self.capabilities.is_some() {
                 self.check_type(to)?;
             }
-            if let Some(template) = self.spelling.cast(to).map_err(|problem| self.unspeakable(problem, ""))? {
+            if let Some(template) = self.template_of_cast(node, to)? {
                 return self.template(&template, std::slice::from_ref(node), None);
             }
         }
@@ -203,6 +212,24 @@ impl Renderer<'_> {
         self.sql_type(to)?;
         self.push(")");
         Ok(())
+    }
+
+    #[inline(never)]
+    fn template_of_cast(&self, node: &Node, to: &SqlType) -> Result<Option<String>, Failure> {
+        let from = self.known_type(node);
+        self.spelling.cast_from(from.as_ref(), to).map_err(|problem| self.unspeakable(problem, ""))
+    }
+
+    /// Without ELSE a CASE may be NULL.
+    #[inline(never)]
+    fn may_end_in_null(&self, case: &CaseNode) -> Written {
+        match case.otherwise {
+            Some(_) => Ok(()),
+            None => {
+                let known = case.branches.iter().find_map(|(_, result)| self.known_type(result));
+                self.keeps_null(known.as_ref())
+            }
+        }
     }
 
     fn collate(&mut self, node: &Node, collation: &Name) -> Written {
@@ -230,6 +257,11 @@ impl Renderer<'_> {
                 self.correlated_with = Some(self.correlated_with.map_or(place, |known| known.min(place)));
                 self.need(Construct::CorrelatedSubquery)?;
             }
+        }
+        if self.is_extended(origin.qualifier())
+            && let Origin::Table(table) = origin
+        {
+            self.keeps_null(table.find_column(name).map(Column::sql_type))?;
         }
         self.qualifier(origin)?;
         self.name(name)
@@ -273,6 +305,34 @@ impl Renderer<'_> {
         }
     }
 
+    fn chain(&mut self, operator: NaryOperator, operands: &VecDeque<Node>) -> Written {
+        if operator == NaryOperator::Concat && self.spelling.null_in_text() == NullInText::IsEmpty {
+            return self.joined_without_null(operands);
+        }
+        self.nary(operator, operands, Self::operand)
+    }
+
+    /// Texts one after the other, NULL if one of them is.
+    fn joined_without_null(&mut self, operands: &VecDeque<Node>) -> Written {
+        let operands: Vec<&Node> = operands.iter().collect();
+        let guards = self.guards(&operands)?;
+        if guards.is_empty() {
+            self.push("(");
+            self.nary(NaryOperator::Concat, operands, Self::operand)?;
+            self.push(")");
+            return Ok(());
+        }
+        self.push("CASE WHEN ");
+        for (index, guard) in guards.into_iter().enumerate() {
+            self.push(if index > 0 { " AND " } else { "" });
+            self.is_null(guard, Negation::Negated)?;
+        }
+        self.push(" THEN ");
+        self.nary(NaryOperator::Concat, operands, Self::operand)?;
+        self.push(" END");
+        Ok(())
+    }
+
     pub(super) fn nary<'n>(
         &mut self,
         operator: NaryOperator,
@@ -295,14 +355,20 @@ impl Renderer<'_> {
     }
 
     pub(super) fn case(&mut self, case: &CaseNode) -> Written {
+        self.may_end_in_null(case)?;
         self.push("CASE");
-        if let Some(operand) = &case.operand {
+        let two_valued = self.two_valued;
+        if let (Some(operand), false) = (&case.operand, two_valued) {
             self.push(" ");
             self.expression(operand)?;
         }
         for (condition, result) in &case.branches {
             self.push(" WHEN ");
-            self.expression(condition)?;
+            if two_valued {
+                self.branch_condition(case, condition)?;
+            } else {
+                self.expression(condition)?;
+            }
             self.push(" THEN ");
             self.expression(result)?;
         }

@@ -1,11 +1,13 @@
 //! The one renderer: it walks the tree once, and asks the capabilities at every gated construct, where it writes it.
 
+mod asof;
 mod call;
 mod ddl;
 mod dml;
 mod expression;
 #[cfg(test)]
 mod gates;
+mod known;
 mod neutral;
 mod origins;
 mod parameters;
@@ -17,6 +19,7 @@ mod source;
 mod structured;
 mod template;
 mod time_series;
+mod truth;
 mod unknown;
 mod window;
 mod with;
@@ -34,7 +37,7 @@ use crate::expr::Node;
 use crate::query::QueryNode;
 use crate::select::SelectNode;
 use crate::source::SourceNode;
-use crate::spelling::{Known, Meaning, ParameterPlace, Spelling, Unspeakable};
+use crate::spelling::{Known, Meaning, NullLogic, ParameterPlace, Spelling, Unspeakable};
 use crate::text::is_one_type;
 pub use rewrite::missing_rewrites;
 
@@ -200,6 +203,8 @@ struct Renderer<'a> {
     qualification: Qualification,
     out: String,
     parameters: Vec<Parameter>,
+    /// Conditions are written for an engine in which none is NULL.
+    two_valued: bool,
     /// Where the next value stands.
     place: ParameterPlace,
     /// What the statement's meaning needs.
@@ -212,6 +217,10 @@ struct Renderer<'a> {
     hidden: Vec<Name>,
     /// The qualifiers in sight, innermost query last.
     scopes: Vec<Vec<Name>>,
+    /// The sources in sight whose columns are NULL where a join finds no partner.
+    extended: Vec<Name>,
+    /// The labels of the query at hand whose columns are never NULL.
+    whole_labels: Vec<Name>,
     /// The outermost of them that a column was taken of from inside another.
     correlated_with: Option<usize>,
     needs: Vec<Construct>,
@@ -231,6 +240,7 @@ impl<'a> Renderer<'a> {
             qualification: Qualification::Written,
             out: String::with_capacity(1024),
             parameters: Vec::with_capacity(8),
+            two_valued: spelling.null_logic() == NullLogic::TwoValued,
             place: ParameterPlace::Expression,
             settings: Vec::new(),
             slots: parameters::Slots::default(),
@@ -238,6 +248,8 @@ impl<'a> Renderer<'a> {
             ctes: Vec::new(),
             hidden: Vec::new(),
             scopes: Vec::new(),
+            extended: Vec::new(),
+            whole_labels: Vec::new(),
             correlated_with: None,
             needs: Vec::new(),
             effect: Effect::Read,
@@ -300,6 +312,11 @@ impl<'a> Renderer<'a> {
     fn is_rewritten(&self, construct: Construct) -> bool {
         self.capabilities.is_some_and(|capabilities| capabilities.get(construct) == Support::Rewritten)
             && !self.spelling.rewrites(construct)
+    }
+
+    /// Asks for a construct that the renderer itself writes in another way where it is declared so.
+    fn need_or_rewrite(&mut self, construct: Construct) -> Written {
+        if self.is_rewritten(construct) { Ok(()) } else { self.need(construct) }
     }
 
     /// Asks for UPDATE or DELETE, which some dialects grant only with a WHERE.

@@ -102,6 +102,10 @@ impl Renderer<'_> {
     }
 
     pub(super) fn like(&mut self, like: &LikeNode) -> Written {
+        self.like_or_not(like, like.negation)
+    }
+
+    pub(super) fn like_or_not(&mut self, like: &LikeNode, negation: Negation) -> Written {
         let word = match like.kind {
             LikeKind::Like => "LIKE ",
             LikeKind::Ilike => {
@@ -114,7 +118,7 @@ impl Renderer<'_> {
             }
         };
         self.operand(&like.text, Precedence::Bitwise)?;
-        self.push(if like.negation == Negation::Plain { " " } else { " NOT " });
+        self.push(if negation == Negation::Plain { " " } else { " NOT " });
         self.push(word);
         match self.spelling.default_like_escape() {
             Some(escape) if like.escape.is_none() && like.kind != LikeKind::SimilarTo => {

@@ -6,7 +6,9 @@
 use aludel_dialect::{Capabilities, Construct, Parameter, Support};
 
 use super::origins::children;
-use crate::expr::{BinaryOperator, Call, Callee, NaryOperator, Node, OrderNode, Over, WindowNode};
+use crate::expr::{
+    BinaryOperator, Call, Callee, Direction, NaryOperator, Negation, Node, NullsPosition, OrderNode, Over, WindowNode,
+};
 use crate::query::QueryNode;
 use crate::rare::RareClauses;
 use crate::select::{DistinctNode, SelectNode};
@@ -21,6 +23,7 @@ const REWRITTEN: &[Construct] = &[
     Construct::DistinctOn,
     Construct::ParenthesizedBranch,
     Construct::CompoundOrderLimit,
+    Construct::NullsOrder,
 ];
 
 /// What is done by what runs the statement.
@@ -55,24 +58,57 @@ pub(super) fn first_rewrite(
     select: &SelectNode,
     spelling: &dyn Spelling,
     capabilities: &Capabilities,
-) -> Option<Construct> {
+) -> Option<Rewrite> {
     let rewritten = |construct| capabilities.get(construct) == Support::Rewritten && !spelling.rewrites(construct);
     let distinct_on = matches!(select.distinct, DistinctNode::On(_)) && rewritten(Construct::DistinctOn);
     if !select.having.is_empty() && rewritten(Construct::Having) {
-        Some(Construct::Having)
+        Some(Rewrite::Clause(Construct::Having))
     } else if !select.qualify.is_empty() && (rewritten(Construct::Qualify) || distinct_on) {
         // Rows are distinct among those that QUALIFY leaves, so it comes first.
-        Some(Construct::Qualify)
+        Some(Rewrite::Clause(Construct::Qualify))
+    } else if distinct_on {
+        Some(Rewrite::Clause(Construct::DistinctOn))
     } else {
-        distinct_on.then_some(Construct::DistinctOn)
+        None
     }
+}
+
+/// What is written in another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rewrite {
+    /// The clause of a construct.
+    Clause(Construct),
+    /// ORDER BY of rows that are computed from several.
+    Order,
+}
+
+/// Whether the rows are computed from several: grouped, aggregated, windowed or made distinct.
+pub(super) fn is_computed(select: &SelectNode) -> bool {
+    let may_be = |node: &Node| match node {
+        Node::Call(call) => match call.callee {
+            Callee::Neutral(function) => function.is_aggregate() || call.over.is_some(),
+            Callee::Native(..) => true,
+        },
+        node => matches!(node, Node::Raw(_)),
+    };
+    !select.group_by.is_empty()
+        || !matches!(select.distinct, DistinctNode::All)
+        || select.rare.as_ref().is_some_and(|rare| rare.sample_by.is_some())
+        || select.columns.iter().any(|column| holds(column, &may_be))
 }
 
 /// Why there is no equal statement.
 type Unequal = &'static str;
 
-/// The statement without `construct`. Its FROM is given.
-pub(super) fn without(construct: Construct, mut inner: SelectNode) -> Result<SelectNode, Unequal> {
+/// The statement without what is to be rewritten. Its FROM is given.
+///
+/// `nulls` says for each term of ORDER BY where NULLs go, if a term of its own has to say it and can't stand in the query
+/// around.
+pub(super) fn without(
+    rewrite: Rewrite,
+    mut inner: SelectNode,
+    nulls: Option<Vec<Option<NullsPosition>>>,
+) -> Result<SelectNode, Unequal> {
     let mut outer = SelectNode { rare: outer_clauses(&mut inner)?, ..SelectNode::default() };
     if inner.order_by_all {
         return Err("name the columns of ORDER BY ALL");
@@ -81,7 +117,7 @@ pub(super) fn without(construct: Construct, mut inner: SelectNode) -> Result<Sel
     if inner.group_by_all {
         return Err("name the columns to group by");
     }
-    words_stay(construct, &inner)?;
+    words_stay(rewrite, &inner)?;
     let mut derived = Derived::new(std::mem::take(&mut inner.columns), inner.from.as_ref())?;
     let order_by = std::mem::take(&mut inner.order_by);
     if order_by.iter().any(|term| term.fill.is_some()) {
@@ -89,10 +125,16 @@ pub(super) fn without(construct: Construct, mut inner: SelectNode) -> Result<Sel
     }
     let distinct = std::mem::take(&mut inner.distinct);
     derived.distinct = matches!(distinct, DistinctNode::Distinct);
-    let kept = match (construct, distinct) {
-        (Construct::DistinctOn, DistinctNode::On(columns)) => derived.first_of(columns, &order_by)?,
+    let kept = match (rewrite, distinct) {
+        (Rewrite::Order, distinct) => {
+            inner.distinct = distinct;
+            None
+        }
+        (Rewrite::Clause(Construct::DistinctOn), DistinctNode::On(columns)) => {
+            Some(derived.first_of(columns, &order_by)?)
+        }
         (_, distinct) => {
-            let having = construct == Construct::Having;
+            let having = rewrite == Rewrite::Clause(Construct::Having);
             if having {
                 after_having(&inner, &derived.columns, &order_by)?;
             }
@@ -103,12 +145,30 @@ pub(super) fn without(construct: Construct, mut inner: SelectNode) -> Result<Sel
                 }
                 other => other,
             };
-            derived.condition(std::mem::take(if having { &mut inner.having } else { &mut inner.qualify }))?
+            Some(derived.condition(std::mem::take(if having { &mut inner.having } else { &mut inner.qualify }))?)
         }
     };
-    outer.filter = vec![kept];
-    for term in order_by {
-        outer.order_by.push(OrderNode { expr: derived.carried(term.expr)?, ..term });
+    outer.filter.extend(kept);
+    // Distinct rows are ordered by a query of their own.
+    let nulls = nulls.filter(|_| !matches!(outer.distinct, DistinctNode::Distinct));
+    for (index, term) in order_by.into_iter().enumerate() {
+        let settled = nulls.is_some();
+        if let Some(position) = nulls.as_ref().and_then(|nulls| nulls.get(index).copied().flatten()) {
+            let tested = derived.meant(term.expr.clone())?;
+            let expr = derived.add(Node::IsNull(Box::new(tested), Negation::Plain), &Name::from_static("nulls"));
+            let direction = match position {
+                NullsPosition::Last => Direction::Ascending,
+                NullsPosition::First => Direction::Descending,
+            };
+            outer.order_by.push(OrderNode { expr, direction, nulls: None, settled, fill: None });
+        }
+        let selected = derived.columns.len();
+        let expr = derived.carried(term.expr)?;
+        if rewrite == Rewrite::Order && derived.distinct && derived.columns.len() > selected {
+            return Err("order distinct rows by what they consist of");
+        }
+        let nulls = if settled { None } else { term.nulls };
+        outer.order_by.push(OrderNode { expr, nulls, settled, ..term });
     }
     outer.limit = inner.limit.take();
     outer.offset = inner.offset.take();
@@ -125,8 +185,9 @@ pub(super) fn without(construct: Construct, mut inner: SelectNode) -> Result<Sel
 
 /// A user's own words may mean the select list where they stand, by a place in it or a label, and nothing or another column
 /// where they would have to go.
-fn words_stay(construct: Construct, inner: &SelectNode) -> Result<(), Unequal> {
-    let condition = if construct == Construct::Having { &inner.having } else { &inner.qualify };
+fn words_stay(rewrite: Rewrite, inner: &SelectNode) -> Result<(), Unequal> {
+    let having = rewrite == Rewrite::Clause(Construct::Having);
+    let condition = if having { &inner.having } else { &inner.qualify };
     let distinct_on = match &inner.distinct {
         DistinctNode::On(columns) => columns.as_slice(),
         DistinctNode::All | DistinctNode::Distinct => &[],
@@ -219,7 +280,11 @@ impl Derived {
                 }
                 Node::Labelled(node, name) => derived.push(*node, name),
                 Node::Column(origin, name) => derived.push(Node::Column(origin, name.clone()), name),
-                _ => return Err("give each column of the select list a label"),
+                // What engines call it differs, and so nobody can ask for it by a name.
+                node => {
+                    let name = Name::from(format!("column_{}", derived.names.len() + 1));
+                    derived.push(node, name);
+                }
             }
         }
         Ok(derived)
@@ -269,6 +334,17 @@ impl Derived {
             return Ok(Node::Column(Origin::Derived(ALIAS), own.clone()));
         }
         Ok(self.add(node, &Name::from_static("ordered")))
+    }
+
+    /// The expression that a term of ORDER BY means, as the subquery sees it.
+    fn meant(&self, node: Node) -> Result<Node, Unequal> {
+        match node {
+            Node::Labelled(node, name) => match self.names.iter().position(|known| *known == name) {
+                Some(place) => Ok(self.columns[place].0.clone()),
+                None => self.without_labels(*node),
+            },
+            node => self.without_labels(node),
+        }
     }
 
     /// Whether ORDER BY means this column of the select list. An expression is computed anew, unless the rows are distinct:

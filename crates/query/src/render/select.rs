@@ -3,16 +3,17 @@
 use aludel_dialect::bigdecimal::num_bigint::Sign;
 use aludel_dialect::{Construct, Parameter, Value};
 
+use super::known::extended_by;
 use super::origins::{implied_source, qualifiers};
-use super::rewrite::{first_rewrite, without};
-use super::{Failure, Renderer, Written};
+use super::rewrite::{Rewrite, first_rewrite, is_computed, without};
+use super::{Failure, Qualification, Renderer, Written};
 use crate::compound::CompoundNode;
-use crate::expr::{Node, Precedence};
+use crate::expr::{Node, OrderNode, Precedence};
 use crate::query::QueryNode;
 use crate::rare::{ArrayJoinKind, ClauseSlot, RareClauses, RowLock};
 use crate::select::{DistinctNode, LimitNode, SelectNode};
 use crate::source::SourceNode;
-use crate::spelling::{LimitForm, ParameterPlace};
+use crate::spelling::{LimitForm, OrderedByExpressions, ParameterPlace};
 use crate::{BuildError, Name};
 
 impl Renderer<'_> {
@@ -25,23 +26,71 @@ impl Renderer<'_> {
             None => implied_source(select)?,
         };
         let from = select.from.as_ref().or(implied.as_ref());
-        if let Some(capabilities) = self.capabilities
-            && let Some(construct) = first_rewrite(select, self.spelling, capabilities)
-        {
-            return self.rewritten(construct, select, from);
-        }
-        let mut scope = Vec::new();
+        let (mut scope, outside) = (Vec::new(), self.extended.len());
         if let Some(from) = from {
             qualifiers(from, &mut scope);
+            extended_by(from, &mut self.extended);
         }
-        self.scoped(scope, |renderer| renderer.select_clauses(select, from))
+        let labels = if self.two_valued { self.labels_of_the_whole(select) } else { Vec::new() };
+        let around = std::mem::replace(&mut self.whole_labels, labels);
+        let written = match self.rewrite_of(select, from) {
+            Some(rewrite) => self.rewritten(rewrite, select, from, outside),
+            None => self.scoped(scope, |renderer| renderer.select_clauses(select, from)),
+        };
+        self.extended.truncate(outside);
+        self.whole_labels = around;
+        written
+    }
+
+    /// What of the SELECT has to be written in another way, if something has.
+    #[inline(never)]
+    fn rewrite_of(&self, select: &SelectNode, from: Option<&SourceNode>) -> Option<Rewrite> {
+        let capabilities = self.capabilities?;
+        if let Some(rewrite) = first_rewrite(select, self.spelling, capabilities) {
+            return Some(rewrite);
+        }
+        // GROUP BY ALL is refused where it stands.
+        if self.spelling.ordered_by_expressions() == OrderedByExpressions::Any || select.group_by_all {
+            return None;
+        }
+        let computed = is_computed(select) || from.is_some_and(|from| !is_of_tables(from));
+        let elsewhere = |term: &OrderNode| match &term.expr {
+            Node::Column(..) => computed && self.null_term(term).is_some(),
+            Node::Label(_) | Node::Labelled(..) => self.null_term(term).is_some(),
+            _ => computed,
+        };
+        select.order_by.iter().any(elsewhere).then_some(Rewrite::Order)
+    }
+
+    /// The labels of columns that are never NULL.
+    #[inline(never)]
+    fn labels_of_the_whole(&self, select: &SelectNode) -> Vec<Name> {
+        let labelled = select.columns.iter().filter_map(|column| match column {
+            Node::Labelled(inner, name) if !self.may_be_null(inner) => Some(name.clone()),
+            _ => None,
+        });
+        labelled.collect()
     }
 
     /// The SELECT in another way, without a clause that the dialect lacks.
     #[cold]
-    fn rewritten(&mut self, construct: Construct, select: &SelectNode, from: Option<&SourceNode>) -> Written {
+    fn rewritten(
+        &mut self,
+        rewrite: Rewrite,
+        select: &SelectNode,
+        from: Option<&SourceNode>,
+        outside: usize,
+    ) -> Written {
+        let nulls = (self.spelling.ordered_by_expressions() == OrderedByExpressions::PlainQueries)
+            .then(|| select.order_by.iter().map(|term| self.null_term(term)).collect());
+        // It brings its own sources.
+        self.extended.truncate(outside);
         let dialect = self.dialect();
-        match without(construct, SelectNode { from: from.cloned(), ..select.clone() }) {
+        let construct = match rewrite {
+            Rewrite::Clause(construct) => construct.words(),
+            Rewrite::Order => "ORDER BY of such rows",
+        };
+        match without(rewrite, SelectNode { from: from.cloned(), ..select.clone() }, nulls) {
             Ok(other) => self.select(&other),
             Err(instead) => Err(BuildError::usage(format!(
                 "{dialect} has {construct} only as a query around this one, which would not mean the same here: {instead}"
@@ -69,7 +118,13 @@ impl Renderer<'_> {
                 self.push(" FROM ");
                 self.source(from)?;
             }
-            None => self.need(Construct::SelectWithoutFrom)?,
+            None => {
+                self.need(Construct::SelectWithoutFrom)?;
+                if let Some(nothing) = self.spelling.nothing() {
+                    self.push(" FROM ");
+                    self.push(nothing);
+                }
+            }
         }
         self.own_clauses(rare, ClauseSlot::AfterFrom)?;
         for (kind, arrays) in &rare.array_join {
@@ -84,9 +139,12 @@ impl Renderer<'_> {
         if let Some((time, columns)) = &rare.latest_on {
             self.need(Construct::LatestOn)?;
             self.push(" LATEST ON ");
+            // QuestDB takes names alone here.
+            let before = std::mem::replace(&mut self.qualification, Qualification::LeftOut);
             self.expression(time)?;
             self.push(" PARTITION BY ");
             self.expressions(columns)?;
+            self.qualification = before;
         }
         if let Some(sample_by) = &rare.sample_by {
             self.need(Construct::SampleBy)?;
@@ -201,6 +259,8 @@ impl Renderer<'_> {
         self.push(" ORDER BY ");
         self.order_terms_as(&select.order_by, |renderer, key| match key {
             Node::Labelled(_, name) if has_label(&select.columns, name) => renderer.name(name),
+            // The columns of the buckets, not those of the table.
+            Node::Column(_, name) if rare.sample_by.is_some() => renderer.name(name),
             key => renderer.expression(key),
         })
     }
@@ -391,6 +451,15 @@ impl Renderer<'_> {
         self.query(query)?;
         self.push(")");
         Ok(())
+    }
+}
+
+/// Whether all rows are those of tables, and nothing in them is computed.
+fn is_of_tables(source: &SourceNode) -> bool {
+    match source {
+        SourceNode::Table(_) | SourceNode::Named(_) => true,
+        SourceNode::Joined(first, joins) => is_of_tables(first) && joins.iter().all(|join| is_of_tables(&join.right)),
+        _ => false,
     }
 }
 

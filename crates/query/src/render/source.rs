@@ -2,6 +2,8 @@
 
 use aludel_dialect::Construct;
 
+use super::known::{extend, extended_by};
+use super::origins::qualifiers;
 use super::{Failure, Renderer, Written};
 use crate::expr::Node;
 use crate::source::{ConditionNode, FunctionKind, JoinNode, SampleMethod, SampleNode, SampleSize, SourceNode};
@@ -68,13 +70,7 @@ impl Renderer<'_> {
             }
             SourceNode::Pivot(pivot) => self.pivot(pivot),
             SourceNode::Unpivot(unpivot) => self.unpivot(unpivot),
-            SourceNode::Joined(first, joins) => {
-                self.source(first)?;
-                for join in joins {
-                    self.join(join)?;
-                }
-                Ok(())
-            }
+            SourceNode::Joined(first, joins) => self.joined(first, joins),
             SourceNode::Poisoned(error) => Err(Failure(error.clone())),
         }
     }
@@ -184,6 +180,22 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    /// In the condition of a join, its own sources are not yet without partners.
+    fn joined(&mut self, first: &SourceNode, joins: &[JoinNode]) -> Written {
+        let whole = std::mem::take(&mut self.extended);
+        let mut before = Vec::new();
+        self.source(first)?;
+        extended_by(first, &mut self.extended);
+        qualifiers(first, &mut before);
+        for join in joins {
+            self.join(join)?;
+            extend(join, &before, &mut self.extended);
+            qualifiers(&join.right, &mut before);
+        }
+        self.extended = whole;
+        Ok(())
+    }
+
     fn join(&mut self, join: &JoinNode) -> Written {
         self.need(join.kind.construct())?;
         self.push(" ");
@@ -204,9 +216,12 @@ impl Renderer<'_> {
         }
         match &join.condition {
             ConditionNode::None => {}
+            ConditionNode::On(condition) if self.goes_by_designated_timestamps(join.kind) => {
+                self.keys_of_times(join.kind, condition)?;
+            }
             ConditionNode::On(condition) => {
                 self.push(" ON ");
-                self.expression(condition)?;
+                self.choice(condition)?;
             }
             ConditionNode::Using(columns) => {
                 if columns.is_empty() {

@@ -29,6 +29,7 @@ impl Renderer<'_> {
     /// A condition by which rows are filtered: it is the same there whether it is false or unknown.
     pub(super) fn condition(&mut self, node: &Node, at_least: Precedence) -> Written {
         match node {
+            node if self.two_valued => self.is_true(node, at_least),
             Node::InQuery(tested, query, Negation::Plain) => {
                 self.need_in_query(tested)?;
                 self.in_query_alone(tested, query, Negation::Plain)

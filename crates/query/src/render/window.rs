@@ -4,10 +4,10 @@ use aludel_dialect::Construct;
 
 use super::{Renderer, Written};
 use crate::expr::{
-    BoundNode, Direction, FrameExclusion, FrameNode, FrameUnit, GroupingNode, Node, NullsPosition, OrderNode,
+    BoundNode, Callee, Direction, FrameExclusion, FrameNode, FrameUnit, GroupingNode, Node, NullsPosition, OrderNode,
     Precedence, WindowNode,
 };
-use crate::spelling::ParameterPlace;
+use crate::spelling::{FrameReach, ParameterPlace, WindowOrder, WindowedCall};
 
 impl Renderer<'_> {
     /// The terms of an ORDER BY that sees no labels: in a window, in an aggregate.
@@ -22,18 +22,22 @@ impl Renderer<'_> {
         mut key: impl FnMut(&mut Self, &Node) -> Written,
     ) -> Written {
         self.list(terms, |renderer, term| {
-            let is_last = renderer.spelling.default_nulls(term.direction) == Some(NullsPosition::Last);
-            let has_words = renderer.capabilities.is_none_or(|it| it.grants(Construct::NullsOrder));
-            let nulls = match term.nulls {
-                None if is_last => None,
-                None if !has_words => {
-                    renderer.push("(");
-                    key(renderer, &term.expr)?;
-                    renderer.push(") IS NULL, ");
+            let nulls = match renderer.nulls_of(term) {
+                Some(position) if renderer.orders_nulls_by_a_term() => {
+                    if term.nulls.is_some() {
+                        renderer.need_or_rewrite(Construct::NullsOrder)?;
+                    }
+                    if !renderer.is_never_null(term) {
+                        renderer.push("(");
+                        key(renderer, &term.expr)?;
+                        renderer.push(match position {
+                            NullsPosition::First => ") IS NOT NULL, ",
+                            NullsPosition::Last => ") IS NULL, ",
+                        });
+                    }
                     None
                 }
-                None => Some(NullsPosition::Last),
-                said => said,
+                other => other,
             };
             key(renderer, &term.expr)?;
             if term.direction == Direction::Descending {
@@ -58,6 +62,56 @@ impl Renderer<'_> {
             }
             Ok(())
         })
+    }
+
+    fn is_never_null(&self, term: &OrderNode) -> bool {
+        self.two_valued && !self.may_be_null(&term.expr)
+    }
+
+    /// Where NULLs go, if that has to be said.
+    fn nulls_of(&self, term: &OrderNode) -> Option<NullsPosition> {
+        match term.nulls {
+            _ if term.settled => None,
+            None if self.spelling.default_nulls(term.direction) == Some(NullsPosition::Last) => None,
+            None if self.is_never_null(term) => None,
+            None => Some(NullsPosition::Last),
+            said => said,
+        }
+    }
+
+    /// Whether a term of its own says where NULLs go.
+    fn orders_nulls_by_a_term(&self) -> bool {
+        !self.capabilities.is_none_or(|it| it.grants(Construct::NullsOrder)) || self.is_rewritten(Construct::NullsOrder)
+    }
+
+    /// Where NULLs go, if a term of its own says it.
+    pub(super) fn null_term(&self, term: &OrderNode) -> Option<NullsPosition> {
+        self.nulls_of(term).filter(|_| self.orders_nulls_by_a_term() && !self.is_never_null(term))
+    }
+
+    /// What the dialect may want to know of a call with OVER.
+    #[inline(never)]
+    pub(super) fn windowed_call(&self, callee: &Callee, window: &WindowNode) -> WindowedCall {
+        let function = match callee {
+            Callee::Neutral(function) => Some(*function),
+            Callee::Native(..) => None,
+        };
+        let is_column = |term: &OrderNode| matches!(term.expr, Node::Column(..));
+        let order = match window.order_by.as_slice() {
+            [] => WindowOrder::None,
+            terms if !terms.iter().all(is_column) => WindowOrder::Expressions,
+            terms if terms.iter().any(|term| self.may_be_null(&term.expr)) => WindowOrder::ColumnsWithNull,
+            _ => WindowOrder::Columns,
+        };
+        let reach = match &window.frame {
+            None => FrameReach::Unsaid,
+            Some(frame) => match (&frame.start, &frame.end) {
+                (BoundNode::UnboundedPreceding, BoundNode::UnboundedFollowing) => FrameReach::Whole,
+                (_, BoundNode::CurrentRow | BoundNode::Preceding(_)) => FrameReach::ToTheRow,
+                _ => FrameReach::Beyond,
+            },
+        };
+        WindowedCall { function, order, reach }
     }
 
     pub(super) fn window(&mut self, window: &WindowNode) -> Written {

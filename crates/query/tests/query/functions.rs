@@ -35,7 +35,7 @@ fn neutral_and_native_functions() {
         select((t("a") + 1).named_argument("x", 1)) => "a named argument belongs to a function";
         select((t("a") + 1).distinct()) => "DISTINCT belongs to a function: t.a + 1";
         select(func::native("f.", t("a"))) => "\"\" can't be a name: it is empty";
-        select(func::count_rows().distinct()) => "everything writes `count_rows` in a way that takes no DISTINCT, ORDER BY or IGNORE NULLS";
+        select(func::count_rows().distinct()) => "everything has no expression that means the same: it writes `count_rows` in a way that takes no DISTINCT, ORDER BY or IGNORE NULLS";
     }
 }
 

@@ -61,3 +61,4 @@ mod rewrites;
 mod select;
 mod stored;
 mod twice;
+mod two_valued;

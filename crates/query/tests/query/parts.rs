@@ -103,7 +103,7 @@ fn a_number_of_rows_is_not_negative() {
 fn what_is_attached_to_a_template() {
     let t = table("t");
     let plain = || func::extract(aludel_query::DatePart::Year, t.col("a"));
-    let no = "everything writes `extract` in a way that takes no FILTER, WITHIN GROUP or OVER";
+    let no = "everything has no expression that means the same: it writes `extract` in a way that takes no FILTER, WITHIN GROUP or OVER";
     let attached: [Expr<Everything>; 3] =
         [plain().over(window()), plain().filter_where(t.col("b")), plain().within_group(t.col("b"))];
     for expression in attached {

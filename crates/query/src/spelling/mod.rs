@@ -1,5 +1,7 @@
 //! How a dialect writes what the tree says: everything in which one dialect's text differs from another's.
 
+mod forms;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -11,160 +13,7 @@ use crate::func::{DatePart, Function};
 use crate::source::JoinKind;
 use crate::text::{LexicalRules, Repeats};
 use crate::{Column, Table};
-
-/// How a dialect writes a neutral function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FunctionSpelling {
-    /// By this name, with the arguments in their order.
-    Name(&'static str),
-    /// As this text: `{0}`, `{1}` are the arguments, `{*}` all of them with commas, `{part}` the name of a date part,
-    /// `{distinct}` the place of DISTINCT, without which there is none, `{nulls}` that of IGNORE NULLS, where RESPECT NULLS
-    /// stands if neither is said, and `{suffix}` stands where FILTER, WITHIN GROUP and OVER go: behind the aggregate itself, as in
-    /// `CAST(count({0}){suffix} AS BIGINT)`. A text without it takes none of them. It must keep together by itself:
-    /// parentheses where operators stand.
-    Template(&'static str),
-    /// Not at all, because nothing in the engine means the same.
-    Refused(&'static str),
-}
-
-/// How a dialect writes an operator between two operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum OperatorSpelling {
-    /// Between them.
-    Infix(&'static str),
-    /// As this text: `{0}` and `{1}` are the operands. It must keep together by itself.
-    Template(&'static str),
-}
-
-/// How an OFFSET is written where the dialect declares it rewritten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LimitForm {
-    /// Not at all.
-    None,
-    /// `LIMIT m, m + n`: the row numbers between which the rows lie (QuestDB).
-    LowerUpper,
-    /// Behind a LIMIT, which an OFFSET alone gets too: this many, which means all (`-1` in SQLite).
-    BehindLimit(&'static str),
-}
-
-/// Where IGNORE NULLS and RESPECT NULLS stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NullTreatmentPosition {
-    /// `f(x) IGNORE NULLS OVER (…)`, standard SQL
-    Behind,
-    /// `f(x IGNORE NULLS) OVER (…)`
-    Inside,
-}
-
-/// How a part of a table's rows is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SampleForm {
-    /// `TABLESAMPLE (10 PERCENT)`
-    TableSample,
-    /// `SAMPLE 10/100`, or `SAMPLE 1000` for rows (ClickHouse).
-    Fraction,
-}
-
-/// Whether an engine tells names apart by case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NameCase {
-    /// `a` and `A` are one name, or may be.
-    Folded,
-    /// `a` and `A` are two names, quoted or not.
-    Distinguished,
-}
-
-/// A place in a statement where some engines take no parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ParameterPlace {
-    /// Wherever an expression stands, but for the others.
-    Expression,
-    /// LIMIT, OFFSET and their kin.
-    RowCount,
-    /// An argument of a table function.
-    TableFunction,
-    /// The distance of a frame.
-    Frame,
-    /// The TOLERANCE of an ASOF join.
-    Tolerance,
-    /// The times and values of SAMPLE BY.
-    SampleBy,
-    /// What RETURNING gives back.
-    // Not `Returning`: rustc would then write the construct of that name with its path in every refusal.
-    ReturningList,
-}
-
-/// How a value is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ParameterForm {
-    /// As a placeholder, with the value beside the text.
-    Placeholder,
-    /// As a literal in the text.
-    Literal,
-}
-
-/// Which members a list of IN, or the rows of its subquery, may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ListMembers {
-    /// Any expression, and NULL among them makes the answer unknown, as in standard SQL.
-    Any,
-    /// Only values that are not NULL: with others the engine's answer is another one. So those of a list are compared one by
-    /// one, and a subquery that may give NULL is asked whether it does.
-    Values,
-}
-
-/// What a subquery that aggregates gives where it is correlated and finds no rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EmptyCorrelated {
-    /// What its aggregates give of nothing, as in standard SQL: a count is 0.
-    Computed,
-    /// NULL, whatever its aggregates give. A count becomes 0 again by COALESCE; what else may not be NULL is refused.
-    Null,
-}
-
-/// What may need settings to mean the same as everywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Meaning {
-    /// A construct of the statement.
-    Construct(Construct),
-    /// A neutral function.
-    Function(Function),
-}
-
-/// What is known where [`Spelling::condition`] is asked.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Known<'a> {
-    /// The table that is changed, as the user or the inspector described it.
-    Changed(&'a Table),
-    /// The type of the column that is tested.
-    Tested(&'a SqlType),
-    /// Nothing: the column's table is not described, or it is no column.
-    Nothing,
-}
-
-/// Why a value or type can't be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Unspeakable {
-    /// The dialect has no such type.
-    Type(SqlType),
-    /// The dialect can't write this value.
-    Value(String),
-    /// The name can't be a name.
-    Name(&'static str),
-}
+pub use forms::*;
 
 /// What a dialect's text looks like. Object-safe; the defaults are standard SQL.
 ///
@@ -275,7 +124,69 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         Ok(None)
     }
 
-    /// Which members a list of IN, or the rows of its subquery, may have.
+    /// As [`cast`](Self::cast), of an operand whose type is `from` if it is known. Override this one where an engine's own
+    /// cast is right from some types alone.
+    ///
+    /// # Errors
+    /// A type that the engine lacks, or a cast that would give other values.
+    fn cast_from(&self, from: Option<&SqlType>, to: &SqlType) -> Result<Option<String>, Unspeakable> {
+        let _ = from;
+        self.cast(to)
+    }
+
+    /// What comparisons with NULL give.
+    fn null_logic(&self) -> NullLogic {
+        NullLogic::ThreeValued
+    }
+
+    /// Whether the engine has no NULL of a type, so that false or 0 stands in its place.
+    fn is_never_null(&self, sql_type: &SqlType) -> bool {
+        let _ = sql_type;
+        false
+    }
+
+    /// What `||` makes of NULL.
+    fn null_in_text(&self) -> NullInText {
+        NullInText::IsNull
+    }
+
+    /// Which queries can be ordered by expressions.
+    fn ordered_by_expressions(&self) -> OrderedByExpressions {
+        OrderedByExpressions::Any
+    }
+
+    /// How an ASOF join is told what times to compare.
+    fn asof_form(&self) -> AsofForm {
+        AsofForm::Condition
+    }
+
+    /// Where the WITH of an inserted query stands if [`Construct::DmlWithCte`] is not granted.
+    fn inserted_with(&self) -> InsertedWith {
+        InsertedWith::BeforeSelect
+    }
+
+    /// What stands behind FROM in a SELECT that has none, if the engine wants it.
+    fn nothing(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// As [`function`](Self::function), of a first argument whose type is `argument` if it is known. Override this one where
+    /// an engine's own function is right for some types alone.
+    fn function_of(&self, function: Function, argument: Option<&SqlType>) -> FunctionSpelling {
+        let _ = argument;
+        self.function(function)
+    }
+
+    /// A condition on a call with OVER, beside the levels of its constructs.
+    ///
+    /// # Errors
+    /// The reason why it is refused.
+    fn windowed(&self, call: WindowedCall) -> Result<(), &'static str> {
+        let _ = call;
+        Ok(())
+    }
+
+    /// Which members a list of IN may have.
     fn list_members(&self) -> ListMembers {
         ListMembers::Any
     }

@@ -1,0 +1,2 @@
+SELECT cast($1 AS DOUBLE) FROM long_sequence(1)
+-- 1 = 2.2250738585072014e-308: FLOAT64

@@ -1,0 +1,1 @@
+SELECT unfiltered.region FROM (SELECT sales.region, (sum(sales.amount) IS NULL) AS nulls, sum(sales.amount) AS ordered FROM sales WHERE sales.region IS NOT NULL GROUP BY sales.region) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.ordered DESC

@@ -1,0 +1,3 @@
+SELECT cast($1 AS VARCHAR) FROM long_sequence(1)
+-- 1 = 'a
+b	c': TEXT

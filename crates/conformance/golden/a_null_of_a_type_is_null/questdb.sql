@@ -1,0 +1,2 @@
+SELECT cast($1 AS LONG) FROM long_sequence(1)
+-- 1 = NULL: INT64

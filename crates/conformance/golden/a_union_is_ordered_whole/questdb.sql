@@ -1,0 +1,3 @@
+SELECT things.id AS x FROM things UNION ALL SELECT things.id + cast($1 AS LONG) AS x FROM things ORDER BY (x) IS NULL, x DESC LIMIT cast($2 AS INT)
+-- 1 = 10: INT64
+-- 2 = 3: INT32

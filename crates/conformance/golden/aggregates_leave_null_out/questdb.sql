@@ -1,0 +1,1 @@
+SELECT sum(things.n), (-max(-things.n)), max(things.n) FROM things

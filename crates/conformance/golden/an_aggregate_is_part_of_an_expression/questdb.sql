@@ -1,0 +1,1 @@
+SELECT max(sales.id) - (-max(-sales.id)) FROM sales

@@ -1,0 +1,1 @@
+SELECT unfiltered.id, unfiltered.column_2 FROM (SELECT things.id, count(parts.part) AS column_2, (things.id IS NULL) AS nulls FROM things LEFT JOIN parts ON things.n = parts."of" AND parts."of" IS NOT NULL GROUP BY things.id) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.id

@@ -1,0 +1,3 @@
+SELECT CAST(cast($1 AS DECIMAL(2, 2)) AS DECIMAL(10, 2)) + CAST(cast($2 AS DECIMAL(2, 2)) AS DECIMAL(10, 2)) FROM long_sequence(1)
+-- 1 = 0.10: DECIMAL(2, 2)
+-- 2 = 0.20: DECIMAL(2, 2)

@@ -1,0 +1,3 @@
+SELECT CAST(cast($1 AS DECIMAL(3, 2)) AS DECIMAL(10, 2)) - CAST(cast($2 AS DECIMAL(2, 2)) AS DECIMAL(10, 2)) FROM long_sequence(1)
+-- 1 = 1.00: DECIMAL(3, 2)
+-- 2 = 0.90: DECIMAL(2, 2)

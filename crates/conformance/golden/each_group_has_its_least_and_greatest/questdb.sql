@@ -1,0 +1,1 @@
+SELECT unfiltered.region, unfiltered.column_2, unfiltered.column_3 FROM (SELECT sales.region, (-max(-sales.amount)) AS column_2, max(sales.amount) AS column_3, (sales.region IS NULL) AS nulls FROM sales WHERE sales.region IS NOT NULL GROUP BY sales.region) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.region

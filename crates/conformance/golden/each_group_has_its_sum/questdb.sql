@@ -1,0 +1,1 @@
+SELECT unfiltered.region, unfiltered.column_2 FROM (SELECT sales.region, sum(sales.amount) AS column_2, (sales.region IS NULL) AS nulls FROM sales WHERE sales.region IS NOT NULL GROUP BY sales.region) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.region

@@ -1,0 +1,4 @@
+SELECT ((right(cast($1 AS VARCHAR), length(cast(cast($2 AS VARCHAR) AS STRING))) = cast($3 AS VARCHAR))) FROM long_sequence(1)
+-- 1 = 'abc': TEXT
+-- 2 = '%': TEXT
+-- 3 = '%': TEXT

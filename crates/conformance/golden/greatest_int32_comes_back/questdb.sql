@@ -1,0 +1,2 @@
+SELECT CAST(cast($1 AS INT) AS INT) FROM long_sequence(1)
+-- 1 = 2147483647: INT32

@@ -1,0 +1,2 @@
+SELECT CAST(cast($1 AS FLOAT) AS FLOAT) FROM long_sequence(1)
+-- 1 = -3.4028235e38: FLOAT32

@@ -1,0 +1,2 @@
+SELECT lower(cast($1 AS VARCHAR)) FROM long_sequence(1)
+-- 1 = 'ÀÉ': TEXT

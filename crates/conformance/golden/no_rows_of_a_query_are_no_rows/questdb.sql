@@ -1,0 +1,2 @@
+INSERT INTO arrived (id, n) SELECT things.id, things.n FROM things WHERE things.id > cast($1 AS LONG)
+-- 1 = 100: INT64

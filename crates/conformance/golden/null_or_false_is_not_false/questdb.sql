@@ -1,0 +1,1 @@
+SELECT measures.id FROM measures WHERE 1 = 0 AND NOT measures.ok ORDER BY (measures.id) IS NULL, measures.id

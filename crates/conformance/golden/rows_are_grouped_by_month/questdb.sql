@@ -1,0 +1,1 @@
+SELECT unfiltered.column_1, unfiltered.column_2 FROM (SELECT date_trunc('month', days.at) AS column_1, count() AS column_2, (date_trunc('month', days.at) IS NULL) AS nulls, date_trunc('month', days.at) AS ordered FROM days WHERE days.at IS NOT NULL GROUP BY date_trunc('month', days.at)) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.ordered

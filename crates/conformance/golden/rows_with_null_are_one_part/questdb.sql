@@ -1,0 +1,1 @@
+SELECT unfiltered.part, unfiltered.column_2 FROM (SELECT parts.part, count() OVER (PARTITION BY parts."of") AS column_2, (parts.part IS NULL) AS nulls FROM parts) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.part

@@ -1,0 +1,3 @@
+SELECT (starts_with(cast($1 AS VARCHAR), cast($2 AS VARCHAR))) FROM long_sequence(1)
+-- 1 = 'a%c': TEXT
+-- 2 = 'a%': TEXT

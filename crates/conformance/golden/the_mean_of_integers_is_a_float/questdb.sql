@@ -1,0 +1,1 @@
+SELECT cast(avg(sales.amount) AS DOUBLE) FROM sales

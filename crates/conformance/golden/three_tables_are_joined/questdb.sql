@@ -1,0 +1,1 @@
+SELECT things.id, parts.part, sales.id FROM things JOIN parts ON things.n = parts."of" AND parts."of" IS NOT NULL JOIN sales ON things.id = sales.id AND sales.id IS NOT NULL ORDER BY (parts.part) IS NULL, parts.part

@@ -1,0 +1,2 @@
+SELECT CAST(cast($1 AS DATE) AS DATE) FROM long_sequence(1)
+-- 1 = 2024-02-29 00:00:00.001: TIMESTAMP(3)

@@ -1,0 +1,2 @@
+SELECT trim(cast($1 AS VARCHAR)) FROM long_sequence(1)
+-- 1 = '  a b  ': TEXT

@@ -1,0 +1,2 @@
+SELECT rtrim(cast($1 AS VARCHAR)) FROM long_sequence(1)
+-- 1 = ' a  ': TEXT

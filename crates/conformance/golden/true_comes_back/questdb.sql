@@ -1,0 +1,2 @@
+SELECT CAST(cast($1 AS BOOLEAN) AS BOOLEAN) FROM long_sequence(1)
+-- 1 = TRUE: BOOLEAN

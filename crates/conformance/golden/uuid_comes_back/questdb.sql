@@ -1,0 +1,2 @@
+SELECT CAST(cast($1 AS UUID) AS UUID) FROM long_sequence(1)
+-- 1 = 67e55044-10b1-426f-9247-bb680e5fe0c8: UUID

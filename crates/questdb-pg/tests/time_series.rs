@@ -1,0 +1,250 @@
+//! What QuestDB is chosen for: time series, on the real server through the engine that users have.
+
+mod common;
+
+use std::time::Duration;
+
+use aludel_dialect::{SqlType, TimeUnit};
+use aludel_engine::{Connect, Engine, Registry};
+use aludel_query::{
+    Column, Expr, Joins, SampleBy, SampleUnit, Table, create_table, desc, explain, func, insert, literal, select, text,
+};
+use aludel_questdb_pg::{QuestDb, table as option};
+use chrono::{NaiveDate, NaiveDateTime};
+use common::{Tested, table, url};
+
+async fn engine() -> Tested<Engine<QuestDb>> {
+    let registry = Registry::new().with(aludel_questdb_pg::driver());
+    Ok(Connect::through(registry, url("wait_for_visibility=writes")?).open().await?.typed()?)
+}
+
+/// Ticks of a symbol by the day, one row for each key and time.
+fn series(name: &str) -> Table {
+    Table::new(name)
+        .column(Column::new("ts", SqlType::Timestamp(TimeUnit::Microsecond)).not_null())
+        .column(Column::new("symbol", SqlType::Native("SYMBOL CAPACITY 128 CACHE".to_owned())).not_null())
+        .column(Column::new("price", SqlType::Float64))
+        .with_option(option::TIMESTAMP, "ts")
+        .with_option(option::PARTITION_BY, "DAY")
+        .with_option(option::WAL, "true")
+        .with_option(option::DEDUP_KEYS, "ts, symbol")
+}
+
+/// The same as CREATE TABLE takes it: QuestDB promises no NOT NULL.
+fn to_be_made(table: &Table) -> Table {
+    let columns = table.columns().iter().map(|column| Column::new(column.name(), column.sql_type().clone()));
+    let made = columns.fold(Table::new(table.name()), Table::column);
+    let options = [option::TIMESTAMP, option::PARTITION_BY, option::WAL, option::DEDUP_KEYS, option::TTL];
+    options.into_iter().fold(made, |made, name| match table.option(name) {
+        Some(value) => made.with_option(name, value),
+        None => made,
+    })
+}
+
+fn at(hour: u32, minute: u32) -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2024, 5, 1).and_then(|day| day.and_hms_opt(hour, minute, 0)).unwrap_or_default()
+}
+
+/// `a` at 9:00 (1.0), 9:30 (2.0) and 12:00 (4.0), `b` at 9:15 (10.0) and 12:30 without a price.
+async fn filled(engine: &Engine<QuestDb>) -> Tested<Table> {
+    let ticks = series(&table("ticks"));
+    engine.execute(create_table(&to_be_made(&ticks))).await?;
+    let rows: [(NaiveDateTime, &str, Option<f64>); 5] = [
+        (at(9, 0), "a", Some(1.0)),
+        (at(9, 30), "a", Some(2.0)),
+        (at(12, 0), "a", Some(4.0)),
+        (at(9, 15), "b", Some(10.0)),
+        (at(12, 30), "b", None),
+    ];
+    for (ts, symbol, price) in rows {
+        let row = insert(&ticks).columns(["ts", "symbol", "price"]);
+        engine.execute(row.rows([(literal(ts), literal(symbol), literal(price))])).await?;
+    }
+    Ok(ticks)
+}
+
+#[tokio::test]
+async fn a_later_row_of_the_same_keys_replaces_the_earlier() -> Tested {
+    let engine = engine().await?;
+    let ticks = filled(&engine).await?;
+    let again = insert(&ticks).columns(["ts", "symbol", "price"]);
+    engine.execute(again.rows([(literal(at(9, 0)), literal("a"), literal(1.5))])).await?;
+    let price: Vec<f64> = engine.fetch_all(select(ticks.col("price")).filter(ticks.col("ts").eq(at(9, 0)))).await?;
+    assert_eq!(price, [1.5]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_latest_row_of_each_symbol() -> Tested {
+    let engine = engine().await?;
+    let ticks = filled(&engine).await?;
+    let latest = select((ticks.col("symbol"), ticks.col("price")))
+        .from(&ticks)
+        .filter(ticks.col("price").is_not_null())
+        .latest_on(ticks.col("ts"), ticks.col("symbol"))
+        .order_by(ticks.col("symbol"));
+    let found: Vec<(String, f64)> = engine.fetch_all(latest).await?;
+    assert_eq!(found, [("a".to_owned(), 4.0), ("b".to_owned(), 10.0)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn buckets_of_time_are_sampled_and_their_gaps_filled() -> Tested {
+    let engine = engine().await?;
+    let ticks = filled(&engine).await?;
+    let sampled = |sample_by: SampleBy<QuestDb>| {
+        select((ticks.col("ts"), func::max(ticks.col("price")).label("high"), func::count_rows().label("rows")))
+            .from(&ticks)
+            .filter(ticks.col("symbol").eq("a"))
+            .sample_by(sample_by)
+            .order_by(ticks.col("ts"))
+    };
+    let hourly = || SampleBy::every(1, SampleUnit::Hour);
+    let found: Vec<(NaiveDateTime, Option<f64>, i64)> = engine.fetch_all(sampled(hourly())).await?;
+    assert_eq!(found, [(at(9, 0), Some(2.0), 2), (at(12, 0), Some(4.0), 1)]);
+    let filled = sampled(hourly().between(at(9, 0), at(13, 0)).fill_null().fill_value(0_i64));
+    let found: Vec<(NaiveDateTime, Option<f64>, i64)> = engine.fetch_all(filled).await?;
+    let expected = [(at(9, 0), Some(2.0), 2), (at(10, 0), None, 0), (at(11, 0), None, 0), (at(12, 0), Some(4.0), 1)];
+    assert_eq!(found, expected);
+    let previous = sampled(hourly().fill_previous());
+    let found: Vec<(NaiveDateTime, Option<f64>, i64)> = engine.fetch_all(previous).await?;
+    assert_eq!(found.iter().map(|row| row.1).collect::<Vec<_>>(), [Some(2.0), Some(2.0), Some(2.0), Some(4.0)]);
+    let linear = sampled(hourly().fill_linear().fill_value(0_i64));
+    let found: Vec<(NaiveDateTime, Option<f64>, i64)> = engine.fetch_all(linear).await?;
+    assert_eq!(found[1].1.map(|high| (high * 1_000.0).round()), Some(2_667.0));
+    // Days of Berlin begin at 22:00 in May.
+    let daily = sampled(SampleBy::every(1, SampleUnit::Day).align_to_calendar_in("Europe/Berlin"));
+    let found: Vec<(NaiveDateTime, Option<f64>, i64)> = engine.fetch_all(daily).await?;
+    assert_eq!(found, [(at(0, 0) - chrono::TimeDelta::hours(2), Some(4.0), 3)]);
+    let first = sampled(hourly().align_to_first_observation());
+    let found: Vec<(NaiveDateTime, Option<f64>, i64)> = engine.fetch_all(first).await?;
+    assert_eq!(found.len(), 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn tables_are_joined_by_their_times() -> Tested {
+    let engine = engine().await?;
+    let (ticks, asks) = (filled(&engine).await?, series(&table("asks")));
+    engine.execute(create_table(&to_be_made(&asks))).await?;
+    for (ts, symbol) in [(at(9, 20), "a"), (at(9, 20), "b"), (at(8, 0), "a"), (at(9, 30), "a")] {
+        let row = insert(&asks).columns(["ts", "symbol"]);
+        engine.execute(row.rows([(literal(ts), literal(symbol))])).await?;
+    }
+    let quoted = |price: Expr<QuestDb>| (asks.col("ts"), asks.col("symbol"), price);
+    let same = || asks.col("symbol").eq(ticks.col("symbol"));
+    let in_time = || same().and(asks.col("ts").ge(ticks.col("ts")));
+    let asof = select(quoted(ticks.col("price")))
+        .from(asks.asof_left_join(&ticks, in_time()))
+        .order_by((asks.col("ts"), asks.col("symbol")));
+    let found: Vec<(NaiveDateTime, String, Option<f64>)> = engine.fetch_all(asof).await?;
+    let expected =
+        [(at(8, 0), "a", None), (at(9, 20), "a", Some(1.0)), (at(9, 20), "b", Some(10.0)), (at(9, 30), "a", Some(2.0))];
+    assert_eq!(found, expected.map(|(ts, symbol, price)| (ts, symbol.to_owned(), price)));
+    // Strictly before.
+    let before = select(ticks.col("price")).from(asks.lt_join(&ticks, same())).filter(asks.col("ts").eq(at(9, 30)));
+    assert_eq!(engine.fetch_all::<f64>(before).await?, [1.0]);
+    let spliced = select(func::count_rows()).from(asks.splice_join(&ticks));
+    assert!(engine.fetch_scalar::<i64>(spliced).await? >= 4);
+
+    // Other times than the tables' own are refused.
+    let other = asks.asof_left_join(&ticks, same().and(asks.col("price").ge(ticks.col("ts"))));
+    let refused = engine.render(select(ticks.col("price")).from(other));
+    let told = refused.map(|prepared| prepared.sql.to_string()).map_err(|error| error.to_string());
+    assert!(told.as_ref().is_err_and(|why| why.contains("designated timestamps")), "{told:?}");
+    Ok(())
+}
+
+/// Conditions on the designated timestamp stay what the server finds partitions by.
+#[tokio::test]
+async fn a_range_of_time_is_an_interval_scan() -> Tested {
+    let engine = engine().await?;
+    let ticks = filled(&engine).await?;
+    let ts = || ticks.col::<QuestDb>("ts");
+    let ranges = [
+        ts().ge(at(9, 0)).and(ts().lt(at(10, 0))),
+        ts().between(at(9, 0), at(10, 0)),
+        !ts().lt(at(9, 0)),
+        ts().eq(at(9, 0)),
+        ts().gt(at(9, 0)).and(ticks.col("price").ne(2.0)),
+    ];
+    for range in ranges {
+        let plan: Vec<String> = engine.fetch_all(explain(select(ticks.col("price")).filter(range.clone()))).await?;
+        let plan = plan.join("\n");
+        assert!(plan.contains("Interval forward scan"), "{range}: {plan}");
+    }
+    Ok(())
+}
+
+/// Who wants QuestDB's own comparisons writes them.
+#[tokio::test]
+async fn the_engines_own_comparison_is_there_too() -> Tested {
+    let engine = engine().await?;
+    let ticks = filled(&engine).await?;
+    let count = |condition: Expr<QuestDb>| select(func::count_rows()).from(&ticks).filter(condition);
+    let neutral = engine.fetch_scalar::<i64>(count(ticks.col("price").ne(2.0))).await?;
+    let native = engine.fetch_scalar::<i64>(count(ticks.col("price").is_distinct_from(2.0))).await?;
+    let raw = engine.fetch_scalar::<i64>(count(aludel_query::raw_expr(text("price <> 2.0")))).await?;
+    assert_eq!((neutral, native, raw), (3, 4, 4));
+    let intervals = count(aludel_query::raw_expr(text("ts IN '2024-05-01T09'")));
+    assert_eq!(engine.fetch_scalar::<i64>(intervals).await?, 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_written_is_waited_for() -> Tested {
+    let registry = Registry::new().with(aludel_questdb_pg::driver());
+    let engine: Engine<QuestDb> = Connect::through(registry, url("")?).open().await?.typed()?;
+    let ticks = series(&table("ticks"));
+    engine.execute(create_table(&to_be_made(&ticks))).await?;
+    for minute in 0..20 {
+        let row = insert(&ticks).columns(["ts", "symbol", "price"]);
+        engine.execute(row.rows([(literal(at(9, minute)), literal("a"), literal(1.0))])).await?;
+        engine.settled(&ticks, Duration::from_secs(20)).await?;
+        let latest = select(ticks.col("ts")).order_by(desc(ticks.col("ts"))).limit(1);
+        assert_eq!(engine.fetch_scalar::<NaiveDateTime>(latest).await?, at(9, minute));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_inspector_finds_what_a_table_is_made_with() -> Tested {
+    let engine = engine().await?;
+    let made = series(&table("ticks")).with_option(option::TTL, "2 WEEK");
+    engine.execute(create_table(&to_be_made(&made))).await?;
+    let found = engine.inspect().table(made.name()).await?;
+    for name in [option::TIMESTAMP, option::PARTITION_BY, option::WAL, option::TTL] {
+        assert_eq!(found.option(name), made.option(name), "{name}");
+    }
+    assert_eq!(found.option(option::DEDUP_KEYS), Some("ts,symbol"));
+    let columns: Vec<String> =
+        found.columns().iter().map(|column| format!("{} {}", column.name(), column.sql_type())).collect();
+    assert_eq!(columns, ["ts TIMESTAMP(6)", "symbol SYMBOL CAPACITY 128 CACHE", "price FLOAT64"]);
+    assert!(!found.columns()[0].is_nullable() && found.columns()[1].is_nullable());
+    // It can be made again from what was found.
+    let again = table("again");
+    let described = found.columns().iter().map(|column| Column::new(column.name(), column.sql_type().clone()));
+    let mut copy = described.fold(Table::new(again.as_str()), Table::column);
+    for name in [option::TIMESTAMP, option::PARTITION_BY, option::WAL, option::TTL, option::DEDUP_KEYS] {
+        copy = copy.with_option(name, found.option(name).unwrap_or_default());
+    }
+    engine.execute(create_table(&copy)).await?;
+    let twin = engine.inspect().table(again.as_str()).await?;
+    assert_eq!(twin.option(option::DEDUP_KEYS), found.option(option::DEDUP_KEYS));
+    assert_eq!(twin.columns(), found.columns());
+    assert!(engine.inspect().tables().await?.iter().any(|table| table.name() == again));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_update_counts_rows_where_the_server_does() -> Tested {
+    let engine = engine().await?;
+    let ticks = filled(&engine).await?;
+    let counted =
+        engine.execute(aludel_query::update(&ticks).set("price", 3.0).filter(ticks.col("symbol").eq("a"))).await?;
+    assert_eq!(counted.known(), None, "a table with a log tells the number of its transaction");
+    let prices: Vec<f64> =
+        engine.fetch_all(select(ticks.col("price")).filter(ticks.col("symbol").eq("a")).distinct()).await?;
+    assert_eq!(prices, [3.0]);
+    Ok(())
+}
