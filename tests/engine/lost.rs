@@ -443,7 +443,7 @@ async fn after_a_commit_that_failed_nothing_is_open() -> Outcome {
     Ok(())
 }
 
-/// An engine that waits for a short time only, whose driver falls silent when it is told.
+/// An engine that waits no longer than it must, 5 s for each silence, whose driver falls silent when it is told.
 async fn impatient() -> Result<(Engine, Arc<World>), Error> {
     let (engine, world) = of_one().await?;
     Ok((engine.with_options(ExecutionOptions::new().timeout(Duration::from_millis(20))), world))

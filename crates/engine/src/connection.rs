@@ -80,12 +80,12 @@ impl<D: Levels> Session<D> {
     /// Whether the connection still works, asked of the engine.
     ///
     /// # Errors
-    /// What the engine answers, or [`Error::NoAnswer`] if it does not within the session's timeout for statements, or else
-    /// within the pool's, at least 30 s.
+    /// What the engine answers, or [`Error::NoAnswer`] if it does not within the session's timeout for statements, at least
+    /// 5 s, or else within the pool's, at least 30 s.
     pub async fn ping(&self) -> Result<(), Error> {
         let mut guard = self.held.lock().await?;
         let pooled = guard.pooled()?;
-        let within = self.lane.options.timeout.unwrap_or(pooled.patience());
+        let within = pooled.patience(self.lane.options.timeout);
         pooled.answer("a ping", Some(within), |connection| connection.ping()).await
     }
 

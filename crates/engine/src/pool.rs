@@ -277,8 +277,10 @@ impl Pooled {
         answer
     }
 
-    pub(crate) fn patience(&self) -> Duration {
-        self.patience
+    /// How long the engine may take to answer what is no statement, where statements have this timeout: never as little as
+    /// a statement may have, for the connection is lost with it.
+    pub(crate) fn patience(&self, timeout: Option<Duration>) -> Duration {
+        timeout.map_or(self.patience, |timeout| timeout.max(GRACE))
     }
 
     pub(crate) fn is_broken(&self) -> bool {

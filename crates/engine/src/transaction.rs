@@ -49,7 +49,7 @@ impl<D: Levels> Transaction<D> {
             pooled.set_in_transaction(true);
             held.abandon();
         }
-        let within = lane.options.timeout.unwrap_or(pooled.patience());
+        let within = pooled.patience(lane.options.timeout);
         let begun = pooled.answer("BEGIN", Some(within), |connection| connection.begin(mode)).await;
         if rolls_back {
             held.take_up();
@@ -68,7 +68,7 @@ impl<D: Levels> Transaction<D> {
 
     ways_to_run!(TransactionalStatement);
 
-    /// Commits. It may take as long as a statement: for ever, unless there is a timeout for statements.
+    /// Commits. It may take as long as a statement, at least 5 s: for ever, unless there is a timeout for statements.
     ///
     /// # Errors
     /// [`Error::RolledBack`] if a statement had failed, so that the engine could only roll back; a conflict with another
@@ -77,12 +77,13 @@ impl<D: Levels> Transaction<D> {
     pub async fn commit(mut self) -> Result<(), Error> {
         let mut guard = self.held.lock().await?;
         let pooled = guard.pooled()?;
-        let done = pooled.answer("COMMIT", self.lane.options.timeout, |connection| connection.commit()).await;
+        let within = self.lane.options.timeout.map(|timeout| pooled.patience(Some(timeout)));
+        let done = pooled.answer("COMMIT", within, |connection| connection.commit()).await;
         match &done {
             Ok(()) | Err(Error::RolledBack) => pooled.set_in_transaction(false),
             Err(_) if !rolls_back(&self.lane) || pooled.is_broken() => pooled.set_in_transaction(false),
             // Most engines have rolled back already; what they answer to being asked for it again is of no interest.
-            Err(_) => drop(pooled.rollback(pooled.patience()).await),
+            Err(_) => drop(pooled.rollback(pooled.patience(None)).await),
         }
         self.over();
         done.map_err(|error| match error {
@@ -136,7 +137,8 @@ impl<D: Levels> Transaction<D> {
     ///
     /// # Errors
     /// A refusal by an engine that does not roll back; [`Error::NoAnswer`] if it does not answer within the timeout for
-    /// statements, or else within the pool's, at least 30 s: the connection is closed then, which undoes the transaction too.
+    /// statements, at least 5 s, or else within the pool's, at least 30 s: the connection is closed then, which undoes the
+    /// transaction too.
     #[allow(clippy::manual_async_fn, reason = "the compiler repeats the refusal of an `async fn` three times")]
     pub fn rollback(mut self) -> impl Future<Output = Result<(), Error>> + Send
     where
@@ -146,7 +148,7 @@ impl<D: Levels> Transaction<D> {
             self.lane.require(Construct::Rollback)?;
             let mut guard = self.held.lock().await?;
             let pooled = guard.pooled()?;
-            let done = pooled.rollback(self.lane.options.timeout.unwrap_or(pooled.patience())).await;
+            let done = pooled.rollback(pooled.patience(self.lane.options.timeout)).await;
             self.over();
             done
         }
