@@ -29,6 +29,7 @@ mod error;
 mod expr;
 pub mod func;
 mod function;
+mod join;
 mod name;
 mod native;
 mod pivot;
@@ -58,6 +59,7 @@ pub use expr::{
     raw_expr, row, star, structure, typed_bindparam, typed_literal, window,
 };
 pub use function::{DatePart, Function};
+pub use join::{JoinKind, JoinOn, Joins, using};
 pub use name::Name;
 pub use pivot::UnpivotNulls;
 pub use prepared::{Effect, Prepared};
@@ -66,7 +68,7 @@ pub use rare::{ClauseSlot, RowLock};
 pub use render::missing_rewrites;
 pub use sample_by::{SampleBy, SampleUnit};
 pub use select::{Select, select};
-pub use source::{IntoSource, JoinKind, JoinOn, Joins, SampleMethod, SampleSize, Source, using};
+pub use source::{IntoSource, SampleMethod, SampleSize, Source};
 pub use spelling::{
     AsofForm, EmptyCorrelated, FrameReach, FunctionSpelling, InsertedWith, Known, LimitForm, ListMembers, Meaning,
     NameCase, NullInText, NullLogic, NullTreatmentPosition, OperatorSpelling, OrderedByExpressions, ParameterForm,

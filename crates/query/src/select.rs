@@ -10,9 +10,10 @@ use crate::expr::{
     Columns, Expr, GroupingNode, IntoExpr, Node, OrderNode, OrderTerms, RowCount, Window, WindowNode, take_nodes,
     take_terms,
 };
+use crate::join::Joins;
 use crate::query::{IntoQuery, QueryNode, scalar};
 use crate::rare::RareClauses;
-use crate::source::{IntoSource, Joins, Source, SourceNode};
+use crate::source::{IntoSource, Source, SourceNode};
 use crate::subquery::{Subquery, derived};
 use crate::{BuildError, Name};
 

@@ -7,8 +7,9 @@ use aludel_dialect::{Any, Capabilities, Construct, Parameter, SqlType, declare_d
 
 use super::StatementNode;
 use crate::expr::*;
+use crate::join::{ConditionNode, JoinKind, JoinNode};
 use crate::query::QueryNode;
-use crate::source::{ConditionNode, FunctionKind, JoinKind, JoinNode, Origin, SampleNode, SampleSize, SourceNode};
+use crate::source::{FunctionKind, Origin, SampleNode, SampleSize, SourceNode};
 use crate::{BuildError, Name, SampleBy, SampleMethod, SampleUnit, Select, Table, raw_expr, select, star, text};
 
 macro_rules! nothing {

@@ -6,7 +6,8 @@ use super::known::{extend, extended_by};
 use super::origins::qualifiers;
 use super::{Failure, Renderer, Written};
 use crate::expr::Node;
-use crate::source::{ConditionNode, FunctionKind, JoinNode, SampleMethod, SampleNode, SampleSize, SourceNode};
+use crate::join::{ConditionNode, JoinNode};
+use crate::source::{FunctionKind, SampleMethod, SampleNode, SampleSize, SourceNode};
 use crate::spelling::{NameCase, ParameterPlace, SampleForm};
 use crate::{BuildError, Name, Table};
 

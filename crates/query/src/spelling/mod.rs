@@ -10,7 +10,7 @@ use aludel_dialect::{Construct, Parameter, SqlType, Value};
 use crate::compound::SetOperator;
 use crate::expr::{BinaryOperator, Direction, JsonStep, NullsPosition};
 use crate::func::{DatePart, Function};
-use crate::source::JoinKind;
+use crate::join::JoinKind;
 use crate::text::{LexicalRules, Repeats};
 use crate::{Column, Table};
 pub use forms::*;
