@@ -290,3 +290,31 @@ async fn a_session_goes_on_after_an_abandoned_statement() -> Outcome {
     }
     Ok(())
 }
+
+/// Without the refusal, NULL would come first in every ORDER BY of every connection.
+#[tokio::test]
+async fn nobody_changes_what_a_neutral_statement_means() -> Outcome {
+    let (engine, t) = with_table().await?;
+    engine.execute(text("INSERT INTO t VALUES (1, 'x'), (NULL, 'y')")).await?;
+    let session = engine.connection().await?;
+    let transaction = engine.begin().await?;
+    for sql in [
+        "SET default_null_order = 'nulls_first'",
+        "SET GLOBAL default_order = 'desc'",
+        "PRAGMA null_order='nulls_first'",
+    ] {
+        for error in [
+            failure(engine.execute(text(sql)).await),
+            failure(session.execute(text(sql)).await),
+            failure(transaction.fetch(text(sql)).await),
+            failure(Connect::to("duckdb://").on_connect(text(sql)).open().await),
+        ] {
+            assert!(error.to_string().contains("changes what other statements mean"), "{sql}: {error}");
+        }
+    }
+    session.execute(text("RESET default_null_order")).await?;
+    for ordered in [select([t.col("a")]).from(&t).order_by(t.col("a")), select([t.col("a")]).from(&t).order_by_all()] {
+        assert_eq!(session.fetch_all::<Option<i64>>(ordered).await?, [Some(1), None]);
+    }
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! What a URL and the settings beside it say to DuckDB.
 
+use aludel_duckdb_sql::changes_meaning;
 use aludel_engine::{ConnectOptions, Error, SettingValue, UrlError};
 
 use crate::native::Config;
@@ -34,6 +35,12 @@ impl Target {
             return Err(Error::Usage("MotherDuck (`md:`) can't be opened by this version yet".to_owned()));
         }
         let settings = options.settings().take_rest()?;
+        if let Some((key, _)) = settings.iter().find(|(key, _)| changes_meaning(key)) {
+            return Err(Error::Usage(format!(
+                "the setting {key:?} changes what statements mean, which mean the same everywhere: say it in the statement \
+                 where it is wanted"
+            )));
+        }
         let names = Config::names();
         let is_known = |key: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
         if settings.iter().any(|(key, _)| !is_known(key)) {

@@ -106,9 +106,7 @@ async fn read_only_narrows_every_write() -> Tested<()> {
 
 #[tokio::test]
 async fn settings_reach_duckdb_at_opening_or_on_each_connection() -> Tested<()> {
-    let url =
-        "duckdb://?threads=3&memory_limit=512MB&TimeZone=Asia/Tokyo&search_path=main&default_null_order=nulls_first";
-    let database = open(url).await?;
+    let database = open("duckdb://?threads=3&memory_limit=512MB&TimeZone=Asia/Tokyo&search_path=main").await?;
     for _ in 0..2 {
         let mut c = database.connect().await?;
         assert_eq!(number(&mut c, "SELECT current_setting('threads')").await?, 3);
@@ -116,6 +114,15 @@ async fn settings_reach_duckdb_at_opening_or_on_each_connection() -> Tested<()> 
         assert_eq!(text(&mut c, "SELECT current_setting('search_path')").await?, "main");
     }
     assert!(database.describe().contains("threads = 3"), "{}", database.describe());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_setting_that_changes_what_statements_mean_is_refused() -> Tested<()> {
+    for setting in ["default_null_order=nulls_first", "Null_Order=nulls_first", "default_collation=nocase"] {
+        let error = refused(&format!("duckdb://?{setting}")).await?.to_string();
+        assert!(error.contains("changes what statements mean"), "{setting}: {error}");
+    }
     Ok(())
 }
 

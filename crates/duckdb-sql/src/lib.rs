@@ -28,5 +28,6 @@ pub use dialect::{DuckDb, narrow_for_version, narrow_read_only};
 pub use errors::{error_class, error_name};
 pub use inspect::DuckDbInspection;
 pub use session::session_effect;
+pub use settings::changes_meaning;
 pub use spelling::DuckDbSpelling;
 pub use version::{NotAVersion, Version};

@@ -2,7 +2,7 @@
 
 use aludel_engine::SessionEffect;
 
-use super::settings::is_of_the_database;
+use super::settings::{changes_meaning, is_of_the_database};
 
 /// Statements that leave nothing behind in the session. What is not known here is taken to change it: a connection that
 /// is closed for nothing costs less than a setting that reaches a stranger.
@@ -35,7 +35,7 @@ const STATELESS: [&str; 23] = [
 /// For a session and nothing else, if they stand first.
 const FOR_SESSION: [&str; 5] = ["set", "reset", "use", "prepare", "deallocate"];
 
-const TRANSACTION: [&str; 6] = ["begin", "start", "commit", "end", "rollback", "abort"];
+const TRANSACTION: [&str; 8] = ["begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release"];
 
 /// What running `sql` does to its session.
 pub fn session_effect(sql: &str) -> SessionEffect {
@@ -43,6 +43,7 @@ pub fn session_effect(sql: &str) -> SessionEffect {
     match effects.as_slice() {
         [] => SessionEffect::None,
         [only] => *only,
+        several if several.contains(&SessionEffect::ChangesMeaning) => SessionEffect::ChangesMeaning,
         several if several.contains(&SessionEffect::Transaction) => SessionEffect::Transaction,
         // What it sets, the rest of the text may use.
         several if several.iter().any(|effect| *effect != SessionEffect::None) => SessionEffect::MayStay,
@@ -71,7 +72,7 @@ fn effect(statement: &str) -> Option<SessionEffect> {
     Some(if is(first, &TRANSACTION) {
         SessionEffect::Transaction
     } else if is(first, &["set", "reset"]) {
-        setting(words)
+        setting(first, words)
     } else if is(first, &["pragma"]) {
         pragma(words)
     } else if is(first, &FOR_SESSION) {
@@ -93,9 +94,14 @@ fn effect(statement: &str) -> Option<SessionEffect> {
 }
 
 /// What SET or RESET does, whose words follow.
-fn setting(words: WordsOf<'_>) -> SessionEffect {
-    let mut words = words.filter(|word| *word != "\"");
-    match words.next() {
+fn setting(verb: &str, words: WordsOf<'_>) -> SessionEffect {
+    let mut words = words.filter(|word| *word != "\"").peekable();
+    let scoped =
+        words.next_if(|word| ["global", "session", "local"].iter().any(|scope| word.eq_ignore_ascii_case(scope)));
+    if !verb.eq_ignore_ascii_case("reset") && words.peek().is_some_and(|name| changes_meaning(name)) {
+        return SessionEffect::ChangesMeaning;
+    }
+    match scoped.or_else(|| words.next()) {
         Some(scope) if scope.eq_ignore_ascii_case("global") => SessionEffect::MayStay,
         Some(scope) if ["session", "local", "variable"].iter().any(|known| scope.eq_ignore_ascii_case(known)) => {
             SessionEffect::ForSession
@@ -111,7 +117,7 @@ fn pragma(words: WordsOf<'_>) -> SessionEffect {
     let name = rest.next().unwrap_or_default().to_ascii_lowercase();
     let switched = name.strip_prefix("enable_").or_else(|| name.strip_prefix("disable_"));
     match switched {
-        _ if rest.next() == Some("=") => setting(words),
+        _ if rest.next() == Some("=") => setting("set", words),
         Some("object_cache" | "checkpoint_on_shutdown" | "print_progress_bar") | None => SessionEffect::MayStay,
         Some(_) => SessionEffect::ForSession,
     }
@@ -223,13 +229,24 @@ fn after_comment(mut rest: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use aludel_engine::SessionEffect::{self, ForSession, MayStay, None, Transaction};
+    use aludel_engine::SessionEffect::{self, ChangesMeaning, ForSession, MayStay, None, Transaction};
 
     use super::session_effect;
 
     #[test]
     fn what_a_text_does_to_its_session() {
-        let cases: [(SessionEffect, &[&str]); 4] = [
+        let cases: [(SessionEffect, &[&str]); 5] = [
+            (
+                ChangesMeaning,
+                &[
+                    "SET default_null_order = 'nulls_first'",
+                    "set session Null_Order='nulls_first'",
+                    "SET GLOBAL default_order TO 'desc'",
+                    "SET \"default_collation\" = 'nocase'",
+                    "PRAGMA default_null_order='nulls_first'",
+                    "BEGIN; SET LOCAL integer_division = true; COMMIT",
+                ],
+            ),
             (
                 Transaction,
                 &[

@@ -96,6 +96,23 @@ const OF_THE_DATABASE: [&str; 91] = [
     "zstd_min_string_length",
 ];
 
+/// The settings that change what neutral statements mean: where NULLs sort, in which direction, how texts compare, what
+/// `/` gives, what is cast without being asked for.
+const CHANGE_MEANING: [&str; 7] = [
+    "default_collation",
+    "default_null_order",
+    "default_order",
+    "ieee_floating_point_ops",
+    "integer_division",
+    "null_order",
+    "old_implicit_casting",
+];
+
+/// Whether a setting changes what neutral statements mean, so that nobody may set it.
+pub fn changes_meaning(name: &str) -> bool {
+    CHANGE_MEANING.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Whether a plain `SET` of this name reaches every session.
 pub(crate) fn is_of_the_database(name: &str) -> bool {
     OF_THE_DATABASE.iter().any(|known| known.eq_ignore_ascii_case(name))

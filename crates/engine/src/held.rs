@@ -139,10 +139,17 @@ pub(crate) fn checked(database: &dyn Database, prepared: &Prepared) -> Result<Se
     if !prepared.settings.is_empty() {
         database.capabilities().require(Construct::StatementSettings)?;
     }
-    Ok(match prepared.effect {
-        Effect::Unknown | Effect::Ddl => database.session_effect(&prepared.sql),
-        Effect::Read | Effect::Write => SessionEffect::None,
-    })
+    match prepared.effect {
+        Effect::Unknown | Effect::Ddl => match database.session_effect(&prepared.sql) {
+            SessionEffect::ChangesMeaning => Err(Error::Usage(
+                "this setting changes what other statements mean, which mean the same everywhere: say it where it is \
+                 wanted, with `nulls_first()`, `desc()`, `collate(..)` or in a text"
+                    .to_owned(),
+            )),
+            effect => Ok(effect),
+        },
+        Effect::Read | Effect::Write => Ok(SessionEffect::None),
+    }
 }
 
 /// The road that statements take.
@@ -173,9 +180,9 @@ impl Lane {
     pub(crate) fn admit(&self, prepared: &Prepared) -> Result<SessionEffect, Error> {
         let session = checked(&*self.core.database, prepared)?;
         let refused = match session {
-            SessionEffect::Transaction if self.in_transaction() => {
-                Some("a transaction ends with commit() or rollback(), not by a text, and can't hold another")
-            }
+            SessionEffect::Transaction if self.in_transaction() => Some(
+                "a transaction ends with commit() or rollback(), not by a text, and holds no other and no savepoint",
+            ),
             SessionEffect::Transaction if self.held.is_none() => Some(
                 "a text that begins or ends a transaction does nothing here, where each statement may run on another \
                  connection: use `engine.begin()` or `engine.transaction(..)`, or run it on `engine.connection()`",

@@ -70,6 +70,8 @@ pub enum SessionEffect {
     ForSession,
     /// It begins or ends a transaction, alone or among others.
     Transaction,
+    /// It changes what neutral statements mean, such as where NULLs sort or how texts compare, so it is refused.
+    ChangesMeaning,
 }
 
 /// How an engine is asked about its objects. Each answer is a statement whose rows have the columns that are named.

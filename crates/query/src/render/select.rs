@@ -8,7 +8,7 @@ use super::origins::{implied_source, qualifiers};
 use super::rewrite::{Rewrite, first_rewrite, is_computed, without};
 use super::{Failure, Qualification, Renderer, Written};
 use crate::compound::CompoundNode;
-use crate::expr::{Node, OrderNode, Precedence};
+use crate::expr::{Direction, Node, NullsPosition, OrderNode, Precedence};
 use crate::query::QueryNode;
 use crate::rare::{ArrayJoinKind, ClauseSlot, RareClauses, RowLock};
 use crate::select::{DistinctNode, LimitNode, SelectNode};
@@ -249,6 +249,10 @@ impl Renderer<'_> {
         if select.order_by_all {
             self.need(Construct::OrderByAll)?;
             self.push(" ORDER BY ALL");
+            if self.spelling.default_nulls(Direction::Ascending) != Some(NullsPosition::Last) {
+                self.need(Construct::NullsOrder)?;
+                self.push(" NULLS LAST");
+            }
             if !select.order_by.is_empty() {
                 return Err(BuildError::usage("ORDER BY ALL leaves no room for other terms").into());
             }

@@ -369,6 +369,7 @@ fn nulls_come_last_wherever_the_engine_puts_them() {
     let all = || select(star()).from(&t);
     other! {
         all().order_by((t.col("a"), t.col("b").desc())) => "SELECT * FROM t ORDER BY t.a NULLS LAST, t.b DESC";
+        all().order_by_all() => "SELECT * FROM t ORDER BY ALL NULLS LAST";
         all().order_by(t.col("a").asc().nulls_first()) => "SELECT * FROM t ORDER BY t.a NULLS FIRST";
         all().union_all(all()).order_by("a") => "SELECT * FROM t UNION ALL SELECT * FROM t ORDER BY a NULLS LAST";
         select(func::string_agg(t.col("a"), ",").aggregate_order_by(asc(t.col("b")))).from(&t)
