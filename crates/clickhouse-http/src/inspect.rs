@@ -19,22 +19,71 @@ impl Inspection for ClickHouseInspection {
         Prepared::new(ClickHouse::NAME, sql, Vec::new(), Effect::Read)
     }
 
+    /// But those that `*` leaves out: `MATERIALIZED`, `ALIAS` and `EPHEMERAL`. A primary key that is not made of columns in their
+    /// order is none of theirs, but an option of the table.
     fn columns(&self, path: &[String]) -> Prepared {
-        let text = |name: &str| {
-            let mut out = String::new();
-            quote(name, '\'', &mut out);
-            out
-        };
-        let table = path.last().map(|name| text(name)).unwrap_or_default();
-        let schema = match path {
-            [.., schema, _] => text(schema),
-            _ => "currentDatabase()".to_owned(),
-        };
         let sql = format!(
             "SELECT database AS schema, name, CAST(type LIKE 'Nullable(%' OR type LIKE 'LowCardinality(Nullable(%' \
-             AS Bool) AS nullable, CAST(is_in_primary_key AS Bool) AS primary_key FROM system.columns \
-             WHERE database = {schema} AND table = {table} ORDER BY position"
+             AS Bool) AS nullable, CAST(is_in_primary_key AND {HAS_PLAIN_KEY} AS Bool) AS primary_key \
+             FROM system.columns WHERE {{columns}} AND default_kind IN ('', 'DEFAULT') ORDER BY position"
         );
+        let sql = placed(&sql, path);
         Prepared::new(ClickHouse::NAME, sql, Vec::new(), Effect::Read)
+    }
+
+    fn declarations(&self, path: &[String]) -> Option<Prepared> {
+        let sql = placed(&DECLARATIONS.replace("{has_plain_key}", HAS_PLAIN_KEY), path);
+        Some(Prepared::new(ClickHouse::NAME, sql, Vec::new(), Effect::Read))
+    }
+}
+
+/// Whether the primary key is made of columns, in their order.
+const HAS_PLAIN_KEY: &str = "(SELECT any(primary_key) FROM system.tables WHERE {table}) = \
+    (SELECT arrayStringConcat(groupArray(name), ', ') FROM \
+    (SELECT name FROM system.columns WHERE {columns} AND is_in_primary_key ORDER BY position))";
+
+/// The question about the table at `path`.
+fn placed(sql: &str, path: &[String]) -> String {
+    // The names of the table come last: there may be braces in them.
+    let parts: Vec<String> = sql.split("{columns}").map(|part| part.replace("{table}", &is_of(path, "name"))).collect();
+    parts.join(&is_of(path, "table"))
+}
+
+/// Defaults; the engine with its clauses, as the options that [`TableEngine`](crate::TableEngine) gives; and all else that
+/// CREATE TABLE from a description would leave out.
+const DECLARATIONS: &str = r"
+SELECT name, 'default' AS kind, default_expression AS sql FROM system.columns WHERE {columns} AND default_kind = 'DEFAULT'
+UNION ALL
+SELECT '', 'constraint', arrayJoin(arrayFilter(what -> what != '', [
+    if(default_kind IN ('', 'DEFAULT'), '', concat(name, ' ', default_kind, ' ', default_expression)),
+    if(compression_codec = '', '', concat(name, ' ', compression_codec)),
+    if(comment = '', '', concat(name, ' COMMENT'))])) FROM system.columns WHERE {columns}
+UNION ALL
+SELECT option.1, 'option', option.2 FROM (SELECT arrayJoin([
+    ('engine', extract(engine_full, '^`?\\w+`?(?:\\((?:[^()\']|\'(?:[^\'\\\\]|\\\\.)*\'|\\([^()]*\\))*\\))?')),
+    ('partition_by', partition_key),
+    ('primary_key', if(primary_key IN ('', sorting_key) OR {has_plain_key}, '', concat('(', primary_key, ')'))),
+    ('order_by', if(sorting_key = '', if(engine LIKE '%MergeTree', 'tuple()', ''), concat('(', sorting_key, ')'))),
+    ('sample_by', sampling_key),
+    ('ttl', extract(engine_full, ' TTL (.*?)(?: SETTINGS |$)')),
+    ('settings', extract(engine_full, ' SETTINGS (.*)$'))]) AS option FROM system.tables WHERE {table})
+WHERE option.2 != ''
+UNION ALL
+SELECT '', 'constraint', arrayJoin(arrayConcat(
+    extractAll(splitByString(') ENGINE = ', create_table_query)[1], '(?:CONSTRAINT|INDEX|PROJECTION) [^ ]+'),
+    extractAll(splitByString(') ENGINE = ', create_table_query)[1], 'TTL [^,]+'),
+    if(comment = '', [], ['COMMENT']))) FROM system.tables WHERE {table}";
+
+/// The condition that finds what is of the table at `path`, whose name stands in the column `name`.
+fn is_of(path: &[String], name: &str) -> String {
+    let text = |name: &str| {
+        let mut out = String::new();
+        quote(name, '\'', &mut out);
+        out
+    };
+    let table = path.last().map(|name| text(name)).unwrap_or_default();
+    match path {
+        [.., schema, _] => format!("database = {} AND {name} = {table}", text(schema)),
+        _ => format!("database = currentDatabase() AND {name} = {table}"),
     }
 }

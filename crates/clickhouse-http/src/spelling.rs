@@ -147,21 +147,14 @@ impl Spelling for ClickHouseSpelling {
         if may_be_null { self.type_name(column.sql_type(), out) } else { types::sql::bare(column.sql_type(), out) }
     }
 
-    /// The engine that has no surprises: rows in the order of the key, if there is one.
+    /// How it is stored: as [`TableEngine`](crate::TableEngine) says, else as the engine that has no surprises, rows in the
+    /// order of the key, if there is one.
     fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
-        out.push_str(" ENGINE = MergeTree ORDER BY ");
-        let keys: Vec<&Column> = table.columns().iter().filter(|column| column.is_primary_key()).collect();
-        if keys.is_empty() {
-            out.push_str("tuple()");
-            return Ok(());
-        }
-        out.push('(');
-        for (index, column) in keys.iter().enumerate() {
-            out.push_str(if index > 0 { ", " } else { "" });
-            self.identifier(column.name(), out)?;
-        }
-        out.push(')');
-        Ok(())
+        crate::table::write_clauses(table, out)
+    }
+
+    fn table_options(&self) -> &'static [&'static str] {
+        crate::table::OPTIONS
     }
 
     /// `CAST` of what may be NULL makes NULL of what it can't read, wraps a number that is too great, and cuts the digits

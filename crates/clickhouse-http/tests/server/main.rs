@@ -10,6 +10,7 @@ mod open;
 mod parameters;
 mod progress;
 mod sessions;
+mod tables;
 mod tls;
 mod types;
 
