@@ -207,7 +207,8 @@ const LIES: [(&str, Answer, &str); 24] = [
     (
         "bare Delete",
         Answer::Does,
-        "needs where, but the engine accepts it without WHERE: declare it full, or give the probe words of your reason, as `ours …`",
+        "needs where, but the engine accepts it without WHERE: declare it full, or give the probe words of your \
+         reason, as `ours …`",
     ),
     // The wrong level
     ("use Transaction", Answer::Does, "no-op, but the engine really does it: declare it full"),
@@ -220,17 +221,20 @@ const LIES: [(&str, Answer, &str); 24] = [
     (
         "use Returning",
         fails(ErrorClass::NotFound),
-        "absent, but the probe says nothing: use Returning: not found: so it is; if the engine refuses it in these words, give the probe a line `refusal CLASS: words`",
+        "absent, but the probe says nothing: use Returning: not found: so it is; if the engine refuses \
+         it in these words, give the probe a line `refusal CLASS: words`",
     ),
     (
         "use Returning",
         fails(ErrorClass::Unavailable),
-        "absent, but the probe says nothing: use Returning: unavailable: so it is; if the engine refuses it in these words, give the probe a line `refusal CLASS: words`",
+        "absent, but the probe says nothing: use Returning: unavailable: so it is; if the engine refuses \
+         it in these words, give the probe a line `refusal CLASS: words`",
     ),
     (
         "use Returning",
         fails(ErrorClass::Auth),
-        "absent, but the probe says nothing: use Returning: not allowed: so it is; if the engine refuses it in these words, give the probe a line `refusal CLASS: words`",
+        "absent, but the probe says nothing: use Returning: not allowed: so it is; if the engine refuses \
+         it in these words, give the probe a line `refusal CLASS: words`",
     ),
     (
         "bare Delete",

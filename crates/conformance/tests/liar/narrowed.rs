@@ -64,10 +64,8 @@ fn what_is_narrowed_is_asked_of_an_engine_that_is_narrowed() -> Result<(), Strin
         (
             ("use Having", refused),
             read_only(),
-            &[
-                "narrowed::read-only::Having FAILED: toy read-only leaves it, but the engine refuses it, so mend the probe or declare it absent: not supported by the \
-               engine: so it is",
-            ],
+            &["narrowed::read-only::Having FAILED: toy read-only leaves it, but the engine refuses it, so mend the \
+                 probe or declare it absent: not supported by the engine: so it is"],
         ),
         (
             ("use Having", Answer::Does),
