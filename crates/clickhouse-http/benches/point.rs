@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use aludel_clickhouse_host::url_for_tests;
+use aludel_clickhouse_host::HOST;
 use aludel_clickhouse_http::{ClickHouseConnection, DIALECT, Server};
 use aludel_dialect::Parameter;
 use aludel_engine::{ConnectOptions, Connection, EngineUrl, Rows};
@@ -34,7 +34,7 @@ fn main() {
 }
 
 async fn compare() {
-    let http = url_for_tests().unwrap();
+    let http = HOST.url_for_tests().unwrap();
     let client = Client::default().with_url(http);
     fill(&client).await;
     let url = http.replacen("http://", "clickhouse://", 1);

@@ -5,7 +5,7 @@
 use std::fs;
 use std::time::Instant;
 
-use aludel_clickhouse_host::url_for_tests;
+use aludel_clickhouse_host::HOST;
 use aludel_clickhouse_http::{DIALECT, Server};
 use aludel_engine::{ConnectOptions, Connection, EngineUrl};
 use aludel_query::{Effect, Prepared};
@@ -19,7 +19,7 @@ fn main() {
 }
 
 async fn read() {
-    let url = url_for_tests().unwrap().replacen("http://", "clickhouse://", 1);
+    let url = HOST.url_for_tests().unwrap().replacen("http://", "clickhouse://", 1);
     let server = Server::open(&ConnectOptions::new(EngineUrl::parse(&url).unwrap())).await.unwrap();
     let sql = format!("SELECT number, number / 3 AS ratio, toString(number % 5000) AS name FROM numbers({ROWS})");
     let statement = Prepared::new(DIALECT, sql, Vec::new(), Effect::Read);

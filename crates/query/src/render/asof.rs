@@ -3,7 +3,8 @@
 use super::{Renderer, Written};
 use crate::BuildError;
 use crate::expr::{BinaryOperator, NaryOperator, Node, Precedence};
-use crate::source::{JoinKind, Origin};
+use crate::join::JoinKind;
+use crate::source::Origin;
 use crate::spelling::AsofForm;
 
 impl Renderer<'_> {

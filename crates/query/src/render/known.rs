@@ -6,7 +6,8 @@ use super::origins::qualifiers;
 use super::truth::is_predicate;
 use super::{Renderer, Written};
 use crate::expr::{BinaryOperator, Call, Callee, CastKind, NaryOperator, Node, Precedence};
-use crate::source::{JoinKind, JoinNode, Origin, SourceNode};
+use crate::join::{JoinKind, JoinNode};
+use crate::source::{Origin, SourceNode};
 use crate::{Column, Function, Name};
 
 /// How many levels of an expression are looked through: what is asked at each level of a deep one must cost little.
