@@ -170,7 +170,7 @@
         CreateIfNotExists create_table(&column(id())).if_not_exists();
         DropIfExists drop_table(&t).if_exists();
         CreateOrReplace create_table(&column(id())).or_replace();
-        CreateTableAs create_table_as(&t, plain());
+        CreateTableAs create_table_as(&Table::new("t"), plain());
         TemporaryTable create_table(&column(id())).temporary();
         DropTable drop_table(&t);
         DropCascade drop_table(&t).cascade();

@@ -28,7 +28,7 @@ fn from_is_taken_from_the_columns() {
         select(literal(1)).distinct_on(u.col("a")) => "SELECT DISTINCT ON (users.a) $1 FROM main.users -- 1";
         select(func::rank().over_named("w")).named_window("w", window().partition_by(u.col("a"))) => "SELECT rank() OVER w FROM main.users WINDOW w AS (PARTITION BY users.a)";
         select(func::count_rows()).prewhere(u.col("a")) => "SELECT count(*) FROM main.users PREWHERE users.a";
-        select(func::count_rows()).latest_on(u.col("t"), u.col("a")) => "SELECT count(*) FROM main.users LATEST ON users.t PARTITION BY users.a";
+        select(func::count_rows()).latest_on(u.col("t"), u.col("a")) => "SELECT count(*) FROM main.users LATEST ON t PARTITION BY a";
         select(func::count_rows()).limit_by(1, u.col("a")) => "SELECT count(*) FROM main.users LIMIT $1 BY users.a -- 1";
         select(func::count_rows()).array_join(u.col("a")) => "SELECT count(*) FROM main.users ARRAY JOIN users.a";
         select(func::count_rows()).sample_by(SampleBy::every(1, SampleUnit::Hour).between(u.col("a"), 1)) => "SELECT count(*) FROM main.users SAMPLE BY 1h FROM users.a TO $1 -- 1";

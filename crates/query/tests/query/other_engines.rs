@@ -58,7 +58,7 @@ fn clauses_of_time_series() {
             => "SELECT avg(trades.px) FROM trades SAMPLE BY 1d ALIGN TO CALENDAR WITH OFFSET $1 -- '00:30'";
         // The latest of the rows that WHERE leaves.
         select(star()).from(&t).filter(t.col("px").gt(0)).latest_on(t.col("ts"), [t.col("sym")]).limit(3)
-            => "SELECT * FROM trades WHERE trades.px > $1 LATEST ON trades.ts PARTITION BY trades.sym LIMIT $2 -- 0, 3";
+            => "SELECT * FROM trades WHERE trades.px > $1 LATEST ON ts PARTITION BY sym LIMIT $2 -- 0, 3";
     }
 }
 
