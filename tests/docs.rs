@@ -62,12 +62,13 @@ fn the_readme_shows_the_tour() {
     assert!(stands_in(program.trim_end(), &read("README.md")), "README.md does not show examples/tour.rs as it is");
 }
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "README.md",
     "CHANGELOG.md",
     "docs/from-sqlalchemy.md",
     "docs/design.md",
     "docs/adding-a-dialect.md",
+    "docs/clickhouse.md",
     "docs/questdb.md",
 ];
 
@@ -79,6 +80,7 @@ fn rust_in_the_pages_is_tested() {
     let mut tested: Vec<String> = ["examples/tour.rs", "tests/from_sqlalchemy.rs"].map(read).into();
     tested.extend(files("tests/refuse", "rs").into_iter().chain(files("examples/library_author", "rs")).map(read));
     tested.extend(files("crates/questdb-pg/tests", "rs").into_iter().map(read));
+    tested.extend(files("crates/clickhouse-http/tests/server", "rs").into_iter().map(read));
     tested.extend(["src", "tests"].iter().flat_map(|folder| files(&format!("{OUTSIDE}/{folder}"), "rs")).map(read));
     let mut untested = String::new();
     // The README's are documentation tests.
