@@ -118,3 +118,30 @@ async fn statements_of_one_text_are_not_one_transaction() -> Outcome {
     assert_eq!(engine.fetch_scalar::<i32>(text("SELECT a FROM made")).await?, 1);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_url_that_nothing_answers_to_says_what_would() -> Outcome {
+    for (url, words) in [
+        ("shop.duckdb", "such as duckdb:///shop.duckdb"),
+        ("md:shop", "such as duckdb:///shop.duckdb"),
+        ("md://shop", "in a version that opens MotherDuck"),
+    ] {
+        let error = failure(aludel::connect(url).await).to_string();
+        assert!(error.contains(words), "{url}: {error}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_transaction_says_how_it_ends() -> Outcome {
+    let engine = aludel::connect("duckdb://").await?;
+    let transaction = engine.begin().await?;
+    for sql in ["SAVEPOINT a", "COMMIT", "BEGIN"] {
+        let error = failure(transaction.execute(text(sql)).await).to_string();
+        assert!(error.contains("ends with commit() or rollback()") && error.contains("no savepoint"), "{sql}: {error}");
+    }
+    failure(transaction.fetch(text("SELECT 'x'::INT")).await);
+    let error = failure(transaction.fetch(text("SELECT 1")).await).to_string();
+    assert!(error.starts_with("transaction aborted by an earlier error, so roll it back: "), "{error}");
+    Ok(())
+}

@@ -8,16 +8,21 @@ pub fn registry() -> Registry {
     #[cfg(feature = "duckdb-md")]
     let registry = registry.with(aludel_duckdb_md::driver());
     #[cfg(not(feature = "duckdb-md"))]
-    let registry = registry.mention("duckdb", "duckdb-md");
+    let registry = registry.mention("duckdb", "the feature `duckdb-md` of the crate `aludel`");
     #[cfg(feature = "clickhouse-http")]
     let registry = registry.with(aludel_clickhouse_http::driver());
     #[cfg(not(feature = "clickhouse-http"))]
-    let registry = registry.mention("clickhouse", "clickhouse-http").mention("clickhousedb", "clickhouse-http");
+    let registry = ["clickhouse", "clickhousedb"].into_iter().fold(registry, |registry, scheme| {
+        registry.mention(scheme, "the feature `clickhouse-http` of the crate `aludel`")
+    });
     #[cfg(feature = "questdb-pg")]
     let registry = registry.with(aludel_questdb_pg::driver());
     #[cfg(not(feature = "questdb-pg"))]
-    let registry = registry.mention("questdb", "questdb-pg");
-    registry
+    let registry = registry.mention("questdb", "the feature `questdb-pg` of the crate `aludel`");
+    registry.mention(
+        "md",
+        "the feature `duckdb-md` of the crate `aludel`, in a version that opens MotherDuck; none does yet",
+    )
 }
 
 /// Opens the engine that a URL names: `duckdb:///shop.duckdb`, `duckdb://` for one in memory,

@@ -12,9 +12,9 @@ use crate::{Driver, EngineUrl, UrlError};
 /// ```
 /// use aludel_engine::{EngineUrl, Registry, UrlError};
 ///
-/// let registry = Registry::new().mention("clickhousedb", "clickhouse-http");
-/// let url = EngineUrl::parse("clickhousedb://localhost:8123/default")?;
-/// assert!(matches!(registry.find(&url), Err(UrlError::FeatureOff { feature: "clickhouse-http", .. })));
+/// let registry = Registry::new().mention("duckdb", "the feature `duckdb-md` of the crate `aludel`");
+/// let url = EngineUrl::parse("duckdb:///shop.duckdb")?;
+/// assert!(matches!(registry.find(&url), Err(UrlError::NotCompiledIn { .. })));
 /// # Ok::<(), UrlError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -42,10 +42,10 @@ impl Registry {
         self
     }
 
-    /// Notes that `scheme` would be known if the cargo feature `feature` were on.
+    /// Notes what would bring a driver for `scheme`, in words: "the feature `duckdb-md` of the crate `aludel`".
     #[must_use]
-    pub fn mention(mut self, scheme: &'static str, feature: &'static str) -> Self {
-        self.mentioned.push((scheme, feature));
+    pub fn mention(mut self, scheme: &'static str, brought_by: &'static str) -> Self {
+        self.mentioned.push((scheme, brought_by));
         self
     }
 
@@ -63,7 +63,7 @@ impl Registry {
     /// matched as a whole.
     ///
     /// # Errors
-    /// [`UrlError::UnknownScheme`], [`UrlError::FeatureOff`], [`UrlError::UnknownDriver`], [`UrlError::SeveralDrivers`],
+    /// [`UrlError::UnknownScheme`], [`UrlError::NotCompiledIn`], [`UrlError::UnknownDriver`], [`UrlError::SeveralDrivers`],
     /// [`UrlError::SameDriverTwice`]; [`UrlError::Usage`] if a program put into the URL what none can hold.
     pub fn find(&self, url: &EngineUrl) -> Result<&Arc<dyn Driver>, UrlError> {
         url.check()?;
@@ -104,8 +104,8 @@ impl Registry {
     }
 
     fn unknown(&self, scheme: &str) -> UrlError {
-        if let Some((_, feature)) = self.mentioned.iter().find(|(mentioned, _)| *mentioned == scheme) {
-            return UrlError::FeatureOff { scheme: scheme.to_owned(), feature };
+        if let Some((_, brought_by)) = self.mentioned.iter().find(|(mentioned, _)| *mentioned == scheme) {
+            return UrlError::NotCompiledIn { scheme: scheme.to_owned(), brought_by };
         }
         let known = self.schemes();
         let nearest = nearest(scheme, known.iter().copied().chain(self.mentioned.iter().map(|(scheme, _)| *scheme)));
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn an_unknown_scheme_lists_the_known_and_a_missing_feature_is_named() {
-        let registry = Registry::new().with(Named("native", &["duckdb"])).mention("clickhousedb", "clickhouse-http");
+        let registry = Registry::new().with(Named("native", &["duckdb"])).mention("clickhousedb", "the crate `c`");
         let message = |url| find(&registry, url).err().map(|error| error.to_string());
         assert_eq!(
             message("duckbd://").as_deref(),
@@ -191,7 +191,7 @@ mod tests {
         );
         assert_eq!(
             message("clickhousedb+connect://h").as_deref(),
-            Some("`clickhousedb://` needs the cargo feature `clickhouse-http`, which is off")
+            Some("no engine that is compiled in answers to `clickhousedb://`; it comes with the crate `c`")
         );
         let empty = find(&Registry::new(), "duckdb://").err().map(|error| error.to_string());
         assert_eq!(empty.as_deref(), Some("no engine answers to `duckdb://`; known are none"));

@@ -59,7 +59,7 @@ impl fmt::Display for ErrorClass {
             ErrorClass::Conflict => "conflict with another transaction",
             ErrorClass::Unavailable => "unavailable",
             ErrorClass::Io => "input or output failed",
-            ErrorClass::AbortedTransaction => "transaction aborted",
+            ErrorClass::AbortedTransaction => "transaction aborted by an earlier error, so roll it back",
             ErrorClass::Internal => "internal error of the engine",
             ErrorClass::Other => "engine error",
         })

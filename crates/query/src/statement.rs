@@ -25,7 +25,8 @@ pub trait SqlDialect: Dialect {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a statement for `{D}`",
     label = "not a statement for `{D}`",
-    note = "SQL that is written as text becomes a statement with `text(..)`: `text(\"SELECT 1\")`"
+    note = "SQL that is written as text becomes a statement with `text(..)`: `text(\"SELECT 1\")`",
+    note = "a statement for `Any` or for several dialects is written by the engine that runs it: `engine.render(..)`"
 )]
 pub trait Statement<D> {
     /// Writes the statement in a dialect's words, as far as `capabilities` go.

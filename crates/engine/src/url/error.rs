@@ -37,12 +37,12 @@ pub enum UrlError {
         known: Vec<String>,
     },
     /// The scheme's backend is not compiled in.
-    #[error("`{scheme}://` needs the cargo feature `{feature}`, which is off")]
-    FeatureOff {
+    #[error("no engine that is compiled in answers to `{scheme}://`; it comes with {brought_by}")]
+    NotCompiledIn {
         /// The scheme.
         scheme: String,
-        /// The feature.
-        feature: &'static str,
+        /// The crate that brings it, and its feature.
+        brought_by: &'static str,
     },
     /// More than one driver answers to the scheme.
     #[error("several drivers answer to `{scheme}://`: write one of {}", choices(.scheme, .drivers))]

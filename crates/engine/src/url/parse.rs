@@ -71,7 +71,8 @@ pub(super) fn parse(url: &str) -> Result<EngineUrl, UrlError> {
         return Err(whole.malformed(at, "a control character", "write it as a percent escape, or take it out"));
     }
     let Some(colon) = url.find("://") else {
-        let instead = "write scheme://user:password@host:port/database, or scheme:///path for a file";
+        let instead = "write scheme://user:password@host:port/database, or scheme:///path for a file, such as \
+                       duckdb:///shop.duckdb";
         return Err(whole.slice("scheme", 0, url.len()).malformed(0, "there is no `://`", instead));
     };
     let mut parsed = EngineUrl::new(&url[..colon])?;

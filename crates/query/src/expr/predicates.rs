@@ -12,7 +12,8 @@ use crate::{BuildError, Compound, Select, Text};
 /// What may stand behind IN: a list of operands, or a query.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't stand behind IN",
-    note = "IN takes arrays, slices and vectors of values or expressions, and queries"
+    note = "IN takes arrays, slices and vectors of values or expressions, and queries; a list that is bound later \
+            stands in a text: `text(\"… IN :ids\").bind(\"ids\", vec![1, 2])`"
 )]
 pub trait InTarget<D> {
     /// `tested IN self`
