@@ -59,7 +59,7 @@ SELECT '', 'constraint', arrayJoin(arrayFilter(what -> what != '', [
     if(compression_codec = '', '', concat(name, ' ', compression_codec)),
     if(comment = '', '', concat(name, ' COMMENT'))])) FROM system.columns WHERE {columns}
 UNION ALL
-SELECT option.1, 'option', option.2 FROM (SELECT arrayJoin([
+SELECT concat('clickhouse.', option.1), 'option', option.2 FROM (SELECT arrayJoin([
     ('engine', extract(engine_full, '^`?\\w+`?(?:\\((?:[^()\']|\'(?:[^\'\\\\]|\\\\.)*\'|\\([^()]*\\))*\\))?')),
     ('partition_by', partition_key),
     ('primary_key', if(primary_key IN ('', sorting_key) OR {has_plain_key}, '', concat('(', primary_key, ')'))),

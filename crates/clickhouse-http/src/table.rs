@@ -7,13 +7,14 @@ use aludel_query::{Column, Spelling, Table, Unspeakable};
 
 use crate::spelling::{ClickHouseSpelling, quote};
 
-const ENGINE: &str = "engine";
-const PARTITION_BY: &str = "partition_by";
-const PRIMARY_KEY: &str = "primary_key";
-const ORDER_BY: &str = "order_by";
-const SAMPLE_BY: &str = "sample_by";
-const TTL: &str = "ttl";
-const SETTINGS: &str = "settings";
+// With the dialect in front: another has a `partition_by` of its own, which is not this one.
+const ENGINE: &str = "clickhouse.engine";
+const PARTITION_BY: &str = "clickhouse.partition_by";
+const PRIMARY_KEY: &str = "clickhouse.primary_key";
+const ORDER_BY: &str = "clickhouse.order_by";
+const SAMPLE_BY: &str = "clickhouse.sample_by";
+const TTL: &str = "clickhouse.ttl";
+const SETTINGS: &str = "clickhouse.settings";
 
 /// The options that [`write_clauses`] reads, in the order in which they are written.
 pub(crate) const OPTIONS: &[&str] = &[ENGINE, PARTITION_BY, PRIMARY_KEY, ORDER_BY, SAMPLE_BY, TTL, SETTINGS];
@@ -168,7 +169,8 @@ pub(crate) fn write_clauses(table: &Table, out: &mut String) -> Result<(), Unspe
             }
             _ => continue,
         };
-        let keyword = if *name == ENGINE { "ENGINE =" } else { &name.to_ascii_uppercase().replace('_', " ") };
+        let plain = name.strip_prefix("clickhouse.").unwrap_or(name).to_ascii_uppercase();
+        let keyword = if *name == ENGINE { "ENGINE =" } else { &plain.replace('_', " ") };
         // Writing into a text does not fail.
         let _ = write!(out, " {keyword} {words}");
     }
