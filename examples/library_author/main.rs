@@ -1,18 +1,18 @@
-//! For authors of libraries and dialects: one report, written for a set of dialects, run on one of them.
+//! For authors of libraries: reports that are written once for a set of dialects, and run on one of them.
 //! `cargo run --example library_author`
 //!
-//! - `warehouse.rs`: a dialect from outside, declared and spelled
-//! - `reports.rs`: a library that is generic over `(DuckDb, Warehouse)`
-//! - here: a program that uses both
+//! - `reports.rs`: a library for the set `(DuckDb, ClickHouse)`
+//! - here: a program that uses it
+//!
+//! A dialect of one's own is shown in `examples/outside-dialect`.
 
 mod reports;
-mod warehouse;
 
+use aludel::clickhouse::ClickHouse;
 use aludel::prelude::*;
 use aludel::{Capabilities, Delete, HasWhere, SqlDialect};
 
 use reports::{Targets, best_region, forget, orders, revenue};
-use warehouse::Warehouse;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
@@ -32,15 +32,15 @@ async fn main() -> Result<(), Error> {
     }
 
     // The same statement in the other member's words, without an engine.
-    println!("{}", revenue(5).on::<Warehouse, _>().to_sql::<Warehouse>()?.sql);
+    println!("{}", revenue(5).on::<ClickHouse, _>().to_sql::<ClickHouse>()?.sql);
 
-    // Abilities: DuckDB can delete and return; `forget::<Warehouse>` would not compile.
+    // Abilities: DuckDB can delete and return; `forget::<ClickHouse>` would not compile.
     let forgotten: Vec<i64> = engine.fetch_all(forget("west")).await?;
     println!("forgotten: {forgotten:?}");
 
     // For an engine chosen by URL the same refusal comes at run time, from the same declaration.
     let statement: Delete<Any, HasWhere> = forget("west");
-    match statement.render(Warehouse::spelling(), &Capabilities::of::<Warehouse>()) {
+    match statement.render(ClickHouse::spelling(), &Capabilities::of::<ClickHouse>()) {
         Ok(prepared) => println!("{}", prepared.sql),
         Err(refused) => println!("{refused}"),
     }

@@ -1,15 +1,14 @@
 //! A library: written once, for every dialect of its set. It opens no engine.
 #![allow(unreachable_pub, reason = "it stands for a crate of its own, whose public items these are")]
 
+use aludel::clickhouse::ClickHouse;
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
 use aludel::{CanDelete, CanReturn, Delete, HasWhere};
 
-use crate::warehouse::Warehouse;
-
 /// The dialects that this library is tested on. A statement of the set may use only what every member grants:
-/// `update(orders)` does not compile here, because `Warehouse` withholds it (see `tests/refuse/update_in_a_set.rs`).
-pub type Targets = (DuckDb, Warehouse);
+/// `update(orders)` does not compile here, because `ClickHouse` withholds it (see `tests/refuse/update_in_a_set.rs`).
+pub type Targets = (DuckDb, ClickHouse);
 
 #[derive(FromRow)]
 pub struct Revenue {

@@ -1,12 +1,9 @@
-#[path = "../../examples/library_author/warehouse.rs"]
-mod warehouse;
-
+use aludel::clickhouse::ClickHouse;
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
-use warehouse::Warehouse;
 
 async fn run(engine: &Engine<DuckDb>, users: &Table) -> Result<Rows, Error> {
-    let query: Select<Warehouse> = select([users.col("id")]);
+    let query: Select<ClickHouse> = select([users.col("id")]);
     engine.fetch(query).await
 }
 

@@ -1,11 +1,8 @@
-#[path = "../../examples/library_author/warehouse.rs"]
-mod warehouse;
-
+use aludel::clickhouse::ClickHouse;
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
-use warehouse::Warehouse;
 
-async fn clear(engine: &Engine<(DuckDb, Warehouse)>, orders: &Table) -> Result<aludel::RowsChanged, Error> {
+async fn clear(engine: &Engine<(DuckDb, ClickHouse)>, orders: &Table) -> Result<aludel::RowsChanged, Error> {
     engine.execute(delete(orders)).await
 }
 

@@ -1,11 +1,8 @@
-#[path = "../../examples/library_author/warehouse.rs"]
-mod warehouse;
-
+use aludel::clickhouse::ClickHouse;
 use aludel::duckdb::DuckDb;
 use aludel::prelude::*;
-use warehouse::Warehouse;
 
-async fn try_out(engine: &Engine<(DuckDb, Warehouse)>) -> Result<(), Error> {
+async fn try_out(engine: &Engine<(DuckDb, ClickHouse)>) -> Result<(), Error> {
     engine.begin().await?.rollback().await
 }
 
