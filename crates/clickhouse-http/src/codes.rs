@@ -40,6 +40,8 @@ pub(crate) const CODES: &[(u32, &str, ErrorClass)] = &[
     (53, "TYPE_MISMATCH", ErrorClass::Conversion),
     (69, "ARGUMENT_OUT_OF_BOUND", ErrorClass::Conversion),
     (70, "CANNOT_CONVERT_TYPE", ErrorClass::Conversion),
+    // What our own casts say of a number that is too great; whoever else writes `throwIf` judges a value, too.
+    (395, "FUNCTION_THROW_IF_VALUE_IS_NON_ZERO", ErrorClass::Conversion),
     (72, "CANNOT_PARSE_NUMBER", ErrorClass::Conversion),
     (117, "INCORRECT_DATA", ErrorClass::Conversion),
     (321, "VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE", ErrorClass::Conversion),

@@ -176,6 +176,15 @@ impl ClickHouseConnection {
         if other { Unzoned::Instant } else { self.unzoned }
     }
 
+    /// What is set stays: `session_timezone`, `TIME ZONE`, and a profile may set it too.
+    fn remember_zone(&mut self, statement: &Prepared) {
+        let sql = &statement.sql;
+        let is_of_zone = |sql: &str| ["zone", "profile"].iter().any(|word| sql.to_ascii_lowercase().contains(word));
+        if first_word(sql) == "SET" && is_of_zone(sql) {
+            self.unzoned = Unzoned::Instant;
+        }
+    }
+
     async fn run(&mut self, request: Request) -> Result<u64, Error> {
         // Only then does the summary, which stands before the answer, tell of all.
         let request = request.with_option("wait_end_of_query", "1");
@@ -195,6 +204,7 @@ impl ClickHouseConnection {
 fn changed(statement: &Prepared, written: u64) -> RowsChanged {
     match first_word(&statement.sql).as_str() {
         "DELETE" | "UPDATE" | "ALTER" | "TRUNCATE" => RowsChanged::Unknown,
+        "CREATE" => RowsChanged::Known(0),
         _ => written.into(),
     }
 }
@@ -206,6 +216,7 @@ const PARSED_BY_DEFAULT: usize = 262_144;
 impl Connection for ClickHouseConnection {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
         self.begin_request().await?;
+        self.remember_zone(statement);
         let mut request = self.request(statement, &statement.parameters)?;
         let mut retries = Retries::of(statement.effect, self.server.query_retries);
         loop {
@@ -218,8 +229,7 @@ impl Connection for ClickHouseConnection {
 
     async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         self.begin_request().await?;
-        // It may have been SET.
-        self.unzoned = self.unzoned(statement);
+        self.remember_zone(statement);
         let mut request = self.request(statement, &statement.parameters)?;
         let mut retries = Retries::of(statement.effect, self.server.query_retries);
         loop {
@@ -233,6 +243,7 @@ impl Connection for ClickHouseConnection {
     /// One after the other; those before one that fails have taken effect.
     async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.begin_request().await?;
+        self.remember_zone(statement);
         // All are looked at before the first is sent.
         for set in &sets {
             self.request(statement, set)?;

@@ -157,8 +157,8 @@ impl Spelling for ClickHouseSpelling {
         crate::table::OPTIONS
     }
 
-    /// `CAST` of what may be NULL makes NULL of what it can't read, wraps a number that is too great, and cuts the digits
-    /// that a decimal has no place for.
+    /// `CAST` of what may be NULL makes NULL of what it can't read, wraps or keeps a number that is too great, cuts the digits
+    /// that a decimal has no place for, and makes some day of what is none.
     fn cast(&self, to: &SqlType) -> Result<Option<String>, Unspeakable> {
         let mut name = String::new();
         types::sql::bare(to, &mut name)?;
@@ -168,9 +168,14 @@ impl Spelling for ClickHouseSpelling {
         let mut text = String::new();
         quote(&name, '\'', &mut text);
         let value = match to {
-            // One digit more decides.
+            // One digit more decides how it is rounded; a number with more digits than the type would be kept.
             SqlType::Decimal { precision, scale } if *precision < 38 => {
-                format!("CAST(round(CAST(assumeNotNull({{0}}), 'Decimal(38, {})'), {scale}), {text})", scale + 1)
+                let zeros = "0".repeat(usize::from(precision.saturating_sub(*scale)));
+                format!(
+                    "arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('1{zeros}', 0), 'too great for \
+                     {name}'), {text}), [round(CAST(assumeNotNull({{0}}), 'Decimal(38, {})'), {scale})]), 1)",
+                    scale + 1
+                )
             }
             // What is too great would go round.
             SqlType::Decimal { precision, scale } => {
@@ -184,6 +189,8 @@ impl Spelling for ClickHouseSpelling {
                     precision.saturating_sub(*scale)
                 )
             }
+            // Of a text that is no day it would make another day, and of one before 1900 the first of that year.
+            SqlType::Date => format!("CAST(toDateTime64(toString(assumeNotNull({{0}})), 6, 'UTC'), {text})"),
             to if types::sql::is_integer(to) => format!("accurateCast(assumeNotNull({{0}}), {text})"),
             _ => format!("CAST(assumeNotNull({{0}}), {text})"),
         };

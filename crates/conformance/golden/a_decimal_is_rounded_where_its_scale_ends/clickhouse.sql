@@ -1,4 +1,4 @@
-SELECT if(isNull(if(isNull({p1:Decimal(3, 2)}), NULL, CAST(round(CAST(assumeNotNull({p2:Decimal(3, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)'))), NULL, CAST(round(CAST(assumeNotNull(if(isNull({p3:Decimal(3, 2)}), NULL, CAST(round(CAST(assumeNotNull({p4:Decimal(3, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)'))), 'Decimal(38, 2)'), 1), 'Decimal(10, 1)'))
+SELECT if(isNull(if(isNull({p1:Decimal(3, 2)}), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('100000000', 0), 'too great for Decimal(10, 2)'), 'Decimal(10, 2)'), [round(CAST(assumeNotNull({p2:Decimal(3, 2)}), 'Decimal(38, 3)'), 2)]), 1))), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('1000000000', 0), 'too great for Decimal(10, 1)'), 'Decimal(10, 1)'), [round(CAST(assumeNotNull(if(isNull({p3:Decimal(3, 2)}), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('100000000', 0), 'too great for Decimal(10, 2)'), 'Decimal(10, 2)'), [round(CAST(assumeNotNull({p4:Decimal(3, 2)}), 'Decimal(38, 3)'), 2)]), 1))), 'Decimal(38, 2)'), 1)]), 1))
 -- 1 = 1.26: DECIMAL(3, 2)
 -- 2 = 1.26: DECIMAL(3, 2)
 -- 3 = 1.26: DECIMAL(3, 2)

@@ -1,1 +1,1 @@
-SELECT if(isNull(`one`.`x`), NULL, CAST(assumeNotNull(`one`.`x`), 'Date32')) FROM `one` ORDER BY `one`.`id`
+SELECT if(isNull(`one`.`x`), NULL, CAST(toDateTime64(toString(assumeNotNull(`one`.`x`)), 6, 'UTC'), 'Date32')) FROM `one` ORDER BY `one`.`id`

@@ -1,1 +1,1 @@
-SELECT if(isNull(`one`.`x`), NULL, CAST(round(CAST(assumeNotNull(`one`.`x`), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)')) FROM `one` ORDER BY `one`.`id`
+SELECT if(isNull(`one`.`x`), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('100000000', 0), 'too great for Decimal(10, 2)'), 'Decimal(10, 2)'), [round(CAST(assumeNotNull(`one`.`x`), 'Decimal(38, 3)'), 2)]), 1)) FROM `one` ORDER BY `one`.`id`

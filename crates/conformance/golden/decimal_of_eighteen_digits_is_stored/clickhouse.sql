@@ -1,1 +1,1 @@
-SELECT if(isNull(`one`.`x`), NULL, CAST(round(CAST(assumeNotNull(`one`.`x`), 'Decimal(38, 5)'), 4), 'Decimal(18, 4)')) FROM `one` ORDER BY `one`.`id`
+SELECT if(isNull(`one`.`x`), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('100000000000000', 0), 'too great for Decimal(18, 4)'), 'Decimal(18, 4)'), [round(CAST(assumeNotNull(`one`.`x`), 'Decimal(38, 5)'), 4)]), 1)) FROM `one` ORDER BY `one`.`id`

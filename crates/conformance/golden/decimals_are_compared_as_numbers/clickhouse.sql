@@ -1,4 +1,4 @@
-SELECT `measures`.`id` FROM `measures` WHERE `measures`.`price` = if(isNull({p1:Decimal(4, 2)}), NULL, CAST(round(CAST(assumeNotNull({p2:Decimal(4, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)')) - if(isNull({p3:Decimal(4, 2)}), NULL, CAST(round(CAST(assumeNotNull({p4:Decimal(4, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)'))
+SELECT `measures`.`id` FROM `measures` WHERE `measures`.`price` = if(isNull({p1:Decimal(4, 2)}), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('100000000', 0), 'too great for Decimal(10, 2)'), 'Decimal(10, 2)'), [round(CAST(assumeNotNull({p2:Decimal(4, 2)}), 'Decimal(38, 3)'), 2)]), 1)) - if(isNull({p3:Decimal(4, 2)}), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('100000000', 0), 'too great for Decimal(10, 2)'), 'Decimal(10, 2)'), [round(CAST(assumeNotNull({p4:Decimal(4, 2)}), 'Decimal(38, 3)'), 2)]), 1))
 -- 1 = 12.50: DECIMAL(4, 2)
 -- 2 = 12.50: DECIMAL(4, 2)
 -- 3 = 11.25: DECIMAL(4, 2)

@@ -1,4 +1,4 @@
-SELECT if(isNull({p1:Decimal(3, 2)}), NULL, CAST(round(CAST(assumeNotNull({p2:Decimal(3, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)')) - if(isNull({p3:Decimal(2, 2)}), NULL, CAST(round(CAST(assumeNotNull({p4:Decimal(2, 2)}), 'Decimal(38, 3)'), 2), 'Decimal(10, 2)'))
+SELECT if(isNull({p1:Decimal(3, 2)}), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('100000000', 0), 'too great for Decimal(10, 2)'), 'Decimal(10, 2)'), [round(CAST(assumeNotNull({p2:Decimal(3, 2)}), 'Decimal(38, 3)'), 2)]), 1)) - if(isNull({p3:Decimal(2, 2)}), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('100000000', 0), 'too great for Decimal(10, 2)'), 'Decimal(10, 2)'), [round(CAST(assumeNotNull({p4:Decimal(2, 2)}), 'Decimal(38, 3)'), 2)]), 1))
 -- 1 = 1.00: DECIMAL(3, 2)
 -- 2 = 1.00: DECIMAL(3, 2)
 -- 3 = 0.90: DECIMAL(2, 2)

@@ -82,6 +82,18 @@ area! {
     a_text_becomes_an_integer_by_a_cast (SelectWithoutFrom) [] one(literal("-30").cast(SqlType::Int64)) => "(-30)";
     a_text_that_is_no_number_fails_in_a_cast (SelectWithoutFrom) []
         one(literal("thirty").cast(SqlType::Int64)) => Answer::Error;
+    a_number_of_too_many_digits_fails_in_a_cast (SelectWithoutFrom) []
+        one(int(12_345).cast(SqlType::decimal(4, 1))) => Answer::Error;
+    a_number_that_needs_a_digit_more_when_rounded_fails_in_a_cast (SelectWithoutFrom) []
+        one(decimal(BigDecimal::new(99_995.into(), 2), 5, 2).cast(SqlType::decimal(4, 1))) => Answer::Error;
+    a_text_that_is_no_day_fails_in_a_cast (SelectWithoutFrom) []
+        one(literal("2024-02-30").cast(SqlType::Date)) => Answer::Error;
+    a_text_with_a_thirteenth_month_fails_in_a_cast (SelectWithoutFrom) []
+        one(literal("2024-13-01").cast(SqlType::Date)) => Answer::Error;
+    a_text_becomes_a_day_by_a_cast (SelectWithoutFrom) []
+        one(literal("2024-02-29").cast(SqlType::Date)) => "(2024-02-29)";
+    a_text_becomes_a_day_long_ago_or_fails (SelectWithoutFrom) []
+        one(literal("1850-06-01").cast(SqlType::Date)) => Answer::RowsOrError("(1850-06-01)".to_owned());
     a_text_that_is_no_number_is_null_in_a_try (SelectWithoutFrom, TryCast) []
         one(literal("thirty").try_cast(SqlType::Int64)) => "(NULL)";
     a_number_too_large_for_its_type_is_null_in_a_try (SelectWithoutFrom, TryCast) []

@@ -1,0 +1,5 @@
+SELECT if(isNull(if(isNull({p1:Decimal(5, 2)}), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('1000', 0), 'too great for Decimal(5, 2)'), 'Decimal(5, 2)'), [round(CAST(assumeNotNull({p2:Decimal(5, 2)}), 'Decimal(38, 3)'), 2)]), 1))), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('1000', 0), 'too great for Decimal(4, 1)'), 'Decimal(4, 1)'), [round(CAST(assumeNotNull(if(isNull({p3:Decimal(5, 2)}), NULL, arrayElement(arrayMap(v -> CAST(v + throwIf(abs(v) >= toDecimal256('1000', 0), 'too great for Decimal(5, 2)'), 'Decimal(5, 2)'), [round(CAST(assumeNotNull({p4:Decimal(5, 2)}), 'Decimal(38, 3)'), 2)]), 1))), 'Decimal(38, 2)'), 1)]), 1))
+-- 1 = 999.95: DECIMAL(5, 2)
+-- 2 = 999.95: DECIMAL(5, 2)
+-- 3 = 999.95: DECIMAL(5, 2)
+-- 4 = 999.95: DECIMAL(5, 2)

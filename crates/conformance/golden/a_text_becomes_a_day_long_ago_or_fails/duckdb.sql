@@ -1,0 +1,2 @@
+SELECT CAST($1 AS DATE)
+-- 1 = '1850-06-01': TEXT

@@ -1,0 +1,2 @@
+SELECT CAST($1 AS DATE)
+-- 1 = '2024-02-30': TEXT

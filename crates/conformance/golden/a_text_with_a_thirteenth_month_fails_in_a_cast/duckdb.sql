@@ -1,0 +1,2 @@
+SELECT CAST($1 AS DATE)
+-- 1 = '2024-13-01': TEXT
