@@ -209,7 +209,7 @@ impl QuestDbConnection {
     /// Whether the server tells how many rows a statement changes: of an UPDATE of a table with a log it tells the number
     /// of the log's transaction in their place.
     async fn tells_rows(&mut self, statement: &Prepared) -> Result<bool, Error> {
-        let Some(table) = words::updated(&statement.sql) else { return Ok(true) };
+        let Some(table) = words::updated(&statement.sql) else { return Ok(!words::updates_after_with(&statement.sql)) };
         let column = Column { name: "walEnabled".to_owned(), kind: Kind::Boolean, type_name: "BOOLEAN".to_owned() };
         let sql =
             format!("SELECT walEnabled FROM tables() WHERE lower(table_name) = lower('{}')", table.replace('\'', "''"));

@@ -123,7 +123,12 @@ impl Spelling for QuestDbSpelling {
             Value::Text(text) => write!(out, "'{}'", text.replace('\'', "''")),
             Value::Uuid(value) => write!(out, "cast('{value}' AS UUID)"),
             Value::Timestamp(Timestamp { value, unit, .. }) => {
-                let Some(microseconds) = value.checked_mul(1_000_000 / unit.per_second()) else {
+                // It was checked that nothing is finer than a microsecond.
+                let microseconds = match unit.per_second() {
+                    per_second @ ..=1_000_000 => value.checked_mul(1_000_000 / per_second),
+                    per_second => Some(value / (per_second / 1_000_000)),
+                };
+                let Some(microseconds) = microseconds else {
                     return Err(Unspeakable::Value("it is out of the range of TIMESTAMP".to_owned()));
                 };
                 write!(out, "cast({microseconds}L AS TIMESTAMP)")
@@ -218,7 +223,10 @@ impl Spelling for QuestDbSpelling {
                      describe its column as NOT NULL")
             }
             WindowedCall {
-                function: Some(function), order: WindowOrder::Columns, reach: FrameReach::Unsaid, ..
+                function: Some(function),
+                order: WindowOrder::ColumnsWithoutNull,
+                reach: FrameReach::Unsaid,
+                ..
             } if takes_a_frame(function) => Err(
                 "QuestDB's frame ends with the row itself where SQL's has its equals too: say the frame with `rows`",
             ),
@@ -318,4 +326,21 @@ impl Spelling for QuestDbSpelling {
 /// Whether a function is computed over the window's frame.
 fn takes_a_frame(function: Function) -> bool {
     function.is_aggregate() || matches!(function, Function::FirstValue | Function::LastValue | Function::NthValue)
+}
+
+#[cfg(test)]
+mod tests {
+    use aludel_dialect::TimeUnit;
+
+    use super::*;
+
+    #[test]
+    fn microseconds_and_nanoseconds_tell_the_same_moment() {
+        for (unit, value) in [(TimeUnit::Microsecond, 7_000_000), (TimeUnit::Nanosecond, 7_000_000_000)] {
+            let mut written = String::new();
+            let timestamp = Timestamp { value, unit, zone: None };
+            QuestDbSpelling.literal(&Value::Timestamp(timestamp), &mut written).expect("it can be written");
+            assert_eq!(written, "cast(7000000L AS TIMESTAMP)", "{unit:?}");
+        }
+    }
 }

@@ -33,7 +33,8 @@ pub(crate) async fn wait(wire: &mut Wire, tables: &[Option<String>], timeout: Du
         Ok(done) => done,
         Err(_) => {
             let message = format!("what was written is in the log, and could not be read after {timeout:?}");
-            Err(Error::Server(ServerError::new(ErrorClass::Timeout, message)))
+            // Of no class that calls for another try: it is written.
+            Err(Error::Server(ServerError::new(ErrorClass::Other, message)))
         }
     }
 }
@@ -51,7 +52,7 @@ async fn wait_for(wire: &mut Wire, tables: &[Option<String>]) -> Result<(), Erro
                     position.table,
                     reason.as_deref().unwrap_or("the server gives no reason")
                 );
-                return Err(Error::Server(ServerError::new(ErrorClass::Unavailable, message)));
+                return Err(Error::Server(ServerError::new(ErrorClass::Other, message)));
             }
             None if position.suspended => continue,
             _ if !behind => continue,

@@ -29,23 +29,35 @@ pub(crate) fn action(sql: &str) -> Action {
         }
         "begin" | "commit" | "rollback" | "start" | "end" | "abort" | "savepoint" | "release" => Action::Transaction,
         "set" | "reset" | "discard" | "close" | "unlisten" | "deallocate" => Action::Nothing,
-        // WITH … INSERT is an insert.
-        "with" if sql.to_ascii_lowercase().contains("insert") && writes_after_with(sql) => Action::Insert,
+        "with" => after_with(sql),
         _ => Action::Query,
     }
 }
 
-/// Whether the word INSERT stands outside of parentheses, names and texts.
-fn writes_after_with(sql: &str) -> bool {
+/// What is done with the queries of WITH: told by the first such word outside of parentheses, names and texts.
+fn after_with(sql: &str) -> Action {
     let mut depth = 0_i64;
-    Words(sql).any(|word| {
+    let done = Words(sql).find_map(|word| {
         match word {
             "(" => depth += 1,
             ")" => depth -= 1,
             _ => {}
         }
-        depth == 0 && word.eq_ignore_ascii_case("insert")
-    })
+        let is = |other: &str| depth == 0 && word.eq_ignore_ascii_case(other);
+        if is("insert") {
+            Some(Action::Insert)
+        } else if is("update") || is("delete") || is("merge") {
+            Some(Action::AtOnce)
+        } else {
+            is("select").then_some(Action::Query)
+        }
+    });
+    done.unwrap_or(Action::Query)
+}
+
+/// Whether it is an UPDATE with queries before it, of which no table is told.
+pub(crate) fn updates_after_with(sql: &str) -> bool {
+    Words(sql).next().is_some_and(|word| word.eq_ignore_ascii_case("with")) && after_with(sql) == Action::AtOnce
 }
 
 /// The table that an INSERT or UPDATE names, if that is easily told.
@@ -115,6 +127,7 @@ mod tests {
             ("WITH x AS (SELECT 'insert' FROM t) SELECT * FROM x", Action::Query),
             ("with x as (select 1) INSERT INTO t SELECT * FROM x", Action::Insert),
             ("insert into t values (1)", Action::Insert),
+            ("WITH x AS (SELECT 1 a) UPDATE t SET a = x.a FROM x", Action::AtOnce),
             ("UPDATE t SET a = 1", Action::AtOnce),
             ("create table t (a int)", Action::AtOnce),
             ("EXPLAIN SELECT 1", Action::Show),

@@ -1,11 +1,12 @@
 //! The condition of a join by time, for an engine whose tables know their own times.
 
+use super::origins::qualifiers;
 use super::{Renderer, Written};
-use crate::BuildError;
 use crate::expr::{BinaryOperator, NaryOperator, Node, Precedence};
-use crate::join::JoinKind;
-use crate::source::Origin;
+use crate::join::{JoinKind, JoinNode};
+use crate::source::{Origin, SourceNode};
 use crate::spelling::AsofForm;
+use crate::{BuildError, Name};
 
 impl Renderer<'_> {
     pub(super) fn goes_by_designated_timestamps(&self, kind: JoinKind) -> bool {
@@ -15,7 +16,12 @@ impl Renderer<'_> {
 
     /// The keys of such a join. That of `LT JOIN`, which one engine has, is all keys, compared as that engine compares; the
     /// others say the times too.
-    pub(super) fn keys_of_times(&mut self, kind: JoinKind, condition: &Node) -> Written {
+    pub(super) fn keys_of_times(&mut self, first: &SourceNode, join: &JoinNode, condition: &Node) -> Written {
+        let kind = join.kind;
+        let (mut before, mut joined) = (Vec::new(), Vec::new());
+        qualifiers(first, &mut before);
+        qualifiers(&join.right, &mut joined);
+        let (left, right) = (before.first(), joined.first());
         let conditions: Vec<&Node> = match condition {
             Node::Nary(NaryOperator::And, parts) => parts.iter().collect(),
             one => vec![one],
@@ -24,8 +30,16 @@ impl Renderer<'_> {
         for part in conditions {
             match part {
                 Node::Binary(BinaryOperator::Equal, sides) => keys.push((&sides.0, &sides.1)),
-                Node::Binary(BinaryOperator::GreaterOrEqual, sides) if self.are_times(&sides.0, &sides.1) => times += 1,
-                Node::Binary(BinaryOperator::LessOrEqual, sides) if self.are_times(&sides.1, &sides.0) => times += 1,
+                Node::Binary(BinaryOperator::GreaterOrEqual, sides)
+                    if self.is_time_of(left, &sides.0) && self.is_time_of(right, &sides.1) =>
+                {
+                    times += 1;
+                }
+                Node::Binary(BinaryOperator::LessOrEqual, sides)
+                    if self.is_time_of(left, &sides.1) && self.is_time_of(right, &sides.0) =>
+                {
+                    times += 1;
+                }
                 _ => return Err(self.not_by_time().into()),
             }
         }
@@ -46,15 +60,16 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Whether both are the designated timestamps of their tables.
-    fn are_times(&self, later: &Node, earlier: &Node) -> bool {
+    /// Whether it is the designated timestamp of this source.
+    fn is_time_of(&self, source: Option<&Name>, node: &Node) -> bool {
         let AsofForm::DesignatedTimestamps(option) = self.spelling.asof_form() else { return false };
-        [later, earlier].into_iter().all(|node| match node {
+        match node {
             Node::Column(Origin::Table(table), name) => {
-                table.option(option).is_some_and(|time| time.eq_ignore_ascii_case(name))
+                source == Some(table.qualifier())
+                    && table.option(option).is_some_and(|time| time.eq_ignore_ascii_case(name))
             }
             _ => false,
-        })
+        }
     }
 
     #[cold]

@@ -342,6 +342,9 @@ impl Renderer<'_> {
         self.push(" LIMIT ");
         self.row_count("OFFSET", offset)?;
         self.push(", ");
+        if let Some(rows) = rows {
+            not_negative("LIMIT", rows)?;
+        }
         let last = rows.and_then(|rows| Some(count(offset)?.saturating_add(count(rows)?)));
         match (last, rows) {
             (Some(last), _) => {
@@ -361,17 +364,11 @@ impl Renderer<'_> {
         }
     }
 
-    /// How many rows: an integer that is not negative, or an expression where the dialect takes one. Below zero engines
-    /// differ: an error, no limit, or the last rows.
+    /// How many rows: an integer that is not negative, or an expression where the dialect takes one.
     fn row_count(&mut self, clause: &str, rows: &Node) -> Written {
-        match (count(rows), rows) {
-            (Some(0..), _) => {}
-            (_, Node::Value(number))
-                if number.value.to_integer().is_some_and(|number| number.sign() == Sign::Minus) =>
-            {
-                return Err(BuildError::usage(format!("{clause} takes a number of rows, not a negative one")).into());
-            }
-            _ => self.need(Construct::LimitExpression)?,
+        not_negative(clause, rows)?;
+        if count(rows).is_none() {
+            self.need(Construct::LimitExpression)?;
         }
         self.placed(ParameterPlace::RowCount, |renderer| renderer.expression(rows))
     }
@@ -464,6 +461,16 @@ fn is_of_tables(source: &SourceNode) -> bool {
         SourceNode::Table(_) | SourceNode::Named(_) => true,
         SourceNode::Joined(first, joins) => is_of_tables(first) && joins.iter().all(|join| is_of_tables(&join.right)),
         _ => false,
+    }
+}
+
+/// Below zero engines differ: an error, no limit, or the last rows.
+fn not_negative(clause: &str, rows: &Node) -> Written {
+    match rows {
+        Node::Value(number) if number.value.to_integer().is_some_and(|number| number.sign() == Sign::Minus) => {
+            Err(BuildError::usage(format!("{clause} takes a number of rows, not a negative one")).into())
+        }
+        _ => Ok(()),
     }
 }
 

@@ -189,7 +189,7 @@ impl Renderer<'_> {
         extended_by(first, &mut self.extended);
         qualifiers(first, &mut before);
         for join in joins {
-            self.join(join)?;
+            self.join(first, join)?;
             extend(join, &before, &mut self.extended);
             qualifiers(&join.right, &mut before);
         }
@@ -197,7 +197,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn join(&mut self, join: &JoinNode) -> Written {
+    fn join(&mut self, first: &SourceNode, join: &JoinNode) -> Written {
         self.need(join.kind.construct())?;
         self.push(" ");
         if join.global {
@@ -218,7 +218,7 @@ impl Renderer<'_> {
         match &join.condition {
             ConditionNode::None => {}
             ConditionNode::On(condition) if self.goes_by_designated_timestamps(join.kind) => {
-                self.keys_of_times(join.kind, condition)?;
+                self.keys_of_times(first, join, condition)?;
             }
             ConditionNode::On(condition) => {
                 self.push(" ON ");

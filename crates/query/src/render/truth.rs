@@ -308,6 +308,13 @@ impl Renderer<'_> {
 
     fn is_in(&mut self, truth: Truth, tested: &Node, list: &[Node], at_least: Precedence) -> Written {
         let negation = truth.negation();
+        if let Node::Tuple(parts) = tested
+            && parts.iter().any(|part| self.may_be_null(part))
+        {
+            return Err(
+                self.inexpressible("a row that may hold NULL would find itself: compare its columns one by one")
+            );
+        }
         if list.is_empty() || matches!(tested, Node::Tuple(_)) {
             return self.guarded(&[], at_least, |renderer| renderer.in_list(tested, list, negation));
         }

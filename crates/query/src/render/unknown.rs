@@ -47,7 +47,7 @@ impl Renderer<'_> {
 
     pub(super) fn in_query(&mut self, tested: &Node, query: &QueryNode, negation: Negation) -> Written {
         self.need_in_query(tested)?;
-        if self.spelling.list_members() == ListMembers::Any || never_gives_null(query) {
+        if self.spelling.list_members() == ListMembers::Any || self.never_gives_null(query) {
             return self.in_query_alone(tested, query, negation);
         }
         if matches!(tested, Node::Tuple(_)) {
@@ -65,7 +65,7 @@ impl Renderer<'_> {
         self.push(" AND (NOT ");
         self.exists_null(query)?;
         self.push(" OR NULL)");
-        if !never_null(tested) {
+        if self.may_be_null(tested) {
             // And NULL is not in what is empty.
             self.push(" OR ");
             self.operand(tested, Precedence::Bitwise)?;
@@ -74,6 +74,18 @@ impl Renderer<'_> {
         }
         self.push(if negation == Negation::Plain { "))" } else { ")" });
         Ok(())
+    }
+
+    /// Whether no row of a subquery is NULL, as far as its columns are described.
+    fn never_gives_null(&self, query: &QueryNode) -> bool {
+        match query {
+            // Joins make NULLs of their own.
+            QueryNode::Select(select) => {
+                is_of_one_table(select) && !select.columns.iter().any(|column| self.may_be_null(column))
+            }
+            QueryNode::Values(rows) => !rows.iter().flatten().any(|value| self.may_be_null(value)),
+            QueryNode::Compound(_) | QueryNode::Text(_) | QueryNode::Dml(_) => false,
+        }
     }
 
     fn need_in_query(&mut self, tested: &Node) -> Written {
@@ -152,7 +164,9 @@ fn of_nothing(query: &QueryNode) -> OfNothing {
         QueryNode::Select(select) => match select.columns.as_slice() {
             // No group, no row.
             _ if !select.group_by.is_empty() || select.group_by_all => OfNothing::Null,
-            [column] => aggregated(column),
+            [column] if is_one_row(select) => aggregated(column),
+            // The row of the aggregates may be filtered out.
+            [column] if holds(column, &is_aggregate) => OfNothing::NotKnown,
             _ => OfNothing::Null,
         },
         QueryNode::Compound(_) => OfNothing::NotKnown,
@@ -161,9 +175,20 @@ fn of_nothing(query: &QueryNode) -> OfNothing {
     }
 }
 
+/// Whether nothing takes away the one row that aggregates without groups give.
+fn is_one_row(select: &SelectNode) -> bool {
+    let SelectNode { having, qualify, limit, offset, .. } = select;
+    having.is_empty() && qualify.is_empty() && limit.is_none() && offset.is_none()
+}
+
 fn aggregated(node: &Node) -> OfNothing {
     match node {
         Node::Labelled(inner, _) => aggregated(inner),
+        // Over no rows there is none, unless they are those of aggregates.
+        Node::Call(call) if call.over.is_some() => match call.arguments.iter().any(|node| holds(node, &is_aggregate)) {
+            true => OfNothing::NotKnown,
+            false => OfNothing::Null,
+        },
         // There is no row, and so NULL.
         node if !holds(node, &is_aggregate) => OfNothing::Null,
         Node::Call(call) => match call.callee {
@@ -191,27 +216,8 @@ fn strict(node: &Node) -> OfNothing {
     if aggregated(node) == OfNothing::Null { OfNothing::Null } else { OfNothing::NotKnown }
 }
 
-/// Whether no row of a subquery is NULL, as far as its columns are described.
-fn never_gives_null(query: &QueryNode) -> bool {
-    match query {
-        // Joins make NULLs of their own.
-        QueryNode::Select(select) => is_of_one_table(select) && select.columns.iter().all(never_null),
-        QueryNode::Values(rows) => rows.iter().flatten().all(never_null),
-        QueryNode::Compound(_) | QueryNode::Text(_) | QueryNode::Dml(_) => false,
-    }
-}
-
 fn is_of_one_table(select: &SelectNode) -> bool {
     // A rolled up key is NULL.
     let is_plain = select.rare.is_none() && select.group_by.is_empty() && !select.group_by_all;
     is_plain && matches!(select.from, None | Some(SourceNode::Table(_)))
-}
-
-fn never_null(node: &Node) -> bool {
-    match node {
-        Node::Labelled(inner, _) => never_null(inner),
-        Node::Column(Origin::Table(table), name) => table.find_column(name).is_some_and(|column| !column.is_nullable()),
-        Node::Value(parameter) => !parameter.value.is_null(),
-        _ => false,
-    }
 }

@@ -101,7 +101,7 @@ impl Renderer<'_> {
             [] => WindowOrder::None,
             terms if !terms.iter().all(is_column) => WindowOrder::Expressions,
             terms if terms.iter().any(|term| self.may_be_null(&term.expr)) => WindowOrder::ColumnsWithNull,
-            _ => WindowOrder::Columns,
+            _ => WindowOrder::ColumnsWithoutNull,
         };
         let reach = match &window.frame {
             None => FrameReach::Unsaid,

@@ -102,7 +102,7 @@ pub enum WindowOrder {
     /// Nothing.
     None,
     /// Columns that are known never to be NULL.
-    Columns,
+    ColumnsWithoutNull,
     /// Columns that may be NULL, which come last.
     ColumnsWithNull,
     /// Other expressions too.
