@@ -229,7 +229,7 @@ pub enum Meaning {
     Function(Function),
 }
 
-/// What is known where [`Spelling::condition`] is asked.
+/// What is known where [`Spelling::condition`](super::Spelling::condition) is asked.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Known<'a> {
