@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
+use crate::failed_tests;
 use crate::failure::Failure;
 use crate::repository::Repository;
 
@@ -47,8 +48,9 @@ pub(crate) fn run(mut command: Command) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::new(format!("`{shown}` failed ({status})"))) }
 }
 
-/// Runs with output going to the terminal as it comes, and gives it back as well: standard output and error, line by line.
-pub(crate) fn run_and_keep(mut command: Command) -> Result<(String, Result<(), Failure>), Failure> {
+/// Runs tests with output going to the terminal as it comes, and gives it back as well: standard output, then standard
+/// error. Tests that fail are named in the failure.
+pub(crate) fn run_tests(mut command: Command) -> Result<(String, Result<(), Failure>), Failure> {
     let shown = shown(&command);
     let failed = |error: std::io::Error| Failure::new(format!("cannot run `{shown}`: {error}"));
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(failed)?;
@@ -59,8 +61,13 @@ pub(crate) fn run_and_keep(mut command: Command) -> Result<(String, Result<(), F
         (said.join().unwrap_or_default(), complained)
     });
     let status = child.wait().map_err(failed)?;
-    let passed = if status.success() { Ok(()) } else { Err(Failure::new(format!("`{shown}` failed ({status})"))) };
-    Ok((format!("{said}\n{complained}"), passed))
+    let output = format!("{said}\n{complained}");
+    let passed = if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("`{shown}` failed ({status})")).way_out(failed_tests::told(&output)))
+    };
+    Ok((output, passed))
 }
 
 /// Copies line by line, so that what two programs print does not mix within a line.

@@ -6,6 +6,7 @@
 mod cargo;
 mod commands;
 mod engines;
+mod failed_tests;
 mod failure;
 mod fetch;
 mod manifests;

@@ -8,19 +8,18 @@ use crate::repository::Repository;
 
 /// Lints and tests it; its engine is in its own process, so it is always there.
 pub(crate) fn test(repository: &Repository) -> Result<(), Failure> {
-    for arguments in [
-        ["fmt", "--check"].as_slice(),
-        // One folder for both: what it has in common with the workspace is compiled once.
-        &["clippy", "--all-targets", "--", "-D", "warnings"],
-        &["test", "--no-fail-fast"],
-    ] {
+    let command = |arguments: &[&str]| {
         let mut command = cargo::command(repository);
         command
             .current_dir(repository.root().join("examples").join("outside-dialect"))
             .args(arguments)
+            // One folder for all: what it has in common with the workspace is compiled once.
             .env("CARGO_TARGET_DIR", repository.target())
             .env("ALUDEL_ENGINES", "required");
-        cargo::run(command)?;
-    }
-    Ok(())
+        command
+    };
+    cargo::run(command(&["fmt", "--check"]))?;
+    cargo::run(command(&["clippy", "--all-targets", "--", "-D", "warnings"]))?;
+    let (_, passed) = cargo::run_tests(command(&["test", "--no-fail-fast"]))?;
+    passed
 }

@@ -72,7 +72,7 @@ fn tests(repository: &Repository, printed: &mut String) -> Result<(), Failure> {
     command.args(["test", "--workspace", "--no-fail-fast"]).args(FEATURES);
     command.env("ALUDEL_ENGINES", "required").env("ALUDEL_FUZZ", "20000").env("CLICKHOUSE_URL", clickhouse.url());
     command.env("QUESTDB_URL", questdb.url()).env("RUST_TEST_NOCAPTURE", "1");
-    let (output, passed) = cargo::run_and_keep(command)?;
+    let (output, passed) = cargo::run_tests(command)?;
     *printed = output;
     passed
 }
