@@ -31,7 +31,7 @@ pub(crate) const OPTIONS: &[&str] = &[ENGINE, PARTITION_BY, PRIMARY_KEY, ORDER_B
 ///     .column(Column::new("seen", SqlType::UInt64).not_null());
 /// let events = TableEngine::replacing_merge_tree(["seen"]).order_by(["id"]).setting("index_granularity", 1024).of(&events);
 /// assert_eq!(
-///     create_table(&events).to_sql::<ClickHouse>()?,
+///     &*create_table(&events).to_sql::<ClickHouse>()?.sql,
 ///     "CREATE TABLE `events` (`id` UInt32 NOT NULL, `seen` UInt64 NOT NULL) ENGINE = ReplacingMergeTree(`seen`) \
 ///      ORDER BY (`id`) SETTINGS index_granularity = 1024"
 /// );

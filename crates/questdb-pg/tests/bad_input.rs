@@ -50,23 +50,40 @@ enum Cut {
 }
 
 /// Hands bytes through to the server, as one that is stopped, or stopped and started.
-fn cuttable_proxy() -> Tested<(String, Sender<Cut>)> {
+struct CuttableProxy {
+    url: String,
+    cut: Sender<(Cut, Sender<()>)>,
+}
+
+impl CuttableProxy {
+    /// Comes back when it is cut.
+    fn cut(&self, what: Cut) -> Tested {
+        let (done, is_done) = channel();
+        self.cut.send((what, done))?;
+        Ok(is_done.recv()?)
+    }
+}
+
+fn cuttable_proxy() -> Tested<CuttableProxy> {
     let real = EngineUrl::parse(&url("")?)?;
     let address = format!("{}:{}", real.host().unwrap_or("localhost"), real.port().unwrap_or(8812));
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let proxy = real.with_host("127.0.0.1").with_port(listener.local_addr()?.port());
-    let (cut, told) = channel();
+    let (cut, told) = channel::<(Cut, Sender<()>)>();
     thread::spawn(move || {
         let mut open: Vec<TcpStream> = Vec::new();
         let _ = listener.set_nonblocking(true);
         loop {
-            if let Ok(cut) = told.try_recv() {
+            if let Ok((cut, done)) = told.try_recv() {
                 for stream in open.drain(..) {
                     let _ = stream.shutdown(Shutdown::Both);
                 }
                 if cut == Cut::All {
+                    drop(listener);
+                    let _ = done.send(());
                     return;
                 }
+                let _ = done.send(());
             }
             let Ok((client, _)) = listener.accept() else {
                 thread::sleep(Duration::from_millis(5));
@@ -88,17 +105,17 @@ fn cuttable_proxy() -> Tested<(String, Sender<Cut>)> {
             open.extend([client, server]);
         }
     });
-    Ok((proxy.to_string_with_secrets(), cut))
+    Ok(CuttableProxy { url: proxy.to_string_with_secrets(), cut })
 }
 
 #[tokio::test]
 async fn a_connection_that_is_cut_in_the_middle_of_a_result_is_unavailable() -> Tested {
-    let (url, cut) = cuttable_proxy()?;
-    let mut connection = open(&url).await?.connect().await?;
+    let proxy = cuttable_proxy()?;
+    let mut connection = open(&proxy.url).await?.connect().await?;
     let mut results = connection.query(&sql("SELECT x FROM long_sequence(100000000)")).await?;
     let first = results.batches.try_next().await?;
     assert!(first.is_some_and(|batch| batch.num_rows() > 0));
-    cut.send(Cut::All)?;
+    proxy.cut(Cut::All)?;
     let fault = loop {
         match results.batches.try_next().await {
             Ok(Some(_)) => {}
@@ -141,28 +158,25 @@ async fn seventy_connections_are_too_many_and_it_is_said() -> Tested {
 /// A query is asked again on a new connection; of a write nobody knows whether it was done, so it is not.
 #[tokio::test]
 async fn a_server_that_was_started_anew_between_two_statements() -> Tested {
-    let (url, cut) = cuttable_proxy()?;
-    let mut connection = open(&url).await?.connect().await?;
+    let proxy = cuttable_proxy()?;
+    let mut connection = open(&proxy.url).await?.connect().await?;
     let query = sql("SELECT 1::INT");
     assert_eq!(column(&mut connection, &query).await?, [Value::Int32(1)]);
-    cut.send(Cut::Open)?;
-    thread::sleep(Duration::from_millis(100));
+    proxy.cut(Cut::Open)?;
     assert_eq!(column(&mut connection, &query).await?, [Value::Int32(1)]);
 
     let name = table("anew");
     connection.execute(&sql(&format!("CREATE TABLE {name} (v INT)"))).await?;
     let insert = sql(&format!("INSERT INTO {name} VALUES (1)"));
     connection.execute(&insert).await?;
-    cut.send(Cut::Open)?;
-    thread::sleep(Duration::from_millis(100));
+    proxy.cut(Cut::Open)?;
     let fault = connection.execute(&insert).await.expect_err("cut");
     assert!(fault.is_disconnect() && fault.is_transient(), "{fault}");
     connection.execute(&insert).await?;
     let found = column(&mut connection, &sql(&format!("SELECT v FROM {name}"))).await?;
     assert_eq!(found, [Value::Int32(1), Value::Int32(1)]);
 
-    cut.send(Cut::All)?;
-    thread::sleep(Duration::from_millis(100));
+    proxy.cut(Cut::All)?;
     let fault = column(&mut connection, &query).await.expect_err("gone").to_string();
     assert!(fault.contains("lost"), "{fault}");
     Ok(())
