@@ -99,6 +99,8 @@ fn check_kept(value: &Value, expected: Oid) -> Result<(), String> {
         Value::Int64(i64::MIN) if expected != oid::NUMERIC => null(&i64::MIN.to_string()),
         Value::Int64(number) if expected == oid::INT4 && *number == i64::from(i32::MIN) => null(&number.to_string()),
         Value::Int32(i32::MIN) if expected == oid::INT4 => null(&i32::MIN.to_string()),
+        Value::Uuid(uuid) if is_null_uuid(uuid.as_u64_pair()) => null(&uuid.to_string()),
+        Value::Timestamp(at) if at.value == i64::MIN => null("the least moment"),
         Value::Text(text) | Value::Enum(text) if expected == oid::BPCHAR && text.encode_utf16().count() != 1 => {
             Err(format!("{text:?}, of which a CHAR of QuestDB would keep one UTF-16 unit"))
         }
@@ -110,9 +112,27 @@ fn check_kept(value: &Value, expected: Oid) -> Result<(), String> {
     }
 }
 
+/// A UUID is two LONGs, and NULL when both are the least.
+pub(crate) fn is_null_uuid(halves: (u64, u64)) -> bool {
+    halves == (1 << 63, 1 << 63)
+}
+
+/// Texts that the server reads as NULL of a type that the wire does not know.
+pub(crate) fn is_null_text(type_name: &str, text: &str) -> bool {
+    match type_name {
+        "IPV4" => text.trim().split('.').all(|part| part.parse::<u8>() == Ok(0)),
+        "LONG256" => {
+            let digits = text.trim().trim_start_matches("0x");
+            digits.len() == 64 && digits.as_bytes().chunks(16).all(|quarter| quarter == b"8000000000000000")
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use aludel_dialect::Timestamp;
+    use uuid::Uuid;
 
     use super::*;
 
@@ -140,6 +160,21 @@ mod tests {
     }
 
     #[test]
+    fn texts_that_are_null_are_known() {
+        let least = format!("0x{}", "8000000000000000".repeat(4));
+        for (type_name, text, expected) in [
+            ("IPV4", "0.0.0.0", true),
+            ("IPV4", "10.0.0.0", false),
+            ("IPV4", "", false),
+            ("LONG256", least.as_str(), true),
+            ("LONG256", "0x80", false),
+            ("VARCHAR", "0.0.0.0", false),
+        ] {
+            assert_eq!(is_null_text(type_name, text), expected, "{type_name} {text}");
+        }
+    }
+
+    #[test]
     fn what_the_server_would_change_is_refused() {
         for (value, expected, words) in [
             (Value::Null, oid::BOOL, "take false"),
@@ -149,6 +184,8 @@ mod tests {
             (Value::Int64(i32::MIN.into()), oid::INT4, "for NULL"),
             (Value::Float64(f64::NAN), oid::FLOAT8, "for NULL"),
             (Value::Float32(f32::INFINITY), oid::FLOAT4, "for NULL"),
+            (Value::Uuid(Uuid::from_u64_pair(1 << 63, 1 << 63)), oid::UUID, "for NULL"),
+            (Value::Timestamp(Timestamp::naive(i64::MIN, TimeUnit::Microsecond)), oid::TIMESTAMP, "for NULL"),
             (Value::Text("ab".into()), oid::BPCHAR, "one UTF-16 unit"),
             (Value::Text(String::new()), oid::BPCHAR, "one UTF-16 unit"),
             (Value::Text("😀".into()), oid::BPCHAR, "one UTF-16 unit"),

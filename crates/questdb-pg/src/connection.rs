@@ -264,6 +264,17 @@ impl QuestDbConnection {
         Ok(false)
     }
 
+    /// Ends a transaction that was begun here, of which the caller knows nothing: without an answer to COMMIT nobody knows
+    /// whether the rows are there.
+    async fn commit_own(&mut self) -> Result<(), Error> {
+        let tables = std::mem::take(&mut self.written);
+        self.wire.commit().await.map_err(|fault| match (fault.is_lost(), error(fault)) {
+            (true, lost) => Error::CommitUnknown { error: Box::new(lost) },
+            (false, other) => other,
+        })?;
+        self.written(tables).await
+    }
+
     /// Waits until what was written can be read, if that was asked for.
     async fn written(&mut self, tables: Vec<Option<String>>) -> Result<(), Error> {
         if self.behaviour.visibility == Visibility::Eventual || tables.is_empty() {
@@ -355,7 +366,7 @@ impl Connection for QuestDbConnection {
         match done {
             Ok(count) => {
                 self.written.push(words::target(&statement.sql));
-                self.commit().await?;
+                self.commit_own().await?;
                 Ok(count.into())
             }
             Err(fault) => {
@@ -384,7 +395,7 @@ impl Connection for QuestDbConnection {
         match crate::insert::insert(&mut self.wire, target, batches).await {
             Ok(count) => {
                 self.written.push(table);
-                self.commit().await?;
+                self.commit_own().await?;
                 Ok(count)
             }
             Err(fault) => {

@@ -33,7 +33,7 @@ declare_dialect! {
     withheld "QuestDB takes SET and does nothing; the URL's `statement_timeout` holds for a whole connection": StatementTimeout;
     withheld "QuestDB takes NOT NULL and ignores it": NotNull;
     withheld "QuestDB takes two tuples for unequal, whatever is in them": RowValue;
-    withheld "QuestDB has IN (subquery) for SYMBOL and text alone": InSubquery;
+    withheld "QuestDB has IN (subquery) for SYMBOL alone": InSubquery;
     withheld "QuestDB excludes rows from frames of few kinds": FrameExclusion;
     withheld "QuestDB writes Parquet alone, in its own time and folder": CopyToFile;
     withheld "QuestDB answers COPY FROM STDIN with OK and reads nothing": CopyFromStdin;
@@ -74,7 +74,8 @@ declare_dialect! {
     absent "QuestDB takes one statement at a time where parameters can be sent": SeveralStatements;
 
     withheld "QuestDB's ASOF JOIN keeps rows without a partner: join with `asof_left_join` and filter": AsofJoin;
-    withheld "QuestDB takes a CTE before INSERT … SELECT only; the builder puts it into a subquery": DmlWithCte;
+    withheld "QuestDB takes WITH before INSERT … SELECT, where the builder writes it into the subquery, and before UPDATE, \
+              which reads it only where a SYMBOL is IN a subquery": DmlWithCte;
     withheld "aludel does not write it for QuestDB yet": TargetAlias, NamedWindow, AsofTolerance, WindowJoin, HorizonJoin, Pivot, NullTreatment, ArrayLiteral,
         ArrayAccess, ArraySlice, CreateTableAs;
     withheld "QuestDB goes by ranges of its designated timestamp alone, and elsewhere counts rows": RangeFrame,

@@ -150,6 +150,11 @@ impl Target {
         if let Some(why) = value.refused() {
             return Err(format!("it {why}"));
         }
+        if let Value::Text(text) = &value
+            && bind::is_null_text(&self.type_name, text)
+        {
+            return Err(format!("{text}, which QuestDB would take for NULL"));
+        }
         let Value::Timestamp(at) = &value else { return Ok(value) };
         match self.type_name.as_str() {
             // Counts of nanoseconds, which are cast.

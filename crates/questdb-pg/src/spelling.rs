@@ -10,6 +10,7 @@ use aludel_query::{
     quote_identifier,
 };
 
+use crate::bind::{is_null_text, is_null_uuid};
 use crate::cast;
 use crate::dialect::QuestDb;
 use crate::functions;
@@ -40,6 +41,9 @@ fn check(parameter: &Parameter) -> Result<(), Unspeakable> {
         (Value::Int64(i64::MIN), _) => null("the least LONG"),
         (Value::Float64(number), _) if !number.is_finite() => null("what is no finite number"),
         (Value::Float32(number), _) if !number.is_finite() => null("what is no finite number"),
+        (Value::Uuid(uuid), _) if is_null_uuid(uuid.as_u64_pair()) => null("a UUID of two least LONGs"),
+        (Value::Text(text), Some(SqlType::Native(words))) if is_null_text(words, text) => null(text),
+        (Value::Timestamp(at), _) if at.value == i64::MIN => null("the least moment"),
         (Value::Timestamp(at), _) if at.unit == TimeUnit::Nanosecond && at.value % 1_000 != 0 => {
             Err(Unspeakable::Value("QuestDB's wire cuts nanoseconds: insert it in bulk".to_owned()))
         }

@@ -4,14 +4,16 @@ mod common;
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use aludel_dialect::Value;
-use aludel_engine::{Connection, EngineUrl, Error, ErrorClass};
+use aludel_engine::{Connection, EngineUrl, Error, ErrorClass, InsertTarget};
+use arrow_array::{ArrayRef, Int32Array, RecordBatch, TimestampMicrosecondArray};
 use common::{Tested, column, connect, fetch, open, rows, sql, table, untyped, url, with};
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 
 fn class(fault: &Error) -> ErrorClass {
     fault.class().unwrap_or(ErrorClass::Other)
@@ -65,6 +67,11 @@ impl CuttableProxy {
 }
 
 fn cuttable_proxy() -> Tested<CuttableProxy> {
+    proxy_that_ends_at(None)
+}
+
+/// A connection by which the client sends `word` ends there, and the server does not read it.
+fn proxy_that_ends_at(word: Option<&'static str>) -> Tested<CuttableProxy> {
     let real = EngineUrl::parse(&url("")?)?;
     let address = format!("{}:{}", real.host().unwrap_or("localhost"), real.port().unwrap_or(8812));
     let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -96,6 +103,11 @@ fn cuttable_proxy() -> Tested<CuttableProxy> {
                 thread::spawn(move || {
                     let mut part = [0; 16_384];
                     while let Ok(read @ 1..) = from.read(&mut part) {
+                        let ends = |word: &str| part[..read].windows(word.len()).any(|sent| sent == word.as_bytes());
+                        if word.is_some_and(ends) {
+                            let _ = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
+                            break;
+                        }
                         if to.write_all(&part[..read]).is_err() {
                             break;
                         }
@@ -182,6 +194,32 @@ async fn a_server_that_was_started_anew_between_two_statements() -> Tested {
     Ok(())
 }
 
+/// Both commit by themselves, and nobody knows whether that was done.
+#[tokio::test]
+async fn a_commit_without_an_answer_is_unknown_and_not_tried_again() -> Tested {
+    let proxy = proxy_that_ends_at(Some("COMMIT"))?;
+    let database = open(&proxy.url).await?;
+    let name = table("unknown");
+    let create = format!("CREATE TABLE {name} (v INT, ts TIMESTAMP) TIMESTAMP(ts) PARTITION BY DAY WAL");
+    database.connect().await?.execute(&sql(&create)).await?;
+    let insert = with(&format!("INSERT INTO {name} VALUES ($1, '2024-01-01')"), Vec::new());
+    let sets = (1..3).map(|number| vec![untyped(Value::Int32(number))]).collect();
+    let many = database.connect().await?.execute_many(&insert, sets).await.map(drop);
+    let rows = RecordBatch::try_from_iter([
+        ("v", Arc::new(Int32Array::from(vec![1])) as ArrayRef),
+        ("ts", Arc::new(TimestampMicrosecondArray::from(vec![1]))),
+    ])?;
+    let target = InsertTarget::new(vec![name], vec!["v".to_owned(), "ts".to_owned()]);
+    let rows = futures_util::stream::iter([Ok(rows)]).boxed();
+    let bulk = database.connect().await?.insert(&target, rows).await.map(drop);
+    for (call, done) in [("execute_many", many), ("insert", bulk)] {
+        let fault = done.expect_err(call);
+        assert!(matches!(fault, Error::CommitUnknown { .. }), "{call}: {fault}");
+        assert!(!fault.is_transient() && fault.is_disconnect(), "{call}: {fault}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_statement_that_is_too_long_is_refused_before_it_is_sent() -> Tested {
     let mut connection = connect().await?;
@@ -227,6 +265,31 @@ fn timestamp(value: i64, nanoseconds: i64) -> Value {
     let units = [TimeUnit::Nanosecond, TimeUnit::Microsecond, TimeUnit::Millisecond];
     let unit = units.into_iter().find(|unit| 1_000_000_000 / unit.per_second() == nanoseconds);
     Value::Timestamp(Timestamp::naive(value, unit.unwrap_or(TimeUnit::Second)))
+}
+
+/// The names are words that the server has for other failures.
+#[tokio::test]
+async fn an_error_has_its_class_whatever_names_say() -> Tested {
+    let mut connection = connect().await?;
+    let name = table("session_timeouts");
+    connection.execute(&sql(&format!("CREATE TABLE {name} (\"memory limit\" INT)"))).await?;
+    for (expected, text) in [
+        (ErrorClass::Exists, format!("CREATE TABLE {name} (a INT)")),
+        (ErrorClass::Exists, format!("ALTER TABLE {name} ADD COLUMN \"memory limit\" INT")),
+        (ErrorClass::NotFound, format!("SELECT * FROM \"{name} already exists\"")),
+        (ErrorClass::NotFound, format!("SELECT \"permission denied\" FROM {name}")),
+        (ErrorClass::NotFound, format!("SELECT \"timeout, query aborted\"(1) FROM {name}")),
+        (ErrorClass::NotFound, format!("INSERT INTO {name} (\"not supported\") VALUES (1)")),
+        (ErrorClass::NotFound, format!("UPDATE {name} SET \"cancelled by user\" = 1")),
+        (ErrorClass::Refused, "CREATE TABLE other (a \"could not lock\")".to_owned()),
+        (ErrorClass::Conversion, format!("SELECT 'timeout' + 1 FROM {name}")),
+        (ErrorClass::Syntax, format!("SELECT 1 FROM {name} HAVING timeout")),
+    ] {
+        let fault = fetch(&mut connection, &sql(&text)).await.expect_err(&text);
+        assert_eq!(class(&fault), expected, "{text}: {fault}");
+        assert!(!fault.is_disconnect() && !fault.is_transient(), "{text}: {fault}");
+    }
+    Ok(())
 }
 
 /// A result that is dropped early leaves nothing for the next statement to trip over.
