@@ -13,6 +13,8 @@ mod layout;
 mod queries;
 #[path = "../examples/tpch/schema.rs"]
 mod schema;
+#[path = "../examples/tpch/storage.rs"]
+mod storage;
 
 use aludel::Value;
 use aludel::duckdb::DuckDb;
@@ -21,19 +23,49 @@ use aludel::prelude::{Any, Engine, ToSql, create_table, text};
 use crate::queries::Query;
 use crate::schema::Tpch;
 
+/// What the refused queries have in them, as the plainest statement of its kind, and what the server says to it.
+const REFUSED_BY_QUESTDB: [(&str, &str, &str); 5] = [
+    (
+        "a subquery as a value",
+        "SELECT * FROM region WHERE r_regionkey = (SELECT max(r_regionkey) FROM region)",
+        "left operand must be a TIMESTAMP",
+    ),
+    (
+        "a subquery as a value of each row",
+        "SELECT * FROM nation n WHERE n_nationkey = (SELECT max(r_regionkey) FROM region WHERE r_regionkey = n.n_regionkey)",
+        "Invalid table name or alias",
+    ),
+    (
+        "IN (subquery)",
+        "SELECT * FROM nation WHERE n_regionkey IN (SELECT r_regionkey FROM region)",
+        "cannot compare LONG with type CURSOR",
+    ),
+    ("EXISTS", "SELECT * FROM nation WHERE EXISTS (SELECT 1 FROM region)", "unknown function name: EXISTS"),
+    (
+        "EXISTS of each row",
+        "SELECT * FROM nation n WHERE EXISTS (SELECT 1 FROM region WHERE r_regionkey = n.n_regionkey)",
+        "Invalid table name or alias",
+    ),
+];
+
 async fn loaded(url: &str, tpch: &Tpch) -> Result<Engine, String> {
     let engine = aludel::connect(url).await.map_err(|error| error.to_string())?;
+    load(&engine, tpch).await?;
+    Ok(engine)
+}
+
+async fn load(engine: &Engine, tpch: &Tpch) -> Result<(), String> {
     data::prepare();
     for data in data::generate(tpch, answers::SCALE) {
         let name = data.table.name();
         let told = |error: aludel::Error| format!("loading {name}: {error}");
-        engine.execute(create_table(&data.table)).await.map_err(told)?;
+        engine.execute(create_table(&storage::to_create(engine, &data.table))).await.map_err(told)?;
         let inserted = engine.insert_batches(&data.table, data.batches).await.map_err(told)?;
         // How many lines an order has is drawn: about four.
         let expected = if name == "lineitem" { 60_175 } else { data.rows };
         assert_eq!(inserted, expected, "rows of {name}");
     }
-    Ok(engine)
+    Ok(())
 }
 
 async fn compare(engine: &Engine, tpch: &Tpch, query: &Query<Any>) -> Result<(), String> {
@@ -71,6 +103,36 @@ async fn all_queries_give_the_answers_on_clickhouse() {
     let engine = loaded(&format!("{server}/{database}"), &tpch).await.expect("the eight tables");
     all_queries_match(&engine, &tpch).await;
     typed.execute(text(format!("DROP DATABASE {database} SYNC"))).await.expect("no database");
+}
+
+/// What each query of the page comes to: its answer, or a refusal before anything is sent.
+#[tokio::test]
+async fn each_query_gives_the_answer_on_questdb_or_is_refused_as_the_page_says() {
+    // Of its own: there are no databases to put the tables into.
+    let server = aludel_questdb_host::HOST.start().expect("a server");
+    let engine = aludel::connect(format!("{}?wait_for_visibility=writes", server.url())).await.expect("an engine");
+    let tpch = storage::tables_for(&engine);
+    load(&engine, &tpch).await.expect("the eight tables");
+    let mut page = Vec::new();
+    for query in Query::ALL {
+        let outcome = match engine.render((query.build)(&tpch)) {
+            Ok(_) => compare(&engine, &tpch, &query).await.map_or_else(|problem| problem, |()| "the answer".to_owned()),
+            Err(refused) => refused.to_string(),
+        };
+        page.push(format!("| {} | {} | {outcome} |", query.number, query.title));
+    }
+    let whole = include_str!("../docs/questdb.md");
+    let rows: Vec<&str> =
+        whole.lines().filter(|line| line.starts_with("| ") && line.split(' ').nth(1).is_some_and(is_number)).collect();
+    assert_eq!(rows, page, "the page should say:\n{}", page.join("\n"));
+    for (construct, sql, answer) in REFUSED_BY_QUESTDB {
+        let fault = engine.execute(text(sql)).await.expect_err(construct).to_string();
+        assert!(fault.contains(answer), "{construct}: {fault}");
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.parse::<u8>().is_ok()
 }
 
 #[tokio::test]

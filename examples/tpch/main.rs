@@ -11,6 +11,7 @@ mod data;
 mod layout;
 mod queries;
 mod schema;
+mod storage;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -53,16 +54,19 @@ async fn run() -> Result<ExitCode, Failure> {
         writeln!(out, "{}", arguments::HELP)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let tpch = Tpch::new();
     let engine = aludel::connect(&arguments.engine).await?;
+    let tpch = storage::tables_for(&engine);
     if !arguments.sql_only {
         load(&engine, &tpch, arguments.scale).await?;
     }
     let mut reports = Vec::new();
     for query in Query::ALL.into_iter().filter(|query| arguments.wants(query.number)) {
-        print_query(&mut out, &engine, &tpch, &query)?;
+        let refused = print_query(&mut out, &engine, &tpch, &query)?;
         if !arguments.sql_only {
-            let report = answer(&engine, &tpch, &query, arguments.scale).await?;
+            let report = match refused {
+                Some(reason) => Report { query, outcome: Outcome::Refused(reason) },
+                None => answer(&engine, &tpch, query, arguments.scale).await?,
+            };
             report.print_result(&mut out)?;
             reports.push(report);
         }
@@ -89,7 +93,7 @@ async fn load(engine: &Engine, tpch: &Tpch, scale: f64) -> Result<(), Failure> {
         bar.set_position(0);
         let counter = bar.clone();
         let batches = data.batches.inspect(move |batch| counter.inc(batch.num_rows() as u64));
-        engine.execute(create_table(&data.table)).await.map_err(loading)?;
+        engine.execute(create_table(&storage::to_create(engine, &data.table))).await.map_err(loading)?;
         rows += engine.insert_batches(&data.table, batches).await.map_err(loading)?;
     }
     bar.finish_and_clear();
@@ -97,24 +101,43 @@ async fn load(engine: &Engine, tpch: &Tpch, scale: f64) -> Result<(), Failure> {
     Ok(())
 }
 
-fn print_query(out: &mut impl Write, engine: &Engine, tpch: &Tpch, query: &Query<Any>) -> Result<(), Failure> {
-    let prepared = engine.render((query.build)(tpch)).map_err(|error| format!("query {}: {error}", query.number))?;
-    let values: Vec<String> =
-        prepared.parameters.iter().map(|parameter| literal::<Any>(parameter.value.clone()).to_string()).collect();
+/// Prints a query's text, or why the engine refuses it, which is given back.
+fn print_query(
+    out: &mut impl Write,
+    engine: &Engine,
+    tpch: &Tpch,
+    query: &Query<Any>,
+) -> Result<Option<String>, Failure> {
     let heading = format!("Query {}: {} ", query.number, query.title);
     writeln!(out, "\n── {heading:─<70}")?;
+    let prepared = match engine.render((query.build)(tpch)) {
+        Ok(prepared) => prepared,
+        Err(refused) => {
+            writeln!(out, "refused: {refused}")?;
+            return Ok(Some(refused.to_string()));
+        }
+    };
+    let values: Vec<String> =
+        prepared.parameters.iter().map(|parameter| literal::<Any>(parameter.value.clone()).to_string()).collect();
     writeln!(out, "{}", layout::layout(&prepared.sql))?;
     writeln!(out, "-- with {}", values.join(", "))?;
-    Ok(())
+    Ok(None)
 }
 
 /// What came of a query.
 struct Report {
-    number: usize,
-    title: &'static str,
-    rows: Rows,
-    time: Duration,
-    verdict: Verdict,
+    query: Query<Any>,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    /// Nothing was sent: the engine can't do this.
+    Refused(String),
+    Ran {
+        rows: Rows,
+        time: Duration,
+        verdict: Verdict,
+    },
 }
 
 enum Verdict {
@@ -124,7 +147,7 @@ enum Verdict {
     Unknown,
 }
 
-async fn answer(engine: &Engine, tpch: &Tpch, query: &Query<Any>, scale: f64) -> Result<Report, Failure> {
+async fn answer(engine: &Engine, tpch: &Tpch, query: Query<Any>, scale: f64) -> Result<Report, Failure> {
     let failed = |error: String| format!("query {}: {error}", query.number);
     let statement = (query.build)(tpch);
     let start = Instant::now();
@@ -139,15 +162,16 @@ async fn answer(engine: &Engine, tpch: &Tpch, query: &Query<Any>, scale: f64) ->
     } else {
         Verdict::Unknown
     };
-    Ok(Report { number: query.number, title: query.title, rows, time, verdict })
+    Ok(Report { query, outcome: Outcome::Ran { rows, time, verdict } })
 }
 
 impl Report {
     fn print_result(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "{}", table(&self.rows))?;
-        let shown = self.rows.len().min(SHOWN);
-        write!(out, "{shown} of {} rows, {:.1?}", self.rows.len(), self.time)?;
-        match &self.verdict {
+        let Outcome::Ran { rows, time, verdict } = &self.outcome else { return Ok(()) };
+        writeln!(out, "{}", table(rows))?;
+        let shown = rows.len().min(SHOWN);
+        write!(out, "{shown} of {} rows, {time:.1?}", rows.len())?;
+        match verdict {
             Verdict::Matches => writeln!(out, ": the answer matches"),
             Verdict::Differs(difference) => writeln!(out, ": THE ANSWER DIFFERS: {difference}"),
             Verdict::Unknown => writeln!(out),
@@ -171,21 +195,39 @@ fn table(rows: &Rows) -> String {
 
 fn summarize(out: &mut impl Write, reports: &[Report], scale: f64) -> Result<ExitCode, Failure> {
     writeln!(out, "\n{:>5}  {:35} {:>6} {:>10}", "query", "", "rows", "time")?;
-    for Report { number, title, rows, time, verdict } in reports {
+    let (mut total, mut matching, mut differing, mut refused) = (Duration::ZERO, 0, 0, Vec::new());
+    for Report { query: Query { number, title, .. }, outcome } in reports {
+        let (rows, time, verdict) = match outcome {
+            Outcome::Ran { rows, time, verdict } => (rows, time, verdict),
+            Outcome::Refused(reason) => {
+                writeln!(out, "{number:>5}  {title:35} refused")?;
+                refused.push(format!("{number}: {reason}"));
+                continue;
+            }
+        };
+        total += *time;
         let note = match verdict {
-            Verdict::Differs(_) => "  THE ANSWER DIFFERS",
-            _ => "",
+            Verdict::Matches => {
+                matching += 1;
+                ""
+            }
+            Verdict::Differs(_) => {
+                differing += 1;
+                "  THE ANSWER DIFFERS"
+            }
+            Verdict::Unknown => "",
         };
         let milliseconds = time.as_secs_f64() * 1e3;
         writeln!(out, "{number:>5}  {title:35} {:>6} {milliseconds:>7.1} ms{note}", rows.len())?;
     }
-    let total: Duration = reports.iter().map(|report| report.time).sum();
     writeln!(out, "{:>5}  {:35} {:>6} {:>7.1} ms", "", "together", "", total.as_secs_f64() * 1e3)?;
+    if !refused.is_empty() {
+        writeln!(out, "\n{} refused, before anything was sent:\n  {}", refused.len(), refused.join("\n  "))?;
+    }
     if scale != answers::SCALE {
         writeln!(out, "\nno answers to compare with: they are for scale {}", answers::SCALE)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let matching = reports.iter().filter(|report| matches!(report.verdict, Verdict::Matches)).count();
     writeln!(out, "\n{matching} of {} answers match", reports.len())?;
-    Ok(if matching == reports.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if differing == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -19,7 +19,6 @@ pub struct Tpch {
 const KEY: SqlType = SqlType::Int64;
 const INTEGER: SqlType = SqlType::Int32;
 const MONEY: SqlType = SqlType::Decimal { precision: 15, scale: 2 };
-const DATE: SqlType = SqlType::Date;
 const TEXT: SqlType = SqlType::Text;
 
 fn table<const N: usize>(name: &str, columns: [(&str, SqlType); N]) -> Table {
@@ -30,6 +29,11 @@ fn table<const N: usize>(name: &str, columns: [(&str, SqlType); N]) -> Table {
 
 impl Tpch {
     pub fn new() -> Self {
+        Self::with_days(SqlType::Date)
+    }
+
+    /// The tables with days of this type.
+    pub fn with_days(day: SqlType) -> Self {
         Tpch {
             region: table("region", [("r_regionkey", KEY), ("r_name", TEXT), ("r_comment", TEXT)]),
             nation: table(
@@ -92,7 +96,7 @@ impl Tpch {
                     ("o_custkey", KEY),
                     ("o_orderstatus", TEXT),
                     ("o_totalprice", MONEY),
-                    ("o_orderdate", DATE),
+                    ("o_orderdate", day.clone()),
                     ("o_orderpriority", TEXT),
                     ("o_clerk", TEXT),
                     ("o_shippriority", INTEGER),
@@ -112,9 +116,9 @@ impl Tpch {
                     ("l_tax", MONEY),
                     ("l_returnflag", TEXT),
                     ("l_linestatus", TEXT),
-                    ("l_shipdate", DATE),
-                    ("l_commitdate", DATE),
-                    ("l_receiptdate", DATE),
+                    ("l_shipdate", day.clone()),
+                    ("l_commitdate", day.clone()),
+                    ("l_receiptdate", day.clone()),
                     ("l_shipinstruct", TEXT),
                     ("l_shipmode", TEXT),
                     ("l_comment", TEXT),

@@ -26,8 +26,8 @@ pub(crate) fn function(function: Function) -> FunctionSpelling {
         Function::Count => Name("count"),
         // Of aggregates only `count` takes DISTINCT.
         Function::Sum => Template("sum({0}){suffix}"),
-        // Of decimals it would be a decimal.
-        Function::Avg => Template("cast(avg({0}){suffix} AS DOUBLE)"),
+        // Of decimals it would be a decimal, rounded to their scale.
+        Function::Avg => Template("avg(cast({0} AS DOUBLE)){suffix}"),
         Function::Min => Name("min"),
         Function::Max => Name("max"),
         Function::AnyValue => Template("first_not_null({0}){suffix}"),

@@ -1,1 +1,1 @@
-SELECT cast(avg(sales.amount) AS DOUBLE) FROM sales
+SELECT avg(cast(sales.amount AS DOUBLE)) FROM sales

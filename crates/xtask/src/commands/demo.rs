@@ -2,20 +2,86 @@
 
 use std::process::ExitCode;
 
+use aludel_test_server::Server;
+
 use super::{Command, FEATURES};
+use crate::failure::Failure;
 use crate::prerequisites::Tool;
+use crate::repository::Repository;
 use crate::{cargo, engines};
 
 pub(crate) const COMMAND: Command = Command {
     name: "demo",
-    line: "generate TPC-H data, load it into DuckDB, run the 22 queries, check their answers",
+    line: "generate TPC-H data, load it into an engine, run the 22 queries, check their answers; `--engine` takes duckdb, \
+           clickhouse, questdb or a URL",
     needs: &[Tool::CCompiler, Tool::Npm],
     takes_arguments: true,
-    run: |repository, arguments| {
-        engines::fetch_duckdb(repository)?;
-        let mut command = cargo::command(repository);
-        command.args(["run", "--release"]).args(FEATURES).args(["--example", "tpch", "--"]).args(arguments);
-        cargo::run(command)?;
-        Ok(ExitCode::SUCCESS)
-    },
+    run,
 };
+
+fn run(repository: &Repository, arguments: &[String]) -> Result<ExitCode, Failure> {
+    engines::fetch_duckdb(repository)?;
+    let mut arguments = arguments.to_vec();
+    // Ends with this.
+    let _server = match named_engine(&mut arguments) {
+        Some(engine) => match engine.as_str() {
+            "clickhouse" => {
+                engines::fetch_all(repository)?;
+                let server = engines::start_clickhouse()?;
+                *engine = server.url().replacen("http://", "clickhouse://", 1);
+                Some(server)
+            }
+            "questdb" => {
+                engines::fetch_all(repository)?;
+                let server = engines::start_questdb()?;
+                *engine = with_visible_writes(&server);
+                Some(server)
+            }
+            "duckdb" => {
+                *engine = "duckdb://".to_owned();
+                None
+            }
+            _ => None,
+        },
+        None => None,
+    };
+    let mut command = cargo::command(repository);
+    command.args(["run", "--release"]).args(FEATURES).args(["--example", "tpch", "--"]).args(&arguments);
+    cargo::run(command)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What stands behind `--engine`, apart from it.
+fn named_engine(arguments: &mut Vec<String>) -> Option<&mut String> {
+    if let Some(place) = arguments.iter().position(|argument| argument.starts_with("--engine=")) {
+        let named = arguments[place].split_off("--engine=".len());
+        arguments[place].truncate("--engine".len());
+        arguments.insert(place + 1, named);
+    }
+    let place = arguments.iter().position(|argument| argument == "--engine")?;
+    arguments.get_mut(place + 1)
+}
+
+/// QuestDB shows rows some time after it has taken them.
+fn with_visible_writes(server: &Server) -> String {
+    let joint = if server.url().contains('?') { '&' } else { '?' };
+    format!("{}{joint}wait_for_visibility=writes", server.url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_engine;
+
+    #[test]
+    fn the_engine_is_found_in_both_forms() {
+        for (words, expected) in [
+            (vec!["--engine", "questdb"], Some("questdb")),
+            (vec!["--query", "1", "--engine=questdb"], Some("questdb")),
+            (vec!["--engine"], None),
+            (vec![], None),
+        ] {
+            let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+            assert_eq!(named_engine(&mut words).map(|engine| engine.as_str()), expected);
+        }
+    }
+}
