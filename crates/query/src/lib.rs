@@ -72,7 +72,7 @@ pub use source::{IntoSource, SampleMethod, SampleSize, Source};
 pub use spelling::{
     AsofForm, EmptyCorrelated, FrameReach, FunctionSpelling, InsertedWith, Known, LimitForm, ListMembers, Meaning,
     NameCase, NullInText, NullLogic, NullTreatmentPosition, OperatorSpelling, OrderedByExpressions, ParameterForm,
-    ParameterPlace, SampleForm, Spelling, Unspeakable, WindowOrder, WindowedCall, quote_identifier,
+    ParameterPlace, SampleForm, Spelling, SubqueryMembers, Unspeakable, WindowOrder, WindowedCall, quote_identifier,
 };
 pub use statement::{
     Explain, ExplainAnalyze, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze,

@@ -21,6 +21,7 @@ declare_dialect! {
     rewritten "QuestDB 9.3 has no OFFSET; its LIMIT takes two row numbers": Offset;
     rewritten "QuestDB 9.3 has no NULLS FIRST; a term in front of the column says it": NullsOrder;
     rewritten "QuestDB's ASOF JOIN is one, by the designated timestamps": AsofLeftJoin;
+    rewritten "QuestDB has IN (subquery) for SYMBOL alone; both sides are cast": InSubquery;
     rewritten "NULL is a value to QuestDB's own = and <>": IsDistinctFrom;
     rewritten "QuestDB's / of integers is one": IntegerDivision;
 
@@ -33,7 +34,6 @@ declare_dialect! {
     withheld "QuestDB takes SET and does nothing; the URL's `statement_timeout` holds for a whole connection": StatementTimeout;
     withheld "QuestDB takes NOT NULL and ignores it": NotNull;
     withheld "QuestDB takes two tuples for unequal, whatever is in them": RowValue;
-    withheld "QuestDB has IN (subquery) for SYMBOL alone": InSubquery;
     withheld "QuestDB excludes rows from frames of few kinds": FrameExclusion;
     withheld "QuestDB writes Parquet alone, in its own time and folder": CopyToFile;
     withheld "QuestDB answers COPY FROM STDIN with OK and reads nothing": CopyFromStdin;

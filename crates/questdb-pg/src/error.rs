@@ -58,6 +58,7 @@ const TOLD_BY_FORM: &[(&str, ErrorClass)] = &[
     ("there is no matching function*", ErrorClass::Invalid),
     ("cannot compare *", ErrorClass::Invalid),
     ("left operand must be *", ErrorClass::Invalid),
+    ("supported column types are *", ErrorClass::Invalid),
     ("impossible type cast*", ErrorClass::Invalid),
     ("argument type mismatch*", ErrorClass::Invalid),
     ("Invalid table name or alias", ErrorClass::Invalid),
@@ -81,6 +82,7 @@ const TOLD_BY_FORM: &[(&str, ErrorClass)] = &[
     ("export format must be specified*", ErrorClass::Syntax),
     ("found [tok='*", ErrorClass::Syntax),
     ("query is not expected*", ErrorClass::Syntax),
+    ("query is not allowed here", ErrorClass::Syntax),
     ("Cannot invoke \"*", ErrorClass::Internal),
     // What begins with anything; what is quoted is left out before it is compared.
     ("*permission denied", ErrorClass::Auth),

@@ -6,8 +6,8 @@ use aludel_dialect::{Construct, Parameter, SqlType, TimeUnit, Timestamp, Value};
 use aludel_query::{
     AsofForm, BinaryOperator, Column, DatePart, Direction, FrameReach, Function, FunctionSpelling, InsertedWith,
     JoinKind, LexicalRules, LimitForm, NullInText, NullLogic, NullsPosition, OperatorSpelling, OrderedByExpressions,
-    ParameterForm, ParameterPlace, Spelling, SqlDialect, Table, Unspeakable, WindowOrder, WindowedCall,
-    quote_identifier,
+    ParameterForm, ParameterPlace, Spelling, SqlDialect, SubqueryMembers, Table, Unspeakable, WindowOrder,
+    WindowedCall, quote_identifier,
 };
 
 use crate::bind::{is_null_text, is_null_uuid};
@@ -210,6 +210,27 @@ impl Spelling for QuestDbSpelling {
         matches!(sql_type, SqlType::Boolean | SqlType::Int8 | SqlType::Int16)
     }
 
+    /// It looks for SYMBOLs only, and any text can be one. Of numbers the integers have one text each.
+    fn subquery_members(&self, tested: Option<&SqlType>, found: Option<&SqlType>) -> SubqueryMembers {
+        let is_integer =
+            |sql_type: &SqlType| matches!(sql_type, SqlType::Int8 | SqlType::Int16 | SqlType::Int32 | SqlType::Int64);
+        let is_text = |sql_type: &SqlType| match sql_type {
+            SqlType::Text => true,
+            SqlType::Native(words) => ["SYMBOL", "STRING", "VARCHAR"].iter().any(|word| words.starts_with(word)),
+            _ => false,
+        };
+        let native = |word: &str| SqlType::Native(word.to_owned());
+        match (tested, found) {
+            (Some(one), Some(other)) if (is_integer(one) && is_integer(other)) || (is_text(one) && is_text(other)) => {
+                SubqueryMembers::Cast { tested: native("SYMBOL"), found: native("STRING") }
+            }
+            _ => SubqueryMembers::Refused(
+                "QuestDB looks for SYMBOLs only in a subquery, which integers and texts can be cast to: describe the types \
+                 of both columns, or join with the distinct query",
+            ),
+        }
+    }
+
     fn null_in_text(&self) -> NullInText {
         NullInText::IsEmpty
     }
@@ -319,7 +340,10 @@ impl Spelling for QuestDbSpelling {
     }
 
     fn rewrites(&self, construct: Construct) -> bool {
-        matches!(construct, Construct::IsDistinctFrom | Construct::IntegerDivision | Construct::AsofLeftJoin)
+        matches!(
+            construct,
+            Construct::IsDistinctFrom | Construct::IntegerDivision | Construct::AsofLeftJoin | Construct::InSubquery
+        )
     }
 
     fn lexical_rules(&self) -> LexicalRules {

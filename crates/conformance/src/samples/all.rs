@@ -124,7 +124,7 @@
         DmlInCte select(star()).from(delete(&u).filter(u.col("id").eq(1)).returning(star()).cte("gone"));
 
         ScalarSubquery select(plain().scalar_subquery());
-        InSubquery select(star()).from(&u).filter(u.col("id").is_in(plain()));
+        InSubquery select(star()).from(&u).filter(u.col("a").is_in(plain()));
         Exists select(star()).from(&u).filter(exists(plain()));
         CorrelatedSubquery select(star()).from(&u).filter(exists(plain().from(&t).filter(t.col("a").eq(u.col("a")))));
         QuantifiedSubquery select(star()).from(&u).filter(u.col("id").any_of_query(BinaryOperator::Equal, plain()));

@@ -205,6 +205,8 @@ struct Renderer<'a> {
     parameters: Vec<Parameter>,
     /// Conditions are written for an engine in which none is NULL.
     two_valued: bool,
+    /// What is written filters rows, and is no part of an expression there.
+    is_filter: bool,
     /// Where the next value stands.
     place: ParameterPlace,
     /// What the statement's meaning needs.
@@ -241,6 +243,7 @@ impl<'a> Renderer<'a> {
             out: String::with_capacity(1024),
             parameters: Vec::with_capacity(8),
             two_valued: spelling.null_logic() == NullLogic::TwoValued,
+            is_filter: false,
             place: ParameterPlace::Expression,
             settings: Vec::new(),
             slots: parameters::Slots::default(),

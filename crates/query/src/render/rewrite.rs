@@ -7,7 +7,8 @@ use aludel_dialect::{Capabilities, Construct, Parameter, Support};
 
 use super::origins::children;
 use crate::expr::{
-    BinaryOperator, Call, Callee, Direction, NaryOperator, Negation, Node, NullsPosition, OrderNode, Over, WindowNode,
+    BinaryOperator, Call, Callee, Direction, NaryOperator, Negation, Node, NullsPosition, OrderNode, Over, Precedence,
+    WindowNode,
 };
 use crate::query::QueryNode;
 use crate::rare::RareClauses;
@@ -97,6 +98,15 @@ pub(super) fn is_computed(select: &SelectNode) -> bool {
         || select.columns.iter().any(|column| holds(column, &may_be))
 }
 
+/// What of a condition becomes columns of the subquery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// The condition, as a truth value.
+    Condition,
+    /// Its operands, for engines whose truth values are never NULL.
+    Operands,
+}
+
 /// Why there is no equal statement.
 type Unequal = &'static str;
 
@@ -108,6 +118,7 @@ pub(super) fn without(
     rewrite: Rewrite,
     mut inner: SelectNode,
     nulls: Option<Vec<Option<NullsPosition>>>,
+    kept: Kept,
 ) -> Result<SelectNode, Unequal> {
     let mut outer = SelectNode { rare: outer_clauses(&mut inner)?, ..SelectNode::default() };
     if inner.order_by_all {
@@ -125,7 +136,7 @@ pub(super) fn without(
     }
     let distinct = std::mem::take(&mut inner.distinct);
     derived.distinct = matches!(distinct, DistinctNode::Distinct);
-    let kept = match (rewrite, distinct) {
+    let filter = match (rewrite, distinct) {
         (Rewrite::Order, distinct) => {
             inner.distinct = distinct;
             None
@@ -145,10 +156,11 @@ pub(super) fn without(
                 }
                 other => other,
             };
-            Some(derived.condition(std::mem::take(if having { &mut inner.having } else { &mut inner.qualify }))?)
+            let conditions = std::mem::take(if having { &mut inner.having } else { &mut inner.qualify });
+            Some(derived.condition(conditions, kept)?)
         }
     };
-    outer.filter.extend(kept);
+    outer.filter.extend(filter);
     // Distinct rows are ordered by a query of their own.
     let nulls = nulls.filter(|_| !matches!(outer.distinct, DistinctNode::Distinct));
     for (index, term) in order_by.into_iter().enumerate() {
@@ -358,13 +370,52 @@ impl Derived {
         }
     }
 
-    fn condition(&mut self, mut conditions: Vec<Node>) -> Result<Node, Unequal> {
+    fn condition(&mut self, mut conditions: Vec<Node>, kept: Kept) -> Result<Node, Unequal> {
         let condition = match conditions.pop() {
             Some(only) if conditions.is_empty() => only,
             last => Node::Nary(NaryOperator::And, conditions.into_iter().chain(last).collect()),
         };
-        let condition = self.without_labels(condition)?;
-        Ok(self.add(condition, &Name::from_static("kept")))
+        match kept {
+            Kept::Condition => {
+                let condition = self.without_labels(condition)?;
+                Ok(self.add(condition, &Name::from_static("kept")))
+            }
+            Kept::Operands => self.with_operands_carried(condition),
+        }
+    }
+
+    fn with_operands_carried(&mut self, node: Node) -> Result<Node, Unequal> {
+        Ok(match node {
+            Node::Not(inner) => Node::Not(Box::new(self.with_operands_carried(*inner)?)),
+            Node::Nary(operator @ (NaryOperator::And | NaryOperator::Or), operands) => {
+                let carried = operands.into_iter().map(|operand| self.with_operands_carried(operand));
+                Node::Nary(operator, carried.collect::<Result<_, _>>()?)
+            }
+            Node::Binary(operator, sides) if operator.precedence() == Precedence::Comparison => {
+                Node::Binary(operator, Box::new((self.operand(sides.0)?, self.operand(sides.1)?)))
+            }
+            Node::IsNull(tested, negation) => Node::IsNull(Box::new(self.operand(*tested)?), negation),
+            Node::Between(parts, negation) => {
+                let (tested, low, high) = *parts;
+                Node::Between(Box::new((self.operand(tested)?, self.operand(low)?, self.operand(high)?)), negation)
+            }
+            Node::InList(tested, list, negation) => {
+                let list = list.into_iter().map(|member| self.operand(member)).collect::<Result<_, _>>()?;
+                Node::InList(Box::new(self.operand(*tested)?), list, negation)
+            }
+            Node::Labelled(inner, _) => self.with_operands_carried(*inner)?,
+            other => self.operand(other)?,
+        })
+    }
+
+    fn operand(&mut self, node: Node) -> Result<Node, Unequal> {
+        match node {
+            Node::Value(_) | Node::Bind(..) | Node::Keyword(_) => Ok(node),
+            node => {
+                let node = self.without_labels(node)?;
+                Ok(self.add(node, &Name::from_static("kept")))
+            }
+        }
     }
 
     /// Whether a row is the first, in the statement's order, of those that are equal in `columns`.

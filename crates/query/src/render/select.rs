@@ -5,7 +5,7 @@ use aludel_dialect::{Construct, Parameter, Value};
 
 use super::known::extended_by;
 use super::origins::{implied_source, qualifiers};
-use super::rewrite::{Rewrite, first_rewrite, is_computed, without};
+use super::rewrite::{Kept, Rewrite, first_rewrite, is_computed, without};
 use super::{Failure, Qualification, Renderer, Written};
 use crate::compound::CompoundNode;
 use crate::expr::{Direction, Node, NullsPosition, OrderNode, Precedence};
@@ -90,7 +90,8 @@ impl Renderer<'_> {
             Rewrite::Clause(construct) => construct.words(),
             Rewrite::Order => "ORDER BY of such rows",
         };
-        match without(rewrite, SelectNode { from: from.cloned(), ..select.clone() }, nulls) {
+        let kept = if self.two_valued { Kept::Operands } else { Kept::Condition };
+        match without(rewrite, SelectNode { from: from.cloned(), ..select.clone() }, nulls, kept) {
             Ok(other) => self.select(&other),
             Err(instead) => Err(BuildError::usage(format!(
                 "{dialect} has {construct} only as a query around this one, which would not mean the same here: {instead}"

@@ -93,7 +93,18 @@ fn opposite(operator: BinaryOperator) -> BinaryOperator {
 impl Renderer<'_> {
     /// A condition by which pairs or branches are chosen.
     pub(super) fn choice(&mut self, node: &Node) -> Written {
-        if self.two_valued { self.is_true(node, Precedence::Lowest) } else { self.expression(node) }
+        if !self.two_valued {
+            return self.expression(node);
+        }
+        self.elsewhere(|renderer| renderer.is_true(node, Precedence::Lowest))
+    }
+
+    /// What is written is no filter of rows, although it may stand in one.
+    fn elsewhere(&mut self, write: impl FnOnce(&mut Self) -> Written) -> Written {
+        let around = std::mem::replace(&mut self.is_filter, false);
+        let written = write(self);
+        self.is_filter = around;
+        written
     }
 
     pub(super) fn is_true(&mut self, node: &Node, at_least: Precedence) -> Written {
@@ -105,13 +116,13 @@ impl Renderer<'_> {
     pub(super) fn truth_value(&mut self, node: &Node) -> Written {
         if self.may_be_null(node) {
             // What is refused for itself is refused so.
-            self.unseen(|renderer| renderer.is(Truth::True, node, Precedence::Lowest))?;
+            self.unseen(|renderer| renderer.elsewhere(|inner| inner.is(Truth::True, node, Precedence::Lowest)))?;
             return Err(self.inexpressible(
                 "a truth value is never NULL here, and this one may be: choose between values with `case()`",
             ));
         }
         self.push("(");
-        self.is(Truth::True, node, Precedence::Lowest)?;
+        self.elsewhere(|renderer| renderer.is(Truth::True, node, Precedence::Lowest))?;
         self.push(")");
         Ok(())
     }
@@ -147,7 +158,7 @@ impl Renderer<'_> {
             Node::Keyword("NULL") => self.never(),
             Node::InQuery(tested, query, negation) => {
                 let negation = truth.of(*negation).negation();
-                if negation == Negation::Negated {
+                if negation == Negation::Negated && !self.is_two_valued_search(tested, query) {
                     self.unseen(|renderer| renderer.in_query(tested, query, negation))?;
                     return Err(self.inexpressible("NOT IN (subquery) finds other rows where there is NULL"));
                 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use aludel_dialect::{Construct, Refused, Support};
+use aludel_dialect::{Construct, Refused, SqlType, Support};
 
 use super::rewrite::{holds, is_aggregate};
 use super::{Renderer, Written};
@@ -10,7 +10,7 @@ use crate::expr::{Callee, NaryOperator, Negation, Node, Precedence};
 use crate::query::QueryNode;
 use crate::select::SelectNode;
 use crate::source::{Origin, SourceNode};
-use crate::spelling::{EmptyCorrelated, FunctionSpelling, Known, ListMembers};
+use crate::spelling::{EmptyCorrelated, FunctionSpelling, Known, ListMembers, SubqueryMembers};
 use crate::{Function, Name};
 
 /// What a subquery gives where it finds no rows.
@@ -29,7 +29,12 @@ impl Renderer<'_> {
     /// A condition by which rows are filtered: it is the same there whether it is false or unknown.
     pub(super) fn condition(&mut self, node: &Node, at_least: Precedence) -> Written {
         match node {
-            node if self.two_valued => self.is_true(node, at_least),
+            node if self.two_valued => {
+                let around = std::mem::replace(&mut self.is_filter, true);
+                let written = self.is_true(node, at_least);
+                self.is_filter = around;
+                written
+            }
             Node::InQuery(tested, query, Negation::Plain) => {
                 self.need_in_query(tested)?;
                 self.in_query_alone(tested, query, Negation::Plain)
@@ -47,6 +52,14 @@ impl Renderer<'_> {
 
     pub(super) fn in_query(&mut self, tested: &Node, query: &QueryNode, negation: Negation) -> Written {
         self.need_in_query(tested)?;
+        let found = single_column(query).and_then(|column| self.known_type(column));
+        match self.spelling.subquery_members(self.known_type(tested).as_ref(), found.as_ref()) {
+            SubqueryMembers::Compared => {}
+            SubqueryMembers::Cast { tested: to, found } => {
+                return self.in_cast_query((tested, &to), (query, &found), negation);
+            }
+            SubqueryMembers::Refused(reason) => return Err(self.inexpressible(reason)),
+        }
         if self.spelling.list_members() == ListMembers::Any || self.never_gives_null(query) {
             return self.in_query_alone(tested, query, negation);
         }
@@ -76,6 +89,11 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    /// Whether NOT IN means the same where NULL equals NULL: neither side may be NULL.
+    pub(super) fn is_two_valued_search(&self, tested: &Node, query: &QueryNode) -> bool {
+        !self.may_be_null(tested) && self.never_gives_null(query)
+    }
+
     /// Whether no row of a subquery is NULL, as far as its columns are described.
     fn never_gives_null(&self, query: &QueryNode) -> bool {
         match query {
@@ -102,6 +120,42 @@ impl Renderer<'_> {
     fn in_query_alone(&mut self, tested: &Node, query: &QueryNode, negation: Negation) -> Written {
         self.tested(tested, negation)?;
         self.query(query)?;
+        self.push(")");
+        Ok(())
+    }
+
+    /// `CAST(tested AS type) IN (SELECT CAST(found.x AS type) FROM (query) AS found)`
+    #[cold]
+    fn in_cast_query(
+        &mut self,
+        (tested, to): (&Node, &SqlType),
+        (query, found): (&QueryNode, &SqlType),
+        negation: Negation,
+    ) -> Written {
+        if !self.is_filter {
+            return Err(self.inexpressible(
+                "a value is looked for in a subquery only where rows are filtered: put it into `filter`, or join with the \
+                 distinct query",
+            ));
+        }
+        let Some(Node::Column(_, column) | Node::Labelled(_, column)) = single_column(query) else {
+            return Err(self.inexpressible("a subquery in which a value is looked for has one column with a name"));
+        };
+        self.need(Construct::DerivedTable)?;
+        self.push("CAST(");
+        self.expression(tested)?;
+        self.push(" AS ");
+        self.sql_type(to)?;
+        self.push(if negation == Negation::Plain { ") IN (SELECT CAST(" } else { ") NOT IN (SELECT CAST(" });
+        self.name(&ROWS)?;
+        self.push(".");
+        self.name(column)?;
+        self.push(" AS ");
+        self.sql_type(found)?;
+        self.push(") FROM ");
+        self.query_in_parentheses(query)?;
+        self.push(" AS ");
+        self.name(&ROWS)?;
         self.push(")");
         Ok(())
     }
@@ -214,6 +268,17 @@ fn aggregated(node: &Node) -> OfNothing {
 /// As [`aggregated`], inside of what is NULL where this is.
 fn strict(node: &Node) -> OfNothing {
     if aggregated(node) == OfNothing::Null { OfNothing::Null } else { OfNothing::NotKnown }
+}
+
+/// The one column of a subquery.
+fn single_column(query: &QueryNode) -> Option<&Node> {
+    match query {
+        QueryNode::Select(select) => match select.columns.as_slice() {
+            [column] => Some(column),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn is_of_one_table(select: &SelectNode) -> bool {

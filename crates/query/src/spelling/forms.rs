@@ -209,6 +209,23 @@ pub enum ListMembers {
     Values,
 }
 
+/// How a value is looked for in the rows of a subquery.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SubqueryMembers {
+    /// As it is, wherever an expression may stand.
+    Compared,
+    /// Both sides cast, so that equal values stay equal and others different; only where rows are filtered.
+    Cast {
+        /// The type that the value is cast to.
+        tested: SqlType,
+        /// The type that the subquery's column is cast to.
+        found: SqlType,
+    },
+    /// Not at all, of these types, with the reason.
+    Refused(&'static str),
+}
+
 /// What a subquery that aggregates gives where it is correlated and finds no rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -191,6 +191,12 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         ListMembers::Any
     }
 
+    /// How a value of a type is looked for in a subquery whose column has another, as far as they are known.
+    fn subquery_members(&self, tested: Option<&SqlType>, found: Option<&SqlType>) -> SubqueryMembers {
+        let _ = (tested, found);
+        SubqueryMembers::Compared
+    }
+
     /// What a subquery that aggregates gives where it is correlated and finds no rows.
     fn empty_correlated(&self) -> EmptyCorrelated {
         EmptyCorrelated::Computed

@@ -1,0 +1,1 @@
+SELECT things.id FROM things WHERE CAST(things.n AS SYMBOL) IN (SELECT CAST(found."of" AS STRING) FROM (SELECT parts."of" FROM parts WHERE parts."of" IS NOT NULL) AS found) AND things.n IS NOT NULL ORDER BY (things.id) IS NULL, things.id
