@@ -40,7 +40,7 @@ pub use run::{
     BulkInsert, Execution, Fetch, FetchAll, FetchBatches, FetchOne, FetchOptional, FetchScalar, ManyExecution,
     PreparedStatement, StreamBatches, StreamRows,
 };
-pub use server_error::{ErrorClass, ServerError};
+pub use server_error::{ErrorClass, NoSuchClass, ServerError};
 pub use transaction::Transaction;
 pub use url::{
     ConnectOptions, EngineUrl, Origin, PoolOptions, PoolOrder, PrePing, Resolved, ResolvedOption, SecretKeys,

@@ -1,70 +1,90 @@
 //! What an engine answered when it did not do what was asked.
 
 use std::fmt;
+use std::str::FromStr;
 
-/// What kind of failure it was, taken from the engine's own code or error class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorClass {
-    /// The engine could not read the statement.
-    Syntax,
-    /// The engine understood it and does not do such a thing.
-    Refused,
-    /// A table, column, function or other object is not there.
-    NotFound,
-    /// An object is there already.
-    Exists,
-    /// A constraint would be violated.
-    Constraint,
-    /// A value does not fit its type.
-    Conversion,
-    /// The statement's types or arguments do not fit together.
-    Invalid,
-    /// The user may not do this, or is not who they say.
-    Auth,
-    /// It took too long.
-    Timeout,
-    /// It was cancelled.
-    Cancelled,
-    /// The engine ran out of memory or disk.
-    OutOfMemory,
-    /// Another transaction was in the way; trying again may help.
-    Conflict,
-    /// The engine or the way to it is not there; trying again may help.
-    Unavailable,
-    /// A file or other resource could not be read or written.
-    Io,
-    /// The transaction can't go on: a statement in it failed.
-    AbortedTransaction,
-    /// A fault of the engine itself; the connection is not used again.
-    Internal,
-    /// None of the others.
-    Other,
+/// The one list of the classes: the type, its [`ALL`](ErrorClass::ALL), and what is said of each.
+macro_rules! error_classes {
+    ($($(#[$meta:meta])* $class:ident $words:literal;)+) => {
+        /// What kind of failure it was, taken from the engine's own code or error class.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum ErrorClass {
+            $($(#[$meta])* $class,)+
+        }
+
+        impl ErrorClass {
+            /// Every class.
+            pub const ALL: &[ErrorClass] = &[$(ErrorClass::$class),+];
+
+            /// Its name, as in the code: `Syntax`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(ErrorClass::$class => stringify!($class),)+
+                }
+            }
+        }
+
+        impl fmt::Display for ErrorClass {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self {
+                    $(ErrorClass::$class => $words,)+
+                })
+            }
+        }
+    };
 }
 
-impl fmt::Display for ErrorClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ErrorClass::Syntax => "syntax error",
-            ErrorClass::Refused => "not supported by the engine",
-            ErrorClass::NotFound => "not found",
-            ErrorClass::Exists => "already exists",
-            ErrorClass::Constraint => "constraint violated",
-            ErrorClass::Conversion => "value does not fit",
-            ErrorClass::Invalid => "invalid statement",
-            ErrorClass::Auth => "not allowed",
-            ErrorClass::Timeout => "timed out",
-            ErrorClass::Cancelled => "cancelled",
-            ErrorClass::OutOfMemory => "out of memory",
-            ErrorClass::Conflict => "conflict with another transaction",
-            ErrorClass::Unavailable => "unavailable",
-            ErrorClass::Io => "input or output failed",
-            ErrorClass::AbortedTransaction => "transaction aborted by an earlier error, so roll it back",
-            ErrorClass::Internal => "internal error of the engine",
-            ErrorClass::Other => "engine error",
-        })
+error_classes! {
+    /// The engine could not read the statement.
+    Syntax "syntax error";
+    /// The engine understood it and does not do such a thing.
+    Refused "not supported by the engine";
+    /// A table, column, function or other object is not there.
+    NotFound "not found";
+    /// An object is there already.
+    Exists "already exists";
+    /// A constraint would be violated.
+    Constraint "constraint violated";
+    /// A value does not fit its type.
+    Conversion "value does not fit";
+    /// The statement's types or arguments do not fit together.
+    Invalid "invalid statement";
+    /// The user may not do this, or is not who they say.
+    Auth "not allowed";
+    /// It took too long.
+    Timeout "timed out";
+    /// It was cancelled.
+    Cancelled "cancelled";
+    /// The engine ran out of memory or disk.
+    OutOfMemory "out of memory";
+    /// Another transaction was in the way; trying again may help.
+    Conflict "conflict with another transaction";
+    /// The engine or the way to it is not there; trying again may help.
+    Unavailable "unavailable";
+    /// A file or other resource could not be read or written.
+    Io "input or output failed";
+    /// The transaction can't go on: a statement in it failed.
+    AbortedTransaction "transaction aborted by an earlier error, so roll it back";
+    /// A fault of the engine itself; the connection is not used again.
+    Internal "internal error of the engine";
+    /// None of the others.
+    Other "engine error";
+}
+
+impl FromStr for ErrorClass {
+    type Err = NoSuchClass;
+
+    fn from_str(name: &str) -> Result<Self, NoSuchClass> {
+        let found = Self::ALL.iter().find(|class| class.name() == name);
+        found.copied().ok_or_else(|| NoSuchClass(name.to_owned()))
     }
 }
+
+/// No [`ErrorClass`] has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no class {0:?} among {all:?}", all = ErrorClass::ALL)]
+pub struct NoSuchClass(String);
 
 /// An engine's own answer: its code, SQLSTATE, text and query id, and the class they belong to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -105,5 +125,20 @@ impl ServerError {
     pub fn with_query_id(mut self, query_id: impl Into<String>) -> Self {
         self.query_id = Some(query_id.into());
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_is_found_by_its_name() {
+        for class in ErrorClass::ALL {
+            assert_eq!(class.name(), format!("{class:?}"));
+            assert_eq!(class.name().parse(), Ok(*class));
+        }
+        let none = "Synatx".parse::<ErrorClass>().map_err(|error| error.to_string());
+        assert!(none.is_err_and(|error| error.starts_with("there is no class \"Synatx\" among [Syntax, ")));
     }
 }
