@@ -197,6 +197,10 @@ impl Spelling for ClickHouseSpelling {
         Ok(Some(format!("if(isNull({{0}}), NULL, {value})")))
     }
 
+    fn truth_value(&self) -> Option<&'static str> {
+        Some("CAST({0} AS Nullable(Bool))")
+    }
+
     /// NULL in a list is passed over.
     fn list_members(&self) -> ListMembers {
         ListMembers::Values

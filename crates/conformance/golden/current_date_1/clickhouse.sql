@@ -1,1 +1,1 @@
-SELECT toDate32(today()) IS NOT NULL
+SELECT CAST(toDate32(today()) IS NOT NULL AS Nullable(Bool))

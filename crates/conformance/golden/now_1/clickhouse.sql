@@ -1,1 +1,1 @@
-SELECT now64(6, 'UTC') IS NOT NULL
+SELECT CAST(now64(6, 'UTC') IS NOT NULL AS Nullable(Bool))

@@ -1,1 +1,1 @@
-SELECT randCanonical() IS NOT NULL
+SELECT CAST(randCanonical() IS NOT NULL AS Nullable(Bool))

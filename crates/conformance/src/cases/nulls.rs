@@ -23,7 +23,14 @@ fn unknown() -> Expr<Any> {
     typed_literal(None::<bool>, SqlType::Boolean)
 }
 
+/// The condition as a column.
+fn shown(condition: Expr<Any>) -> Select<Any> {
+    select((t("id"), condition)).from(Fixture::Things.table()).order_by(t("id"))
+}
+
 area! {
+    a_condition_is_a_column_of_truth_values () [Things] shown(t("id").gt(2)) => "(1, FALSE) (2, FALSE) (3, TRUE) (4, TRUE)";
+    a_condition_of_null_is_a_column_with_null () [Things] shown(t("n").eq(5)) => "(1, TRUE) (2, FALSE) (3, NULL) (4, FALSE)";
     a_comparison_with_null_is_not_true () [Things] ids().filter(t("n").eq(5)) => "(1)";
     the_opposite_of_a_comparison_with_null_is_not_true () [Things] ids().filter(t("n").ne(5)) => "(2) (4)";
     less_than_leaves_null_out () [Things] ids().filter(t("n").lt(6)) => "(1) (4)";

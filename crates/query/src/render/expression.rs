@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
-use super::truth::is_predicate;
+use super::truth::{is_condition, is_predicate};
 use super::{Failure, Qualification, Renderer, Written};
 use crate::expr::{BinaryOperator, CaseNode, CastKind, NaryOperator, Negation, Node, Precedence};
 use crate::query::QueryNode;
@@ -26,11 +26,18 @@ impl Renderer<'_> {
     pub(super) fn column_of_result(&mut self, node: &Node) -> Written {
         match node {
             Node::Labelled(node, name) => {
-                self.operand(node, Precedence::Or)?;
+                self.column_value(node, Precedence::Or)?;
                 self.push(" AS ");
                 self.name(name)
             }
-            node => self.expression(node),
+            node => self.column_value(node, Precedence::Lowest),
+        }
+    }
+
+    fn column_value(&mut self, node: &Node, at_least: Precedence) -> Written {
+        match self.spelling.truth_value() {
+            Some(template) if is_condition(node) => self.template(template, std::slice::from_ref(node), None),
+            _ => self.operand(node, at_least),
         }
     }
 

@@ -40,6 +40,14 @@ const NEVER: &str = "1 = 0";
 /// Whether it is a condition by its form.
 pub(super) fn is_predicate(node: &Node) -> bool {
     match node {
+        Node::Call(call) => matches!(&call.callee, Callee::Neutral(function) if is_test(*function)),
+        node => is_condition(node),
+    }
+}
+
+/// Whether it is true or false by an operator.
+pub(super) fn is_condition(node: &Node) -> bool {
+    match node {
         Node::Not(_)
         | Node::IsNull(..)
         | Node::Between(..)
@@ -50,7 +58,6 @@ pub(super) fn is_predicate(node: &Node) -> bool {
         | Node::Exists(..)
         | Node::Nary(NaryOperator::And | NaryOperator::Or, _) => true,
         Node::Binary(operator, _) => operator.precedence() == Precedence::Comparison,
-        Node::Call(call) => matches!(&call.callee, Callee::Neutral(function) if is_test(*function)),
         _ => false,
     }
 }

@@ -134,6 +134,12 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         self.cast(to)
     }
 
+    /// The template that makes TRUE or FALSE of a condition `{0}` among the columns of a result, where the engine's conditions
+    /// are numbers although it has truth values.
+    fn truth_value(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What comparisons with NULL give.
     fn null_logic(&self) -> NullLogic {
         NullLogic::ThreeValued

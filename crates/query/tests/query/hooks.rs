@@ -31,6 +31,10 @@ impl Spelling for Other {
         self.placeholder(number, parameter, out)
     }
 
+    fn truth_value(&self) -> Option<&'static str> {
+        Some("truth({0})")
+    }
+
     fn parameter_type(&self, parameter: &Parameter, column: &SqlType) -> Option<SqlType> {
         // A whole number takes the width of its column.
         let whole = matches!(parameter.value, Value::Int32(_) | Value::Int64(_) | Value::Null);
@@ -177,7 +181,7 @@ fn words_of_joins_and_set_operations() {
 fn patterns_in_which_nothing_escapes() {
     let t = table("t");
     let like = prepared(&select::<Any>(t.col("a").like("50\\%")).from(&t));
-    assert_eq!(&*like.sql, "SELECT t.a LIKE {p1:String} FROM t");
+    assert_eq!(&*like.sql, "SELECT truth(t.a LIKE {p1:String}) FROM t");
     assert_eq!(like.parameters[0].value, Value::from("50\\\\%"));
     other! {
         select(t.col("a").not_like(t.col("b"))).from(&t) => "SELECT t.a NOT LIKE replace(t.b, {p1:String}, {p2:String}) FROM t";
@@ -384,5 +388,15 @@ fn nulls_come_last_wherever_the_engine_puts_them() {
     assert_eq!(
         sql(all().order_by((t.col("a").eq(t.col("c")), desc(t.col("b"))))),
         "SELECT * FROM t ORDER BY (t.a = t.c) IS NULL, t.a = t.c, t.b DESC"
+    );
+}
+
+#[test]
+fn a_condition_is_made_a_truth_value_where_it_is_a_column_and_nowhere_else() {
+    let id = || table("t").col::<Any>("id");
+    let query = select((id().gt(1), id().is_null().label("none"), id())).from(table("t")).filter(id().gt(2));
+    assert_eq!(
+        query.render(&Other, &Capabilities::of::<Everything>()).expect("it is written").sql.as_ref(),
+        "SELECT truth(t.id > {p1:Int32}), truth(t.id IS NULL) AS none, t.id FROM t WHERE t.id > {p2:Int32}"
     );
 }
