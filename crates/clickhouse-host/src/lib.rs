@@ -14,7 +14,7 @@ mod users;
 
 use aludel_test_server::Host;
 
-pub use users::{READER, TESTER, User, users_file};
+pub use users::{ANALYST, READER, TESTER, User, users_file};
 
 /// The program of this package. Its servers have the URL `http://127.0.0.1:<port>`, for the user `default` without
 /// password and the users below; `CLICKHOUSE_URL` names the person's own.

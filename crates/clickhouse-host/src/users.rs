@@ -6,6 +6,9 @@ pub const TESTER: User = User { name: "tester", password: "p@ss/w:rd%" };
 /// A user with `readonly=1`: reads, and changes no settings.
 pub const READER: User = User { name: "reader", password: "reads" };
 
+/// A user with `readonly=2`: reads, and changes settings.
+pub const ANALYST: User = User { name: "analyst", password: "reads and sets" };
+
 /// A user of the test server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct User {
@@ -29,10 +32,12 @@ pub fn users_file() -> String {
     let all = "<access_management>1</access_management><named_collection_control>1</named_collection_control>";
     format!(
         "<clickhouse>\n<profiles>\n<default><implicit_select>0</implicit_select></default>\n\
-         <reading><implicit_select>0</implicit_select><readonly>1</readonly></reading>\n</profiles>\n\
-         <quotas><default/></quotas>\n<users>\n{}{}{}</users>\n</clickhouse>\n",
+         <reading><implicit_select>0</implicit_select><readonly>1</readonly></reading>\n\
+         <analysing><implicit_select>0</implicit_select><readonly>2</readonly></analysing>\n</profiles>\n\
+         <quotas><default/></quotas>\n<users>\n{}{}{}{}</users>\n</clickhouse>\n",
         user("default", "", "default", all),
         user(TESTER.name, TESTER.password, "default", ""),
         user(READER.name, READER.password, "reading", ""),
+        user(ANALYST.name, ANALYST.password, "analysing", ""),
     )
 }

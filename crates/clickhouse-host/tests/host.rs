@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use aludel_clickhouse_host::{HOST, READER, TESTER, User};
+use aludel_clickhouse_host::{ANALYST, HOST, READER, TESTER, User};
 
 const DEFAULT: Option<User> = None;
 
@@ -28,6 +28,7 @@ fn it_serves_its_users_and_goes_when_it_is_dropped() {
         (DEFAULT, "SELECT currentUser(), getSetting('implicit_select')", "default\tfalse\n"),
         (Some(TESTER), "SELECT currentUser(), getSetting('implicit_select')", "tester\tfalse\n"),
         (Some(READER), "SELECT currentUser(), getSetting('readonly')", "reader\t1\n"),
+        (Some(ANALYST), "SELECT currentUser(), getSetting('readonly')", "analyst\t2\n"),
     ];
     for (user, sql, expected) in cases {
         assert_eq!(ask(&address, user, sql).expect("an answer"), expected);

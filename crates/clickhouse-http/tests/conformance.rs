@@ -3,12 +3,9 @@
 mod narrowed;
 #[path = "conformance/server.rs"]
 mod server;
-
-use aludel_conformance::{Narrowed, Opened, Subject, async_trait};
-use server::{Closed, Shared};
-
+use aludel_conformance::{Narrowed, Opened, Phase, Subject, async_trait};
+use server::{Closed, Path, Shared};
 struct OverHttp;
-
 #[async_trait]
 impl Subject for OverHttp {
     type Dialect = aludel_clickhouse_http::ClickHouse;
@@ -23,8 +20,10 @@ impl Subject for OverHttp {
     fn narrowed(&self) -> Vec<Narrowed> {
         narrowed::all()
     }
+    async fn open_narrowed(&self, to: &Narrowed, phase: Phase, at: &Path, settings: &[(String, String)]) -> Opened {
+        narrowed::opened(to, phase, at, settings).await
+    }
 }
-
 fn main() -> std::process::ExitCode {
     aludel_conformance::run(OverHttp)
 }

@@ -6,21 +6,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use aludel_dialect::{Capabilities, Dialect, Parameter};
-use aludel_engine::{Connection, Database, Error, ErrorClass, InsertTarget, Results, Row, Rows, TransactionMode};
+use aludel_engine::{Connection, Database, Error, InsertTarget, Results, Row, Rows, ServerError, TransactionMode};
 use aludel_query::{Effect, Prepared, text};
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::lent::engine_of;
+use crate::nonsense::Nonsense;
 use crate::opened::with_database;
 use crate::probe::{Probe, Refusal, Step, Verb};
+use crate::stopping::Watch;
 use crate::{ByHand, Narrowed, Observed, Phase, Subject, show};
 
 /// How long an endless statement runs before it is stopped.
 const BEFORE_STOPPING: Duration = Duration::from_millis(100);
-/// How long an engine may take to stop it.
-const STOPPED_WITHIN: Duration = Duration::from_secs(20);
 
 /// Tells the directories of one process apart.
 static NUMBER: AtomicUsize = AtomicUsize::new(0);
@@ -41,8 +41,8 @@ pub(crate) async fn ask_by_hand(probe: ByHand) -> Observed {
     asked.unwrap_or_else(|error| Observed::Broken(error.to_string()))
 }
 
-/// Asks a probe. `nonsense` is what the engine says of a text that nobody understands.
-pub(crate) async fn ask<S: Subject>(subject: &S, probe: &Probe, nonsense: &str) -> Observed {
+/// Asks a probe. `nonsense` is what the engine says of texts that nobody understands.
+pub(crate) async fn ask<S: Subject>(subject: &S, probe: &Probe, nonsense: &Nonsense) -> Observed {
     let asked = in_directory(async |directory| {
         with_database(subject, subject.open(&probe.settings), async |database| {
             let asked = Asking::new(subject, probe, nonsense, database, directory).run().await;
@@ -54,7 +54,12 @@ pub(crate) async fn ask<S: Subject>(subject: &S, probe: &Probe, nonsense: &str) 
 }
 
 /// Asks a probe of an engine that is narrowed.
-pub(crate) async fn ask_narrowed<S: Subject>(subject: &S, probe: &Probe, narrowed: &Narrowed) -> Observed {
+pub(crate) async fn ask_narrowed<S: Subject>(
+    subject: &S,
+    probe: &Probe,
+    nonsense: &Nonsense,
+    narrowed: &Narrowed,
+) -> Observed {
     let probe =
         &narrowed.refusals.iter().fold(probe.clone(), |probe, (class, words)| probe.with_refusal(*class, words));
     let asked = in_directory(async |directory| {
@@ -64,7 +69,7 @@ pub(crate) async fn ask_narrowed<S: Subject>(subject: &S, probe: &Probe, narrowe
             subject,
             subject.open_narrowed(narrowed, Phase::Filling, directory, &probe.settings),
             async |database| {
-                let asking = Asking::new(subject, probe, "", database, &files);
+                let asking = Asking::new(subject, probe, nonsense, database, &files);
                 asking.prepare().await.map_err(|ended| format!("filling it: {ended:?}"))
             },
         )
@@ -73,7 +78,7 @@ pub(crate) async fn ask_narrowed<S: Subject>(subject: &S, probe: &Probe, narrowe
             subject,
             subject.open_narrowed(narrowed, Phase::Asking, directory, &probe.settings),
             async |database| {
-                let mut asking = Asking::new(subject, probe, "", database, &files);
+                let mut asking = Asking::new(subject, probe, nonsense, database, &files);
                 asking.narrowed = Some(narrowed);
                 Ok(asking.run().await.unwrap_or_else(|ended| ended))
             },
@@ -83,13 +88,22 @@ pub(crate) async fn ask_narrowed<S: Subject>(subject: &S, probe: &Probe, narrowe
     asked.await.map_err(|error| error.to_string()).flatten().unwrap_or_else(Observed::Broken)
 }
 
-/// With what an engine opens that is narrowed.
-pub(crate) async fn capabilities_of<S: Subject>(subject: &S, narrowed: &Narrowed) -> Result<Capabilities, String> {
+/// With what an engine opens that is narrowed, and what it says then of texts that nobody understands.
+pub(crate) async fn opened_narrowed<S: Subject>(
+    subject: &S,
+    narrowed: &Narrowed,
+) -> Result<(Capabilities, Nonsense), String> {
     let opened = in_directory(async |directory| {
         for phase in [Phase::Filling, Phase::Asking] {
             let open = subject.open_narrowed(narrowed, phase, directory, &[]);
-            let found = with_database(subject, open, async |database| Ok(database.capabilities().clone())).await?;
-            if phase == Phase::Asking {
+            let found = with_database(subject, open, async |database| match phase {
+                Phase::Filling => Ok(None),
+                Phase::Asking => {
+                    let nonsense = Nonsense::of::<S>(database.as_ref()).await.map_err(|error| error.to_string())?;
+                    Ok(Some((database.capabilities().clone(), nonsense)))
+                }
+            });
+            if let Some(found) = found.await? {
                 return Ok(found);
             }
         }
@@ -129,11 +143,11 @@ pub(crate) fn rows_text(rows: &Rows) -> String {
 struct Asking<'a, S> {
     subject: &'a S,
     probe: &'a Probe,
-    nonsense: &'a str,
+    nonsense: &'a Nonsense,
     database: Arc<dyn Database>,
     directory: &'a Path,
-    /// What `rows` compares.
-    found: String,
+    /// What `rows` compares: of the last step that has rows, if it is the last that could have.
+    found: Option<String>,
     /// What would be found if nothing had been done.
     untouched: Option<String>,
     /// The database was prepared before it was narrowed so: what is refused of that is done already.
@@ -147,20 +161,11 @@ impl<'a, S: Subject> Asking<'a, S> {
     fn new(
         subject: &'a S,
         probe: &'a Probe,
-        nonsense: &'a str,
+        nonsense: &'a Nonsense,
         database: Arc<dyn Database>,
         directory: &'a Path,
     ) -> Self {
-        Self {
-            subject,
-            probe,
-            nonsense,
-            database,
-            directory,
-            found: "none".to_owned(),
-            untouched: None,
-            narrowed: None,
-        }
+        Self { subject, probe, nonsense, database, directory, found: None, untouched: None, narrowed: None }
     }
 
     async fn run(mut self) -> Result<Observed, Ended> {
@@ -207,15 +212,20 @@ impl<'a, S: Subject> Asking<'a, S> {
         match step {
             Step::Given(sql) | Step::Effect(sql) => {
                 let answer = self.sql(connection, sql, Vec::new()).await;
+                // What was found before is no effect of this.
+                self.found = self.found.take().filter(|_| matches!(step, Step::Given(_)));
                 if answer.as_ref().is_err_and(|error| self.was_done_before(error)) {
                     return Ok(());
                 }
                 let rows = answer.map_err(|error| broken(sql, &error))?;
                 if matches!(step, Step::Effect(_)) {
-                    self.found = rows_text(&rows);
+                    self.found = Some(rows_text(&rows));
                 } else {
                     self.settle(connection).await?;
                 }
+            }
+            Step::Control(sql) => {
+                self.sql(connection, sql, Vec::new()).await.map_err(|error| broken(sql, &error))?;
             }
             Step::Ask(sql) | Step::Bare(sql) => self.ask(connection, sql, Vec::new()).await?,
             Step::Bind(value, sql) => {
@@ -225,10 +235,11 @@ impl<'a, S: Subject> Asking<'a, S> {
                 let mut statement = Prepared::new(S::Dialect::NAME, self.placed(sql), Vec::new(), Effect::Unknown);
                 statement.settings.push(setting.clone());
                 let asked = run_prepared(connection, &statement).await;
-                self.found = rows_text(&self.answered(asked, sql)?);
+                self.found = Some(rows_text(&self.answered(asked, sql)?));
                 self.settle(connection).await?;
             }
             Step::Bulk(rows, table) => {
+                self.found = None;
                 let inserted = bulk_insert(connection, *rows, table).await;
                 let counted = self.answered(inserted, "the bulk insert")?;
                 if counted != *rows as u64 {
@@ -237,6 +248,7 @@ impl<'a, S: Subject> Asking<'a, S> {
                 self.settle(connection).await?;
             }
             Step::Verb(verb) => {
+                self.found = None;
                 let done = match verb {
                     Verb::Begin => connection.begin(TransactionMode::ReadWrite).await,
                     Verb::Commit => connection.commit().await,
@@ -248,29 +260,35 @@ impl<'a, S: Subject> Asking<'a, S> {
             Step::Timeout(sql) => self.time_out(sql).await?,
             Step::NoOp(rows) => self.untouched = Some(rows.clone()),
             Step::Rows(expected) => {
-                let found = std::mem::take(&mut self.found);
-                if found != *expected {
-                    return Err(match self.untouched.take() {
+                let found = self.found()?;
+                if found != expected {
+                    return Err(match &self.untouched {
                         Some(untouched) if untouched == found => Observed::NothingDone,
                         _ => Observed::Unseen(format!("found {found}, expected {expected}")),
                     });
                 }
-                self.found = found;
             }
             Step::Tells(words) => {
-                if !self.found.contains(words) {
-                    return Err(Observed::Unseen(format!("{words:?} is not in {}", self.found)));
+                let found = self.found()?;
+                if !found.contains(words) {
+                    return Err(Observed::Unseen(format!("{words:?} is not in {found}")));
                 }
             }
             Step::Fails(class, sql) => match self.sql(connection, sql, Vec::new()).await {
                 Ok(_) => return Err(Observed::Unseen(format!("{sql} does not fail"))),
                 Err(error) if self.was_done_before(&error) => {}
-                Err(error) if error.class().is_some_and(|found| *class == format!("{found:?}")) => {}
+                Err(error) if error.class() == Some(*class) => {}
                 Err(error) => return Err(broken(sql, &error)),
             },
             Step::Reconnect => {}
         }
         Ok(())
+    }
+
+    fn found(&self) -> Result<&str, Ended> {
+        self.found.as_deref().ok_or_else(|| {
+            Observed::Broken("`rows` and `tells` compare nothing: the step before them gave no rows".to_owned())
+        })
     }
 
     /// Whether that is refused because the database is narrowed, and was done before it was.
@@ -293,7 +311,7 @@ impl<'a, S: Subject> Asking<'a, S> {
         parameters: Vec<Parameter>,
     ) -> Result<(), Ended> {
         let asked = self.sql(connection, sql, parameters).await;
-        self.found = rows_text(&self.answered(asked, sql)?);
+        self.found = Some(rows_text(&self.answered(asked, sql)?));
         self.settle(connection).await
     }
 
@@ -304,37 +322,43 @@ impl<'a, S: Subject> Asking<'a, S> {
     /// What the engine answered to the construct: an error ends the probe, as a refusal if it is one.
     fn answered<T>(&self, answer: Result<T, Error>, what: &str) -> Result<T, Ended> {
         answer.map_err(|error| {
-            let refusal = error.server().and_then(|said| Some((said, self.probe.refusal(said.class, &said.message)?)));
-            match refusal {
-                Some((said, Refusal::Expected(words)))
-                    if said.class == ErrorClass::Syntax && self.nonsense.contains(words) =>
-                {
-                    Observed::Broken(format!(
-                        "{words:?} are words that the engine says of any nonsense: {}",
-                        self.nonsense
-                    ))
-                }
-                Some((said, Refusal::Expected(_))) if self.probe.is_bare() => {
-                    Observed::RefusedWithoutWhere(said.to_string())
-                }
-                Some((said, Refusal::Expected(_))) => Observed::Refused(said.to_string()),
-                Some((said, Refusal::InOtherWords)) => Observed::RefusedInOtherWords(said.class, said.to_string()),
+            let Some(said) = error.server() else { return broken(what, &error) };
+            let message = said.message.replace(&*self.directory.display().to_string(), "{dir}");
+            match self.probe.refusal(&self.placed(what), said.class, &message) {
+                Some(Refusal::Expected(words)) => match self.nonsense.of_which_it_says(said.class, &words) {
+                    Some((text, of_nonsense)) if !self.probe.has_control() => {
+                        Observed::RefusedAsNonsense(format!("{words:?} is what it says of `{text}` too: {of_nonsense}"))
+                    }
+                    _ => self.refused(said),
+                },
+                Some(Refusal::AtItsPlace) => self.refused(said),
+                Some(Refusal::InOtherWords) => Observed::RefusedInOtherWords(said.class, said.to_string()),
                 None => broken(what, &error),
             }
         })
     }
 
-    /// Drops a statement half-way; the connection must answer soon after.
-    async fn cancel(&mut self, connection: &mut dyn Connection, sql: &str) -> Result<(), Ended> {
-        let begun = Instant::now();
-        match tokio::time::timeout(BEFORE_STOPPING, self.sql(connection, sql, Vec::new())).await {
-            Ok(Ok(_)) => return Err(Observed::Broken(format!("{sql} came to an end by itself"))),
-            Ok(Err(error)) => return Err(broken(sql, &error)),
-            Err(_) => {}
+    fn refused(&self, said: &ServerError) -> Observed {
+        if self.probe.is_bare() {
+            Observed::RefusedWithoutWhere(said.to_string())
+        } else {
+            Observed::Refused(said.to_string())
         }
+    }
+
+    fn watch(&self) -> Watch {
+        Watch::new::<S>(self.database.clone(), self.probe.running.as_deref().unwrap_or_default())
+    }
+
+    /// Drops a statement half-way; the connection must answer soon after, and the engine say that it has stopped.
+    async fn cancel(&mut self, connection: &mut dyn Connection, sql: &str) -> Result<(), Ended> {
+        let watch = self.watch();
+        watch.drop_half_way(self.sql(connection, sql, Vec::new())).await.map_err(Observed::Broken)?;
+        let dropped = Instant::now();
         connection.settle().await.map_err(|error| broken("settling", &error))?;
         connection.ping().await.map_err(|error| broken("asking again", &error))?;
-        soon(begun)
+        soon(dropped, watch.limit()).map_err(Observed::Unseen)?;
+        watch.has_stopped().await.map_err(Observed::Broken)?.map_err(Observed::Unseen)
     }
 
     /// Runs a statement with a timeout of ours; the engine must answer soon after.
@@ -348,15 +372,16 @@ impl<'a, S: Subject> Asking<'a, S> {
         }
         let session = engine.connection().await.map_err(|error| broken("connecting again", &error))?;
         session.ping().await.map_err(|error| broken("asking again", &error))?;
-        soon(begun)
+        let watch = self.watch();
+        soon(begun, watch.limit()).map_err(Observed::ReplacementUnseen)?;
+        watch.has_stopped().await.map_err(Observed::Broken)?.map_err(Observed::ReplacementUnseen)
     }
 }
 
-fn soon(begun: Instant) -> Result<(), Ended> {
-    if begun.elapsed() < STOPPED_WITHIN {
-        Ok(())
-    } else {
-        Err(Observed::Unseen(format!("it took {:?} to stop", begun.elapsed())))
+fn soon(begun: Instant, limit: Duration) -> Result<(), String> {
+    match begun.elapsed() {
+        elapsed if elapsed < limit => Ok(()),
+        elapsed => Err(format!("it took {elapsed:?} until the connection answered")),
     }
 }
 

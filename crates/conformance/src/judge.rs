@@ -18,6 +18,8 @@ pub enum Observed {
     /// Refused, as a syntax error or as something that the engine does not do, in words that the probe does not give: what is
     /// wrong may be the probe.
     RefusedInOtherWords(ErrorClass, String),
+    /// Refused, in words that the engine says of nonsense too.
+    RefusedAsNonsense(String),
     /// Accepted without WHERE, with the effect that was expected. The words are those of the reason why we refuse it all
     /// the same, if the probe gives some.
     SeenWithoutWhere(Option<String>),
@@ -25,6 +27,8 @@ pub enum Observed {
     RefusedWithoutWhere(String),
     /// What we do in the construct's place has the effect that was expected.
     ReplacementSeen,
+    /// What we do in the construct's place has another effect.
+    ReplacementUnseen(String),
     /// The probe itself went wrong, so that it says nothing about the construct.
     Broken(String),
 }
@@ -48,8 +52,8 @@ pub fn judge(level: Support, reason: Option<&str>, seen: &[Observed]) -> Result<
 
 fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<(), String> {
     use Observed::{
-        Broken, NothingDone, Refused, RefusedInOtherWords, RefusedWithoutWhere, ReplacementSeen, Seen,
-        SeenWithoutWhere, Unseen,
+        Broken, NothingDone, Refused, RefusedAsNonsense, RefusedInOtherWords, RefusedWithoutWhere, ReplacementSeen,
+        ReplacementUnseen, Seen, SeenWithoutWhere, Unseen,
     };
     match (level, seen) {
         (Support::Deferred, _) => Err("no dialect declares this".to_owned()),
@@ -79,13 +83,17 @@ fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<()
         (Support::Full, RefusedWithoutWhere(what)) => {
             Err(format!("the engine refuses it without WHERE, so declare it `needs_where`: {what}"))
         }
-        (Support::Full | Support::NeedsWhere | Support::NoOp, Refused(what))
+        (Support::Full | Support::NeedsWhere | Support::NoOp, Refused(what) | RefusedAsNonsense(what))
         | (Support::Full | Support::NoOp, RefusedInOtherWords(_, what)) => {
             Err(format!("the engine refuses it, so mend the probe or declare it absent: {what}"))
         }
         (Support::NeedsWhere | Support::Rewritten | Support::Absent, RefusedInOtherWords(class, what)) => Err(format!(
             "what the engine refuses may be a slip of the probe: {what}; if it means the construct, give the probe the words \
              that say so, as `refusal {class:?}: …`"
+        )),
+        (Support::Rewritten | Support::Absent | Support::Withheld, RefusedAsNonsense(what)) => Err(format!(
+            "the refusal names nothing: {what}; give the probe words that name the construct, or the place of its word as \
+             `{{at WORD}}`, or a line `control` with the same statement without it"
         )),
         (Support::Full | Support::NeedsWhere, NothingDone) => {
             Err("the engine accepts it and does nothing: declare it `no_op`, or withhold it".to_owned())
@@ -106,7 +114,12 @@ fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<()
         (Support::Withheld, Refused(what) | RefusedInOtherWords(_, what)) => {
             Err(format!("there is nothing to withhold, the engine refuses it, so declare it absent: {what}"))
         }
-        (_, ReplacementSeen) => Err("the probe shows what is done in its place, and nothing is".to_owned()),
+        (Support::Rewritten, ReplacementUnseen(what)) => {
+            Err(format!("what is done in its place has another effect: {what}"))
+        }
+        (_, ReplacementSeen | ReplacementUnseen(_)) => {
+            Err("the probe shows what is done in its place, and nothing is".to_owned())
+        }
     }
 }
 

@@ -69,6 +69,7 @@ mod fuzz;
 mod judge;
 mod lent;
 mod narrowed;
+mod nonsense;
 mod opened;
 mod probe;
 mod refusals;
@@ -76,6 +77,7 @@ mod report;
 mod samples;
 mod scenarios;
 mod show;
+mod stopping;
 mod subject;
 mod suite;
 mod verbs;
@@ -87,7 +89,7 @@ pub use narrowed::{Narrowed, Phase};
 pub use probe::Probes;
 pub use samples::{Sample, UNWRITTEN, samples};
 pub use show::show;
-pub use subject::{ByHand, Opened, Subject, open};
+pub use subject::{ByHand, Opened, Subject, TruthValues, open};
 pub use suite::{DECLARATION, ENGINES, GOLDEN, MissingEngine, Outcome, PROOF, Suite, Trial, run};
 
 /// Re-exported, because a [`Subject`] is written with them.

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use aludel_dialect::Construct;
-use aludel_engine::ErrorClass;
+use aludel_engine::{ErrorClass, NoSuchClass};
+
+use crate::stopping::Endless;
 
 /// One line of a probe.
 #[derive(Clone, Debug)]
@@ -19,11 +21,12 @@ pub(crate) enum Step {
     Timeout(String),
     Verb(Verb),
     Reconnect,
+    Control(String),
     Effect(String),
     Rows(String),
     NoOp(String),
     Tells(String),
-    Fails(String, String),
+    Fails(ErrorClass, String),
 }
 
 /// What a connection does without a statement.
@@ -42,8 +45,10 @@ pub(crate) struct Probe {
     pub(crate) settings: Vec<(String, String)>,
     /// The words with which the declared reason says that we refuse the bare form.
     pub(crate) ours: Option<String>,
+    /// Asks the engine whether the statement runs that is stopped.
+    pub(crate) running: Option<String>,
     /// Class and words of the engine's error where it lacks the construct.
-    refusals: Vec<(String, String)>,
+    refusals: Vec<(ErrorClass, String)>,
 }
 
 /// The name of a block and its lines.
@@ -66,10 +71,12 @@ type Block = (String, Vec<String>);
 /// | `carry NAME=VALUE => SQL` | as `ask`, with a setting that goes with the statement, beside its text |
 /// | `bulk ROWS TABLE` | as `ask`, a bulk insert of so many rows: `a`, a BIGINT that counts from 0, and `b`, the text `x` |
 /// | `cancel SQL` | as `ask`: what would run for hours is cancelled |
+/// | `running SQL` | asks, on another connection, whether what `cancel` or `timeout` stops still runs: its first value is 0 or FALSE if not |
 /// | `timeout SQL` | shows what stands in the place of a construct: our own timeout ends it |
 /// | `begin`, `commit`, `rollback` | as `ask`, the connection's own verbs, not SQL |
 /// | `reconnect` | closes the connection and opens another |
-/// | `refusal CLASS: words` | how the engine says that it lacks the construct: an error of this class with these words |
+/// | `refusal CLASS: words` | how the engine says that it lacks the construct: an error of this class with these words; `{at WORD}` in them stands for the place of the word in what was asked |
+/// | `control SQL` | the same as is asked then, but for the construct: the engine must accept it |
 /// | `effect SQL` | its rows are what `rows` compares, instead of those of the last `ask` |
 /// | `rows (1, 'x') (NULL, TRUE)` | the rows in their order; `rows none` if there are none |
 /// | `noop (1, 'x')` | before `rows`: the rows that would be there if nothing had been done |
@@ -78,8 +85,9 @@ type Block = (String, Vec<String>);
 ///
 /// `{dir}` in SQL is an empty directory of the probe's own, on this machine. Each probe gets an engine with nothing in it.
 ///
-/// A slip of the pen is a syntax error too. So an engine refuses a construct only in the words that the probe gives, and they
-/// must be words that it does not say of any nonsense: those that name the construct, or the place where it stands.
+/// A slip of the pen is an error too. So an engine refuses a construct only in the words that the probe gives, and it must not
+/// say them of nonsense, which the suite asks it first: they name the construct, or, as `{at WORD}`, the place where it stands.
+/// Where it says nothing of the kind, `control` shows that all else in the statement is well.
 ///
 /// ```text
 /// Delete
@@ -172,36 +180,9 @@ fn blocks(text: &str) -> Result<Vec<Block>, String> {
     Ok(blocks)
 }
 
-/// The classes of errors, as their names are written.
-const CLASSES: [ErrorClass; 17] = {
-    use ErrorClass::*;
-    [
-        Syntax,
-        Refused,
-        NotFound,
-        Exists,
-        Constraint,
-        Conversion,
-        Invalid,
-        Auth,
-        Timeout,
-        Cancelled,
-        OutOfMemory,
-        Conflict,
-        Unavailable,
-        Io,
-        AbortedTransaction,
-        Internal,
-        Other,
-    ]
-};
-
-fn classed(rest: &str) -> Result<(String, String), String> {
+fn classed(rest: &str) -> Result<(ErrorClass, String), String> {
     let (class, rest) = rest.split_once(": ").ok_or_else(|| format!("no class in {rest:?}"))?;
-    if !CLASSES.iter().any(|known| format!("{known:?}") == class) {
-        return Err(format!("there is no class {class:?} among {CLASSES:?}"));
-    }
-    Ok((class.to_owned(), rest.to_owned()))
+    Ok((class.parse().map_err(|error: NoSuchClass| error.to_string())?, rest.to_owned()))
 }
 
 fn split<'a>(rest: &'a str, by: &str) -> Result<(&'a str, &'a str), String> {
@@ -217,7 +198,14 @@ impl Probe {
     fn read(name: &str, lines: &[String], fixtures: &HashMap<&str, &[String]>) -> Result<Probe, String> {
         let construct = Construct::ALL.iter().find(|construct| construct.name() == name);
         let construct = *construct.ok_or("there is no such construct")?;
-        let mut probe = Probe { construct, steps: Vec::new(), settings: Vec::new(), ours: None, refusals: Vec::new() };
+        let mut probe = Probe {
+            construct,
+            steps: Vec::new(),
+            settings: Vec::new(),
+            ours: None,
+            running: None,
+            refusals: Vec::new(),
+        };
         for line in lines {
             probe.line(line, fixtures)?;
         }
@@ -239,6 +227,12 @@ impl Probe {
         }
         if probe.ours.is_some() && !probe.is_bare() {
             return Err("`ours` is for a `bare` form, and there is none".to_owned());
+        }
+        if probe.running.is_none() && probe.steps.iter().any(|step| matches!(step, Step::Cancel(_) | Step::Timeout(_)))
+        {
+            return Err(
+                "what is stopped needs a line `running` that asks the engine whether the statement runs".to_owned()
+            );
         }
         Ok(probe)
     }
@@ -269,6 +263,7 @@ impl Probe {
             "commit" => Step::Verb(Verb::Commit),
             "rollback" => Step::Verb(Verb::Rollback),
             "reconnect" => Step::Reconnect,
+            "control" => Step::Control(text()?),
             "effect" => Step::Effect(text()?),
             "rows" => Step::Rows(text()?),
             "noop" => Step::NoOp(text()?),
@@ -279,6 +274,10 @@ impl Probe {
             }
             "ours" => {
                 self.ours = Some(text()?);
+                return Ok(());
+            }
+            "running" => {
+                self.running = Some(text()?);
                 return Ok(());
             }
             "refusal" => {
@@ -324,8 +323,26 @@ impl Probe {
 
     /// The same with another way in which the engine refuses.
     pub(crate) fn with_refusal(mut self, class: ErrorClass, words: &str) -> Self {
-        self.refusals.push((format!("{class:?}"), words.to_owned()));
+        self.refusals.push((class, words.to_owned()));
         self
+    }
+
+    /// Whether it shows that the engine takes the same statement without the construct.
+    pub(crate) fn has_control(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Control(_)))
+    }
+
+    /// The statement that it cancels.
+    pub(crate) fn endless(&self) -> Option<Endless> {
+        let running = self.running.clone()?;
+        self.steps.iter().find_map(|step| match step {
+            Step::Cancel(sql) => Some(Endless {
+                given: self.preparation().map(str::to_owned).collect(),
+                sql: sql.clone(),
+                running: running.clone(),
+            }),
+            _ => None,
+        })
     }
 
     /// What prepares the database, before anything is asked.
@@ -336,21 +353,40 @@ impl Probe {
         })
     }
 
-    /// What an error of the engine says about the construct; nothing, if it is of a class that no refusal is of.
-    pub(crate) fn refusal(&self, class: ErrorClass, message: &str) -> Option<Refusal<'_>> {
-        let said = |(name, words): &&(String, String)| *name == format!("{class:?}") && message.contains(words);
-        match self.refusals.iter().find(said) {
-            Some((_, words)) => Some(Refusal::Expected(words)),
+    /// What an error of the engine says about the construct of which `asked` was asked; nothing, if it is of a class that no
+    /// refusal is of.
+    pub(crate) fn refusal(&self, asked: &str, class: ErrorClass, message: &str) -> Option<Refusal> {
+        let of_class = self.refusals.iter().filter(|(known, _)| *known == class);
+        let mut said = of_class.filter_map(|(_, words)| {
+            let pointed = pointed(words, asked)?;
+            message.contains(&pointed).then(|| (words.contains(POINTER), pointed))
+        });
+        match said.next() {
+            Some((true, _)) => Some(Refusal::AtItsPlace),
+            Some((false, words)) => Some(Refusal::Expected(words)),
             None => matches!(class, ErrorClass::Syntax | ErrorClass::Refused).then_some(Refusal::InOtherWords),
         }
     }
 }
 
+/// Begins what stands for the place of a word.
+const POINTER: &str = "{at ";
+
+/// The words with the place of each `{at WORD}`, the first in `asked`, counted in characters from 1; nothing if it is not there.
+fn pointed(words: &str, asked: &str) -> Option<String> {
+    let Some((before, rest)) = words.split_once(POINTER) else { return Some(words.to_owned()) };
+    let (word, behind) = rest.split_once('}')?;
+    let place = asked[..asked.find(word)?].chars().count() + 1;
+    Some(format!("{before}{place}{}", pointed(behind, asked)?))
+}
+
 /// How an engine refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
     /// In these words of the probe.
-    Expected(&'a str),
+    Expected(String),
+    /// In words of the probe that point at the construct.
+    AtItsPlace,
     /// In words that the probe does not give: what it refuses may be something else.
     InOtherWords,
 }
@@ -379,9 +415,26 @@ mod tests {
                  Conversion, Invalid, Auth, Timeout, Cancelled, OutOfMemory, Conflict, Unavailable, Io, AbortedTransaction, \
                  Internal, Other]",
             ),
+            (
+                "Cancel\n  cancel x",
+                "x.probes: Cancel: what is stopped needs a line `running` that asks the engine whether the statement runs",
+            ),
             ("  ask x", "x.probes: a line before any name:   ask x"),
         ] {
             assert_eq!(problem(text), message);
+        }
+    }
+
+    #[test]
+    fn a_place_is_that_of_the_word_in_what_is_asked() {
+        for (words, expected) in [
+            ("near here", Some("near here")),
+            ("(at character {at TYPE})", Some("(at character 10)")),
+            ("{at CREÄTE}, {at TYPE}: no", Some("1, 10: no")),
+            ("{at INDEX}", None),
+            ("{at TYPE", None),
+        ] {
+            assert_eq!(pointed(words, "CREÄTE # TYPE x TYPE").as_deref(), expected, "{words}");
         }
     }
 

@@ -45,6 +45,9 @@ pub trait Subject: Send + Sync + 'static {
     /// How long what is asked of the engine in one trial may take; then the trial fails, instead of hanging.
     const TIME_LIMIT: Duration = Duration::from_secs(120);
 
+    /// How the engine says that something is true.
+    const TRUTH_VALUES: TruthValues = TruthValues::OwnType;
+
     /// The raw SQL that asks the engine about each construct: by default the files of `tests/probes` in the package, where
     /// Cargo runs its tests.
     ///
@@ -127,6 +130,15 @@ pub trait Subject: Send + Sync + 'static {
         let _ = (phase, directory, settings);
         Err(Error::Usage(format!("the subject does not say how an engine is opened {}", narrowed.name())))
     }
+}
+
+/// How an engine says that something is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TruthValues {
+    /// By a type of its own: TRUE and FALSE.
+    OwnType,
+    /// It has no such type, and says 1 and 0.
+    Numbers,
 }
 
 /// A probe that is a function. It gets an empty directory of its own.

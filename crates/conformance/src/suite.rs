@@ -15,7 +15,8 @@ use libtest_mimic::{Arguments, Completion};
 
 use crate::ask::{ask, ask_by_hand, rows_text, run as run_sql};
 use crate::cases::{Bless, Case, behaviour, cases, golden, is_granted, twin};
-use crate::narrowed::{self, opens_narrowed};
+use crate::narrowed::Asked;
+use crate::nonsense::Nonsense;
 use crate::probe::Probe;
 use crate::report::Counted;
 use crate::scenarios::{self, Scenario};
@@ -48,8 +49,8 @@ enum Engine {
     Here {
         /// Its name and version.
         name: String,
-        /// What it says of a text that nobody understands.
-        nonsense: String,
+        /// What it says of texts that nobody understands.
+        nonsense: Nonsense,
     },
     /// There is none.
     Missing(String),
@@ -182,7 +183,7 @@ impl<S: Subject> Suite<S> {
         let (name, subject) = (format!("scenario::{}", scenario.name), self.subject.clone());
         let endless = scenarios::endless(&self.probes);
         if scenarios::is_granted::<S::Dialect>(scenario) {
-            self.case_on_engine(name, move || block_on(scenarios::play(subject.as_ref(), scenario, endless.as_deref())))
+            self.case_on_engine(name, move || block_on(scenarios::play(subject.as_ref(), scenario, endless.as_ref())))
         } else {
             self.trial(name, move || block_on(scenarios::twin::<S::Dialect>(scenario)))
         }
@@ -214,7 +215,7 @@ impl<S: Subject> Suite<S> {
         let probes: Vec<Probe> = self.probes.iter().filter(|probe| probe.construct == construct).cloned().collect();
         let nonsense = match &self.engine {
             Engine::Here { nonsense, .. } => nonsense.clone(),
-            _ => String::new(),
+            _ => Nonsense::default(),
         };
         self.trial_on_engine(format!("probe::{}", construct.name()), move || {
             let judged = block_on(probe(subject.as_ref(), construct, &probes, &nonsense));
@@ -226,17 +227,27 @@ impl<S: Subject> Suite<S> {
     /// Of what the engine can be opened with, narrowed.
     fn narrowed_trials(&self) -> Vec<Trial> {
         let mut trials = Vec::new();
-        for narrowed in self.subject.narrowed().into_iter().filter(|narrowed| narrowed.is_asked()) {
+        for narrowed in self.subject.narrowed() {
             let name = narrowed.name.to_owned();
-            let (subject, opened) = (self.subject.clone(), narrowed.clone());
-            let opens = move || block_on(opens_narrowed(subject.as_ref(), &opened));
+            if let Some(reason) = narrowed.not_asked {
+                trials.push(not_proven::<S>(format!("narrowed::{name}"), reason));
+                continue;
+            }
+            let asked = Arc::new(Asked::new(narrowed));
+            let (subject, opened) = (self.subject.clone(), asked.clone());
+            let opens = move || block_on(opened.opens(subject.as_ref()));
             trials.push(self.trial_on_engine(format!("narrowed::{name}"), opens));
             for construct in Construct::ALL {
-                let (subject, narrowed, construct) = (self.subject.clone(), narrowed.clone(), *construct);
+                let (subject, asked, construct) = (self.subject.clone(), asked.clone(), *construct);
                 let probes = self.probes.iter().filter(|probe| probe.construct == construct);
                 let probes: Vec<Probe> = probes.cloned().collect();
-                let asked = move || block_on(narrowed::probe(subject.as_ref(), construct, &probes, &narrowed));
-                trials.push(self.trial_on_engine(format!("narrowed::{name}::{}", construct.name()), asked));
+                let trial = format!("narrowed::{name}::{}", construct.name());
+                if let Some(reason) = asked.not_shown::<S>(construct, &probes) {
+                    trials.push(not_proven::<S>(trial, reason));
+                    continue;
+                }
+                let asked = move || block_on(asked.probe(subject.as_ref(), construct, &probes));
+                trials.push(self.trial_on_engine(trial, asked));
             }
         }
         trials
@@ -269,8 +280,19 @@ impl<S: Subject> Suite<S> {
     }
 }
 
+/// What no engine is asked: seen as ignored, with the reason.
+fn not_proven<S: Subject>(name: String, reason: &'static str) -> Trial {
+    let tried: Try = Arc::new(move || Outcome::Ignored(format!("declared, not proven: {reason}")));
+    Trial { name, tried, limit: S::TIME_LIMIT }
+}
+
 /// Asks everything of one construct and judges the declared level.
-async fn probe<S: Subject>(subject: &S, construct: Construct, probes: &[Probe], nonsense: &str) -> Result<(), String> {
+async fn probe<S: Subject>(
+    subject: &S,
+    construct: Construct,
+    probes: &[Probe],
+    nonsense: &Nonsense,
+) -> Result<(), String> {
     let mut seen: Vec<Observed> = Vec::with_capacity(probes.len());
     for probe in probes {
         seen.push(ask(subject, probe, nonsense).await);
@@ -309,20 +331,17 @@ async fn find_engine<S: Subject>(subject: &S) -> Engine {
     }
 }
 
-/// The engine's version, and what it says of a text that nobody understands.
-async fn introduction<S: Subject>(subject: &S) -> Result<(String, String), Error> {
+/// The engine's version, and what it says of texts that nobody understands.
+async fn introduction<S: Subject>(subject: &S) -> Result<(String, Nonsense), Error> {
     let database = subject.open(&[]).await?;
     let mut connection = database.connect().await?;
     let rows = run_sql(connection.as_mut(), S::Dialect::NAME, S::VERSION, Vec::new()).await;
-    let nonsense = run_sql(connection.as_mut(), S::Dialect::NAME, NONSENSE, Vec::new()).await;
     connection.close().await?;
+    let nonsense = Nonsense::of::<S>(database.as_ref()).await;
     subject.close(database).await?;
     let version = rows_text(&rows?).trim_matches(['(', ')', '\'']).to_owned();
-    Ok((version, nonsense.err().map(|error| error.to_string()).unwrap_or_default()))
+    Ok((version, nonsense?))
 }
-
-/// A text that no engine understands.
-const NONSENSE: &str = "SELECT nonsense nonsense nonsense";
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

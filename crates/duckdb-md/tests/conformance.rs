@@ -3,13 +3,9 @@
 mod by_hand;
 #[path = "conformance/narrowed.rs"]
 mod narrowed;
-
-use std::path::Path;
-
 use aludel_conformance::{ByHand, Narrowed, Opened, Phase, Subject, async_trait, open};
-
+use narrowed::Path;
 struct InProcess;
-
 #[async_trait]
 impl Subject for InProcess {
     type Dialect = aludel_duckdb_sql::DuckDb;
@@ -29,7 +25,6 @@ impl Subject for InProcess {
         narrowed::opened(phase, at, settings).await
     }
 }
-
 fn main() -> std::process::ExitCode {
     by_hand::in_child().unwrap_or_else(|| aludel_conformance::run(InProcess))
 }

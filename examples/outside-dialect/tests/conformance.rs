@@ -1,7 +1,7 @@
 //! Is SQLite what it is declared to be?
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aludel_conformance::{Opened, Subject, async_trait, open};
+use aludel_conformance::{Opened, Subject, TruthValues, async_trait, open};
 
 static OPENED: AtomicUsize = AtomicUsize::new(0);
 
@@ -12,6 +12,7 @@ impl Subject for Sqlite {
     type Dialect = aludel_sqlite::Sqlite;
     const ENGINE: &'static str = "SQLite";
     const VERSION: &'static str = "SELECT sqlite_version()";
+    const TRUTH_VALUES: TruthValues = TruthValues::Numbers;
     async fn open(&self, settings: &[(String, String)]) -> Opened {
         // A file of its own: in memory, readers wait for a writer's transaction.
         let file = format!("{}/{}.db", env!("CARGO_TARGET_TMPDIR"), OPENED.fetch_add(1, Ordering::Relaxed));

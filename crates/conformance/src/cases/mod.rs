@@ -52,7 +52,7 @@ pub(crate) use run::{Written, behaviour, fill, is_granted, refused, twin};
 /// # When two answers are the same
 /// If they are written the same: a float by its shortest digits, so that it is exact; a decimal with its scale. An integer may
 /// be of any width. Only a number that the case writes behind `~` (a logarithm, a deviation) is met within 10⁻¹² of itself.
-/// An engine without truth values may say 1 and 0.
+/// An engine without truth values says 1 and 0, if its subject says so ([`TruthValues`](crate::TruthValues)).
 ///
 /// # Adding one
 /// A line in the file of its area, `src/cases/`, or for a function in `src/cases/functions/`; then

@@ -93,7 +93,11 @@ async fn judged<S: Subject>(subject: &S, engine: &Engine, case: &Case) -> Result
     let told = |error: Error| error.to_string();
     let statement = Written((case.statement)());
     let expect = |expected: &str, found: String| {
-        if is_same(expected, &found) { Ok(()) } else { Err(format!("found {found}, expected {expected}")) }
+        if is_same(expected, &found, S::TRUTH_VALUES) {
+            Ok(())
+        } else {
+            Err(format!("found {found}, expected {expected}"))
+        }
     };
     match &case.answer {
         Answer::Rows(rows) => expect(rows, rows_text(&engine.fetch(statement).await.map_err(told)?)),
@@ -139,8 +143,7 @@ async fn left<S: Subject>(subject: &S, engine: &Engine, case: &Case) -> Result<S
 
 /// Whether the engine says that there is no such value.
 fn is_of_the_value(error: &Error) -> bool {
-    matches!(error, Error::Encode(_) | Error::Decode(_))
-        || matches!(error.class(), Some(ErrorClass::Conversion | ErrorClass::Invalid | ErrorClass::Refused))
+    matches!(error, Error::Encode(_) | Error::Decode(_)) || matches!(error.class(), Some(ErrorClass::Conversion))
 }
 
 /// What is not granted is refused by the name of a need, and nothing is sent.
@@ -177,5 +180,21 @@ pub(crate) fn refused(
         (Err(Error::Build(error)), 0) if is_unspoken(&error) => Ok(()),
         (Err(error), 0) => Err(format!("it is not refused, but fails: {error}")),
         (answer, sent) => Err(format!("it is not refused: {sent} messages were sent, {answer:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aludel_engine::ServerError;
+
+    use super::*;
+
+    #[test]
+    fn an_error_of_a_value_is_of_that_class_and_no_other() {
+        for class in ErrorClass::ALL {
+            let error = Error::Server(ServerError::new(*class, "5 is too great"));
+            assert_eq!(is_of_the_value(&error), *class == ErrorClass::Conversion, "{class:?}");
+        }
+        assert!(!is_of_the_value(&Error::Usage("another".to_owned())));
     }
 }

@@ -24,20 +24,23 @@ fn table() -> Table {
 scenarios! {
     a_statement_that_is_dropped_frees_its_connection (Cancel) [Arrived] |stage| {
         let engine = small_pool(stage, 1).await?;
-        let begun = Instant::now();
-        let ended = tokio::time::timeout(SHORT, engine.fetch(stage.endless()?).into_future()).await;
-        check(ended.is_err(), "the endless statement comes to an end")?;
+        let (endless, watch) = stage.endless()?;
+        watch.drop_half_way(engine.fetch(endless).into_future()).await?;
+        let dropped = Instant::now();
         let found = rows_text(&soon(engine.fetch(arrived())).await?);
-        check(begun.elapsed() < LONG, "it is not cancelled in time")?;
+        check(dropped.elapsed() < LONG, "it is not cancelled in time")?;
+        watch.has_stopped().await??;
         same(&found, "(2, 200) (3, 300)")
     }
     a_statement_ends_with_its_time (Cancel) [Arrived] |stage| {
         let engine = small_pool(stage, 1).await?;
-        match soon(engine.fetch(stage.endless()?).timeout(SHORT)).await {
+        let (endless, watch) = stage.endless()?;
+        match soon(engine.fetch(endless).timeout(SHORT)).await {
             Err(super::Failure::Error(Error::Timeout(SHORT))) => {}
             Err(other) => return Err(other),
             Ok(_) => return Err("the endless statement comes to an end".to_owned().into()),
         }
+        watch.has_stopped().await??;
         let found = rows_text(&soon(engine.fetch(arrived())).await?);
         same(&found, "(2, 200) (3, 300)")
     }

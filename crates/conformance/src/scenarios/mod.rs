@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use aludel_dialect::{Any, Capabilities, Construct, Dialect};
 use aludel_engine::{Connect, Database, Engine, Error, PoolOptions, Registry};
-use aludel_query::{BuildError, Select, SqlDialect, Statement, select};
+use aludel_query::{Select, SqlDialect, Statement, Text, select, text};
 use futures_util::future::BoxFuture;
 
 use crate::Subject;
@@ -17,7 +17,8 @@ use crate::ask::rows_text;
 use crate::cases::{Fixture, Written, fill, refused};
 use crate::lent::{Counting, Lent};
 use crate::opened::with_database;
-use crate::probe::{Probe, Step};
+use crate::probe::Probe;
+use crate::stopping::{Endless, Watch};
 
 /// Longer than anything here takes, even on a machine that is busy.
 const LONG: Duration = Duration::from_secs(60);
@@ -57,7 +58,8 @@ struct Stage<'a> {
     engine: Engine,
     database: Arc<dyn Database>,
     settle: &'a (dyn Fn(Engine) -> BoxFuture<'a, Result<(), Error>> + Send + Sync),
-    endless: Option<&'a str>,
+    /// A statement that does not come to an end, that of the probe that cancels one; and what tells whether it runs.
+    endless: Option<(&'a str, Watch)>,
 }
 
 impl Stage<'_> {
@@ -66,10 +68,9 @@ impl Stage<'_> {
         Connect::through(Registry::new().with(Lent(self.database.clone())), "lent://").pool(pool).open().await
     }
 
-    /// A statement that does not come to an end: that of the probe that cancels one.
-    fn endless(&self) -> Result<aludel_query::Text, Failure> {
-        let sql = self.endless.ok_or("no probe of Cancel has a statement to cancel".to_owned())?;
-        Ok(aludel_query::text(sql.to_owned()))
+    fn endless(&self) -> Result<(Text, &Watch), Failure> {
+        let (sql, watch) = self.endless.as_ref().ok_or("no probe of Cancel has a statement to cancel".to_owned())?;
+        Ok((text((*sql).to_owned()), watch))
     }
 
     async fn settle(&self) -> Result<(), Failure> {
@@ -140,17 +141,16 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
 }
 
 /// The statement that the probes cancel.
-pub(crate) fn endless(probes: &[Probe]) -> Option<String> {
-    probes.iter().filter(|probe| probe.construct == Construct::Cancel).flat_map(|probe| &probe.steps).find_map(|step| {
-        match step {
-            Step::Cancel(sql) => Some(sql.clone()),
-            _ => None,
-        }
-    })
+pub(crate) fn endless(probes: &[Probe]) -> Option<Endless> {
+    probes.iter().filter(|probe| probe.construct == Construct::Cancel).find_map(Probe::endless)
 }
 
 /// Plays it on the engine.
-pub(crate) async fn play<S: Subject>(subject: &S, scenario: &Scenario, endless: Option<&str>) -> Result<(), String> {
+pub(crate) async fn play<S: Subject>(
+    subject: &S,
+    scenario: &Scenario,
+    endless: Option<&Endless>,
+) -> Result<(), String> {
     with_database(subject, subject.open(&[]), async |database| {
         let engine = crate::lent::engine_of(database.clone()).await.map_err(|error| error.to_string())?;
         let tables: Vec<_> = scenario.tables.iter().map(|table| table.filled()).collect();
@@ -158,11 +158,19 @@ pub(crate) async fn play<S: Subject>(subject: &S, scenario: &Scenario, endless: 
         filled.map_err(|error| format!("making its tables: {error}"))?;
         let settle =
             |engine: Engine| -> BoxFuture<'_, _> { Box::pin(async move { subject.settle_engine(&engine).await }) };
+        let endless = match endless.filter(|_| scenario.needs.contains(&Construct::Cancel)) {
+            Some(Endless { given, sql, running }) => {
+                for sql in given {
+                    engine.execute(text(sql.to_owned())).await.map_err(|error| format!("{sql}: {error}"))?;
+                }
+                Some((sql.as_str(), Watch::new::<S>(database.clone(), running)))
+            }
+            None => None,
+        };
         let stage = Stage { engine, database, settle: &settle, endless };
         match (scenario.play)(&stage).await {
             Ok(()) => Ok(()),
-            // A value that the engine does not take is refused before it is sent.
-            Err(Failure::Error(Error::Build(BuildError::Value { .. }))) => Ok(()),
+
             Err(Failure::Error(error)) => Err(error.to_string()),
             Err(Failure::Wrong(what)) => Err(what),
         }

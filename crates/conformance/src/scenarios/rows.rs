@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aludel_dialect::Any;
 use aludel_engine::{Error, PoolOptions};
-use aludel_query::{Select, Table, bindparam, func, insert, params, select, typed_bindparam};
+use aludel_query::{BuildError, Select, Table, bindparam, func, insert, params, select, typed_bindparam};
 use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 use futures_util::TryStreamExt;
@@ -87,7 +87,11 @@ scenarios! {
     a_text_of_sixteen_megabytes_is_stored (Insert) [Things] |stage| {
         let things = Fixture::Things.table();
         let long = "añ".repeat((16 << 20) / 3);
-        stage.engine.execute(insert(&things).values((("id", 9_i64), ("name", long.as_str())))).await?;
+        match stage.engine.execute(insert(&things).values((("id", 9_i64), ("name", long.as_str())))).await {
+            // Where none is so long, it is refused, and not cut.
+            Err(Error::Build(BuildError::Value { .. })) => return Ok(()),
+            inserted => inserted?,
+        };
         stage.settle().await?;
         let name = select(things.col::<Any>("name")).filter(things.col("id").eq(9));
         let found: String = stage.engine.fetch_scalar(name).await?;

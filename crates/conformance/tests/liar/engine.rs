@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use aludel_dialect::{Capabilities, Parameter};
@@ -29,8 +30,12 @@ pub(crate) enum Answer {
     Nothing,
     /// It does not, with an error of this class.
     Fails(ErrorClass),
+    /// It does not, with an error of this class, in these words.
+    Says(ErrorClass, &'static str),
     /// It does not, because a word is misspelt.
     SeesSlip,
+    /// It never answers, and when nobody waits any more, it goes on.
+    Abandons,
     /// It never answers.
     Waits,
     /// It never answers, and holds the thread.
@@ -44,6 +49,27 @@ pub(crate) type Answers = Arc<HashMap<String, Answer>>;
 pub(crate) struct Tiny {
     pub(crate) answers: Answers,
     pub(crate) capabilities: Capabilities,
+    /// How many statements are at work.
+    pub(crate) at_work: AtWork,
+}
+
+/// Counts what is at work.
+pub(crate) type AtWork = Arc<AtomicI64>;
+
+/// A statement at work, until it is dropped.
+struct Work(AtWork);
+
+impl Work {
+    fn begin(at_work: &AtWork) -> Self {
+        at_work.fetch_add(1, Ordering::SeqCst);
+        Work(at_work.clone())
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 #[async_trait]
@@ -65,7 +91,7 @@ impl Database for Tiny {
     }
 
     async fn connect(&self) -> Result<Box<dyn Connection>, Error> {
-        Ok(Box::new(Talk(self.answers.clone())))
+        Ok(Box::new(Talk(self.answers.clone(), self.at_work.clone())))
     }
 
     async fn close(&self) -> Result<(), Error> {
@@ -84,7 +110,7 @@ impl Inspection for Tiny {
 }
 
 #[derive(Debug)]
-struct Talk(Answers);
+struct Talk(Answers, AtWork);
 
 fn answer(column: ArrayRef, data_type: DataType) -> Result<Results, Error> {
     let schema = Arc::new(Schema::new(vec![Field::new("x", data_type, true)]));
@@ -104,7 +130,17 @@ impl Connection for Talk {
             "SELECT version()" => return answer(Arc::new(StringArray::from(vec!["7"])), DataType::Utf8),
             // A setting that is not sent changes nothing.
             "use StatementSettings" if statement.settings.is_empty() => return number(0),
-            "endless" => tokio::time::sleep(Duration::from_secs(3_600)).await,
+            "endless" => {
+                let work = Work::begin(&self.1);
+                if self.0.get("endless") == Some(&Answer::Abandons) {
+                    std::mem::forget(work);
+                    return std::future::pending().await;
+                }
+                tokio::time::sleep(Duration::from_secs(3_600)).await;
+            }
+            "how many are at work" if !self.0.contains_key("how many are at work") => {
+                return number(self.1.load(Ordering::SeqCst));
+            }
             _ => {}
         }
         match self.0.get(&*statement.sql) {
@@ -112,7 +148,8 @@ impl Connection for Talk {
             Some(Answer::Errs) => number(7),
             Some(Answer::Nothing) => number(0),
             Some(Answer::Fails(class)) => Err(ServerError::new(*class, "so it is").into()),
-            Some(Answer::Waits) => std::future::pending().await,
+            Some(Answer::Says(class, words)) => Err(ServerError::new(*class, *words).into()),
+            Some(Answer::Waits | Answer::Abandons) => std::future::pending().await,
             Some(Answer::Blocks) => {
                 std::thread::sleep(Duration::from_secs(3_600));
                 number(1)

@@ -34,7 +34,11 @@ impl Subject for ReadOnly {
     }
 
     async fn open(&self, _: &[(String, String)]) -> Opened {
-        Ok(Arc::new(Tiny { answers: Arc::new(truth::<Toy>().into_iter().collect()), capabilities: self.opens.clone() }))
+        Ok(Arc::new(Tiny {
+            answers: Arc::new(truth::<Toy>().into_iter().collect()),
+            capabilities: self.opens.clone(),
+            at_work: Arc::default(),
+        }))
     }
 
     fn narrowed(&self) -> Vec<Narrowed> {
@@ -45,7 +49,7 @@ impl Subject for ReadOnly {
         let narrowed = [("use Insert", fails(ErrorClass::Refused)), self.but];
         let narrowed = narrowed.map(|(said, answer)| (said.to_owned(), answer));
         let answers = Arc::new(truth::<Toy>().into_iter().chain(narrowed).collect());
-        Ok(Arc::new(Tiny { answers, capabilities: self.opens.clone() }))
+        Ok(Arc::new(Tiny { answers, capabilities: self.opens.clone(), at_work: Arc::default() }))
     }
 }
 
@@ -80,4 +84,57 @@ fn what_is_narrowed_is_asked_of_an_engine_that_is_narrowed() -> Result<(), Strin
         assert_eq!(lines_of(&trials), expected);
     }
     Ok(())
+}
+
+/// What is narrowed may refuse what was to show the effect: then nothing is shown, and what was found before is no effect.
+#[test]
+fn an_effect_that_is_refused_shows_nothing() -> Result<(), String> {
+    let probe = "Having\n  refusal Refused: so it is\n  ask use Having\n  effect bare Update\n  rows (1)";
+    let mut trials = Suite::new(Shows(probe))?.trials();
+    trials.retain(|trial| trial.name() == "narrowed::read-only::Having");
+    assert_eq!(
+        lines_of(&trials),
+        [
+            "narrowed::read-only::Having FAILED: toy read-only leaves it, but the probe says nothing, mend it: `rows` and `tells` \
+          compare nothing: the step before them gave no rows"
+        ]
+    );
+    Ok(())
+}
+
+/// One probe, whose effect a narrowed engine refuses to show.
+struct Shows(&'static str);
+
+#[async_trait]
+impl Subject for Shows {
+    type Dialect = Toy;
+    const ENGINE: &'static str = "Tiny";
+
+    fn probes(&self) -> Result<Probes, String> {
+        Probes::parse(&[("one.probes".to_owned(), self.0.to_owned())])
+    }
+
+    async fn open(&self, settings: &[(String, String)]) -> Opened {
+        self.inner().open(settings).await
+    }
+
+    fn narrowed(&self) -> Vec<Narrowed> {
+        self.inner().narrowed()
+    }
+
+    async fn open_narrowed(
+        &self,
+        narrowed: &Narrowed,
+        phase: Phase,
+        directory: &Path,
+        settings: &[(String, String)],
+    ) -> Opened {
+        self.inner().open_narrowed(narrowed, phase, directory, settings).await
+    }
+}
+
+impl Shows {
+    fn inner(&self) -> ReadOnly {
+        ReadOnly { but: ("bare Update", fails(ErrorClass::Refused)), opens: read_only() }
+    }
 }

@@ -1,13 +1,13 @@
 //! What connections to DuckDB narrow its declaration to.
 
-use std::path::Path;
+pub(crate) use std::path::Path;
 use std::time::{Duration, Instant};
 
 use aludel_conformance::{Capabilities, ErrorClass, Narrowed, Opened, Phase, open};
 use aludel_dialect::Construct;
 use aludel_duckdb_sql::{DuckDb, Version, narrow_for_version, narrow_read_only};
 
-/// Older versions are declared alone: their engines were asked by hand.
+/// A database that is only read, and an older version.
 pub(crate) fn all() -> Vec<Narrowed> {
     let (mut read_only, mut old) = (Capabilities::of::<DuckDb>(), Capabilities::of::<DuckDb>());
     narrow_read_only(&mut read_only).expect("writes are declared");
@@ -16,8 +16,13 @@ pub(crate) fn all() -> Vec<Narrowed> {
         .refused_as(ErrorClass::Refused, "read-only mode")
         .refused_as(ErrorClass::Refused, "Cannot append to a readonly database")
         .although_granted(&[Construct::TemporaryTable])
-        .shown_by_writing(&[Construct::Transaction, Construct::ReadYourWrites]);
-    vec![read_only, Narrowed::new("DuckDB 1.2", old)]
+        .shown_by_writing(&[
+            Construct::Transaction,
+            Construct::ReadYourWrites,
+            Construct::Cancel,
+            Construct::StatementTimeout,
+        ]);
+    vec![read_only, Narrowed::new("DuckDB 1.2", old).not_asked("no library of this version is linked here")]
 }
 
 /// A file, first to be written, then to be read alone.
