@@ -59,9 +59,9 @@ pub mod prelude {
         Any, BinaryOperator, Bound, Col, Column, Connect, ConnectTo, CreateTable, Cte, DatePart, Delete, Engine, Error,
         ErrorClass, ExecutionOptions, Expr, Frame, FromRow, HasWhere, Insert, Interval, Joins, Materialization, Merge,
         Order, Params, PoolOptions, PrePing, Record, Row, Rows, RowsChanged, Select, Session, SqlType, Statement,
-        Subquery, Table, Text, TimeUnit, ToSql, Transaction, Update, Value, all_of, any_of, array, asc, bindparam,
-        case, create_table, create_table_as, default, delete, desc, drop_table, excluded, exists, explain, func,
-        insert, label_ref, literal, merge, not_exists, null, params, raw_expr, read_csv, read_json, read_parquet,
+        Subquery, Table, Text, TimeBucket, TimeUnit, ToSql, Transaction, Update, Value, all_of, any_of, array, asc,
+        bindparam, case, create_table, create_table_as, default, delete, desc, drop_table, excluded, exists, explain,
+        func, insert, label_ref, literal, merge, not_exists, null, params, raw_expr, read_csv, read_json, read_parquet,
         recursive_cte, row, select, star, table_function, text, truncate, unnest, update, using, values, window,
     };
 }

@@ -4,7 +4,7 @@
 //! no other expression means the same, the neutral one is refused.
 
 use aludel_query::FunctionSpelling::{self, Name, Refused, Template};
-use aludel_query::{DatePart, Function};
+use aludel_query::{BucketWidth, DatePart, Function};
 
 /// NULL in the place of NaN and infinity, which ClickHouse gives where there are too few values.
 macro_rules! not_a_number {
@@ -151,6 +151,18 @@ pub(crate) fn function(function: Function) -> FunctionSpelling {
 
         Function::Extract(part) => extract(part),
         Function::DateTrunc(_) => Template("toDateTime64(dateTrunc('{part}', {0}), 6)"),
+        // `toStartOfInterval` counts from another time before 1970, and takes no earlier origin.
+        Function::TimeBucket(bucket) => match bucket.width() {
+            BucketWidth::Microseconds(_) => Template(
+                "(toDateTime64({0}, 6) - toIntervalMicrosecond(\
+                 positiveModulo(toUnixTimestamp64Micro(toDateTime64({0}, 6)) - {offset}, toInt64({width}))))",
+            ),
+            BucketWidth::Months(_) => Template(
+                "toDateTime64(addMonths(dateTrunc('month', {0}), \
+                 -positiveModulo((toYear({0}) - 1970) * 12 + toMonth({0}) - 1 - {offset}, toInt64({width}))), 6)",
+            ),
+            _ => Refused("these buckets can't be counted"),
+        },
         Function::DateDiff(DatePart::Week) => Refused("ClickHouse counts the weeks before 1970 in another way"),
         Function::DateDiff(_) => Template("toInt64(dateDiff('{part}', {0}, {1}))"),
         _ => Refused("it is newer than this dialect's list of functions"),

@@ -5,7 +5,7 @@
 //! one: there `date_trunc` to whole days gives a DATE.
 
 use aludel_query::FunctionSpelling::{self, Name, Template};
-use aludel_query::{DatePart, Function};
+use aludel_query::{BucketWidth, DatePart, Function};
 
 pub(crate) fn function(function: Function) -> FunctionSpelling {
     match function {
@@ -106,6 +106,15 @@ pub(crate) fn function(function: Function) -> FunctionSpelling {
             Template("(date_diff('day', date_trunc('week', {0}), date_trunc('week', {1})) // 7)")
         }
         Function::DateDiff(_) => Template("date_diff('{part}', {0}, {1})"),
+        Function::TimeBucket(bucket) => match bucket.width() {
+            BucketWidth::Microseconds(_) => {
+                Template("time_bucket(to_microseconds({width}), CAST({0} AS TIMESTAMP), make_timestamp({offset}))")
+            }
+            BucketWidth::Months(_) => Template(
+                "time_bucket(to_months({width}), CAST({0} AS TIMESTAMP), TIMESTAMP '1970-01-01' + to_months({offset}))",
+            ),
+            _ => FunctionSpelling::Refused("these buckets can't be counted"),
+        },
         _ => FunctionSpelling::Refused("it is newer than this dialect's list of functions"),
     }
 }

@@ -4,8 +4,8 @@
 
 use aludel_dialect::{Grants, Levels, cap};
 
-use crate::BuildError;
 use crate::expr::{Call, Callee, Columns, Expr, IntoExpr, Node, Selectable, take_nodes};
+use crate::{BuildError, TimeBucket};
 
 pub use crate::function::{DatePart, Function};
 pub use crate::native::{native, native_bare, native_parametric};
@@ -473,6 +473,21 @@ pub fn extract<D>(part: DatePart, x: impl IntoExpr<D>) -> Expr<D> {
 /// The timestamp at which the `part` that `x` lies in begins; weeks begin on Monday. A date gives a timestamp.
 pub fn date_trunc<D>(part: DatePart, x: impl IntoExpr<D>) -> Expr<D> {
     call(Function::DateTrunc(part), [x.into_expr()])
+}
+
+/// When the bucket begins that `x` lies in, as a timestamp. Buckets are counted in the time that `x` tells, without a zone.
+///
+/// ```
+/// # use aludel_dialect::Any;
+/// # use aludel_query::{Column, DatePart, Table, TimeBucket, func, select};
+/// let ticks = Table::new("ticks");
+/// let minute = || TimeBucket::every(1, DatePart::Minute).map(|minute| func::time_bucket(minute, ticks.col("ts")));
+/// let candles = select::<Any>((minute()?.label("minute"), func::max(ticks.col("price")))).group_by(minute()?);
+/// assert!(candles.to_string().contains("time_bucket"));
+/// # Ok::<(), aludel_query::BuildError>(())
+/// ```
+pub fn time_bucket<D>(bucket: TimeBucket, x: impl IntoExpr<D>) -> Expr<D> {
+    call(Function::TimeBucket(bucket), [x.into_expr()])
 }
 
 /// How many boundaries of `part` lie between `from` and `to`, negative if `to` is earlier.

@@ -1,5 +1,7 @@
 //! The functions that mean the same everywhere, as values: what a dialect spells or refuses.
 
+use crate::TimeBucket;
+
 /// A field of a date or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -194,6 +196,9 @@ pub enum Function {
     DateTrunc(DatePart),
     /// [`date_diff`](crate::func::date_diff)
     DateDiff(DatePart),
+    /// [`time_bucket`](crate::func::time_bucket); `{count}`, `{width}` and `{offset}` in a template are the numbers of the
+    /// bucket, `{part}` its part.
+    TimeBucket(TimeBucket),
 }
 
 impl Function {
@@ -280,6 +285,7 @@ impl Function {
             Function::Extract(_) => "extract",
             Function::DateTrunc(_) => "date_trunc",
             Function::DateDiff(_) => "date_diff",
+            Function::TimeBucket(_) => "time_bucket",
         }
     }
 

@@ -46,6 +46,7 @@ mod subquery;
 mod table;
 mod table_function;
 mod text;
+mod time_bucket;
 
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteSelf, Materialization, recursive_cte};
@@ -84,3 +85,4 @@ pub use text::{
     EmptySet, HashComments, LexicalRules, Params, Piece, Place, Repeats, Segment, Slot, Text, TextError, TextPosition,
     text,
 };
+pub use time_bucket::{BucketWidth, TimeBucket};

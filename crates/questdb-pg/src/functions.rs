@@ -5,7 +5,7 @@
 
 use aludel_dialect::SqlType;
 use aludel_query::FunctionSpelling::{self, Name, Refused, Template};
-use aludel_query::{DatePart, Function};
+use aludel_query::{DatePart, Function, TimeBucket};
 
 /// Why functions that count in a text are refused.
 const UNITS: &str = "QuestDB counts UTF-16 units, of which some characters have two, and cuts between them";
@@ -104,6 +104,7 @@ pub(crate) fn function(function: Function) -> FunctionSpelling {
         Function::Extract(part) => extract(part),
         Function::DateTrunc(_) => Template("date_trunc('{part}', {0})"),
         Function::DateDiff(part) => difference(part),
+        Function::TimeBucket(bucket) => buckets(bucket),
 
         Function::JsonArrayLength => Refused("QuestDB has no JSON type"),
         Function::ArrayLength => Refused("QuestDB's arrays hold numbers and have no NULL; it has `dim_length`"),
@@ -118,6 +119,32 @@ fn extract(part: DatePart) -> FunctionSpelling {
         DatePart::Millisecond => Template("(extract(second FROM {0}) * 1000L + extract(milliseconds FROM {0}))"),
         DatePart::Microsecond => Template("(extract(second FROM {0}) * 1000000L + extract(microseconds FROM {0}))"),
         _ => Template("cast(extract({part} FROM {0}) AS LONG)"),
+    }
+}
+
+/// `timestamp_floor` counts as the neutral function does; its own origin would be the earliest time that it knows.
+fn buckets(bucket: TimeBucket) -> FunctionSpelling {
+    macro_rules! floor {
+        ($unit:literal) => {
+            if bucket.begins_as_usual() {
+                Template(concat!("timestamp_floor('{count}", $unit, "', {0})"))
+            } else {
+                Template(concat!("(timestamp_floor('{count}", $unit, "', {0} - {offset}L) + {offset}L)"))
+            }
+        };
+    }
+    match bucket.part() {
+        DatePart::Microsecond => floor!("U"),
+        DatePart::Millisecond => floor!("T"),
+        DatePart::Second => floor!("s"),
+        DatePart::Minute => floor!("m"),
+        DatePart::Hour => floor!("h"),
+        DatePart::Day => floor!("d"),
+        // From 1970-01-01 on when it is moved, as days are.
+        DatePart::Week if bucket.begins_as_usual() => Template("timestamp_floor('{count}w', {0})"),
+        DatePart::Week => Refused("QuestDB counts weeks from a Monday: say buckets of 7 days"),
+        _ if bucket.begins_as_usual() => Template("timestamp_floor('{width}M', {0})"),
+        _ => Refused("QuestDB counts months from 1970-01"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a function's name to the function.
 
-use aludel_dialect::Any;
-use aludel_query::{DatePart, Expr, func};
+use aludel_dialect::{Any, TimeUnit, Timestamp};
+use aludel_query::{DatePart, Expr, TimeBucket, func};
 
 /// The function called `name`, of these arguments.
 pub(super) fn call(name: &str, arguments: Vec<Expr<Any>>) -> Result<Expr<Any>, String> {
@@ -16,6 +16,9 @@ pub(super) fn call(name: &str, arguments: Vec<Expr<Any>>) -> Result<Expr<Any>, S
     let count = arguments.len();
     let mut arguments = arguments.into_iter();
     let mut next = || arguments.next().ok_or_else(|| format!("{name} takes more arguments"));
+    if let Some(bucket) = name.strip_prefix("time_bucket.") {
+        return Ok(func::time_bucket(bucket_of(bucket)?, next()?));
+    }
     if let Some((name, part)) = name.split_once('.') {
         return of_dates(name, part, next(), next());
     }
@@ -98,13 +101,37 @@ pub(super) fn call(name: &str, arguments: Vec<Expr<Any>>) -> Result<Expr<Any>, S
     })
 }
 
+/// `15.Minute`, or `15.Minute.from.120000000`: counted from so many microseconds after 1970.
+fn bucket_of(text: &str) -> Result<TimeBucket, String> {
+    let unknown = || format!("{text:?} is no bucket");
+    let (count, rest) = text.split_once('.').ok_or_else(unknown)?;
+    let (part, origin) = match rest.split_once(".from.") {
+        Some((part, origin)) => (part, Some(origin)),
+        None => (rest, None),
+    };
+    let bucket = TimeBucket::every(count.parse().map_err(|_| unknown())?, part_of(part)?);
+    let Some(origin) = origin else { return bucket.map_err(|error| error.to_string()) };
+    let origin = Timestamp::naive(origin.parse().map_err(|_| unknown())?, TimeUnit::Microsecond);
+    bucket.and_then(|bucket| bucket.beginning_at(origin)).map_err(|error| error.to_string())
+}
+
 fn of_dates(
     name: &str,
     part: &str,
     first: Result<Expr<Any>, String>,
     second: Result<Expr<Any>, String>,
 ) -> Result<Expr<Any>, String> {
-    let part = match part {
+    let part = part_of(part)?;
+    match name {
+        "extract" => Ok(func::extract(part, first?)),
+        "date_trunc" => Ok(func::date_trunc(part, first?)),
+        "date_diff" => Ok(func::date_diff(part, first?, second?)),
+        other => Err(format!("{other} has no parts")),
+    }
+}
+
+fn part_of(name: &str) -> Result<DatePart, String> {
+    Ok(match name {
         "Year" => DatePart::Year,
         "Quarter" => DatePart::Quarter,
         "Month" => DatePart::Month,
@@ -118,11 +145,5 @@ fn of_dates(
         "IsoDayOfWeek" => DatePart::IsoDayOfWeek,
         "DayOfYear" => DatePart::DayOfYear,
         other => return Err(format!("there is no part {other:?}")),
-    };
-    match name {
-        "extract" => Ok(func::extract(part, first?)),
-        "date_trunc" => Ok(func::date_trunc(part, first?)),
-        "date_diff" => Ok(func::date_diff(part, first?, second?)),
-        other => Err(format!("{other} has no parts")),
-    }
+    })
 }

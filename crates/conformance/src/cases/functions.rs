@@ -20,7 +20,7 @@
 use std::collections::BTreeMap;
 
 use aludel_dialect::bigdecimal::BigDecimal;
-use aludel_dialect::{Any, Construct, SqlType, Value};
+use aludel_dialect::{Any, Construct, SqlType, TimeUnit, Value};
 use aludel_query::{Expr, Select, Subquery, asc, literal, select, typed_literal, values, window};
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -223,6 +223,7 @@ fn null_type(name: &str) -> Result<SqlType, String> {
         "INT64" => Ok(SqlType::Int64),
         "TEXT" => Ok(SqlType::Text),
         "BOOLEAN" => Ok(SqlType::Boolean),
+        "TIMESTAMP" => Ok(SqlType::Timestamp(TimeUnit::Microsecond)),
         other => Err(format!("no type {other:?}")),
     }
 }

@@ -114,6 +114,9 @@ impl Renderer<'_> {
                         .replace("{distinct}", if call.distinct { "DISTINCT " } else { "" })
                         .replace("{nulls}", call.nulls.unwrap_or(NullTreatment::Respect).words());
                     &written
+                } else if let Function::TimeBucket(bucket) = function {
+                    written = bucket.fill(template);
+                    &written
                 } else {
                     template
                 };
@@ -128,6 +131,7 @@ impl Renderer<'_> {
                     Function::Extract(part) | Function::DateTrunc(part) | Function::DateDiff(part) => {
                         Some(self.spelling.date_part(part))
                     }
+                    Function::TimeBucket(bucket) => Some(self.spelling.date_part(bucket.part())),
                     _ => None,
                 };
                 self.template(before, &call.arguments, part)?;

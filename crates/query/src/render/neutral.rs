@@ -120,6 +120,7 @@ impl Spelling for NeutralSpelling {
             Function::Extract(_) => FunctionSpelling::Template("extract({part} FROM {0})"),
             Function::DateTrunc(_) => FunctionSpelling::Template("date_trunc({part}, {0})"),
             Function::DateDiff(_) => FunctionSpelling::Template("date_diff({part}, {0}, {1})"),
+            Function::TimeBucket(_) => FunctionSpelling::Template("time_bucket({count} {part}, {0})"),
             other => FunctionSpelling::Name(other.name()),
         }
     }

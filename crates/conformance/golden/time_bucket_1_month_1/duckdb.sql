@@ -1,0 +1,2 @@
+SELECT time_bucket(to_months(1), CAST($1 AS TIMESTAMP), TIMESTAMP '1970-01-01' + to_months(0))
+-- 1 = 2024-02-29 23:59:59.999999: TIMESTAMP(6)
