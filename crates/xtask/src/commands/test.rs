@@ -19,7 +19,8 @@ pub(crate) const COMMAND: Command = Command {
 };
 
 /// What an example wants on its command line; those not named want nothing.
-const EXAMPLE_ARGUMENTS: [(&str, &[&str]); 1] = [("bi_switch", &["duckdb://"])];
+const EXAMPLE_ARGUMENTS: [(&str, &[&str]); 2] =
+    [("bi_switch", &["duckdb://"]), ("market_ticks", &["--rows", "20000", "duckdb://"])];
 
 fn run(repository: &Repository) -> Result<ExitCode, Failure> {
     let mut steps = Steps::default();
