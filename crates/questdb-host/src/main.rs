@@ -43,7 +43,8 @@ fn serve() -> Result<(), String> {
         .ok_or_else(|| format!("there is no Java {} or later; call `cargo xtask engines`", java::OLDEST))?;
     let folder = Folder::new("questdb").map_err(|error| format!("no temporary folder: {error}"))?;
     let address = free_address().map_err(|error| format!("no free port: {error}"))?;
-    let mut server = start(&java, &archive, folder.path(), address).map_err(|error| format!("Java: {error}"))?;
+    let http = free_address().map_err(|error| format!("no free port: {error}"))?;
+    let mut server = start(&java, &archive, folder.path(), address, http).map_err(|error| format!("Java: {error}"))?;
     let (ended, input_ended) = mpsc::channel();
     when_input_ends(move || {
         // Nobody waits for it only if we are about to end.
@@ -83,7 +84,7 @@ fn log(folder: &Folder) -> String {
     )
 }
 
-fn start(java: &Java, archive: &Path, folder: &Path, address: SocketAddr) -> io::Result<Child> {
+fn start(java: &Java, archive: &Path, folder: &Path, address: SocketAddr, http: SocketAddr) -> io::Result<Child> {
     let log = fs::File::create(folder.join("log"))?;
     let mut command = std::process::Command::new(&java.program);
     command.args(java.options()).arg("-p").arg(archive).args(["-m", "io.questdb/io.questdb.ServerMain", "-n", "-d"]);
@@ -93,7 +94,8 @@ fn start(java: &Java, archive: &Path, folder: &Path, address: SocketAddr) -> io:
     command.stdin(std::process::Stdio::null()).stdout(log.try_clone()?).stderr(log);
     for (name, value) in [
         ("TELEMETRY_ENABLED", "false"),
-        ("HTTP_ENABLED", "false"),
+        // Bulk inserts come by HTTP. Where, `SHOW PARAMETERS` tells as `http.bind.to`.
+        ("HTTP_BIND_TO", &http.to_string()),
         ("HTTP_MIN_ENABLED", "false"),
         ("LINE_TCP_ENABLED", "false"),
         ("PG_NET_BIND_TO", &address.to_string()),

@@ -91,7 +91,7 @@ fn check_precision(value: &Value, sql_type: Option<&SqlType>) -> Result<(), Stri
 }
 
 /// Values that stand for NULL in QuestDB, and text that is cut.
-fn check_kept(value: &Value, expected: Oid) -> Result<(), String> {
+pub(crate) fn check_kept(value: &Value, expected: Oid) -> Result<(), String> {
     let null = |what: &str| Err(format!("{what}, which QuestDB would take for NULL"));
     match value {
         Value::Float64(number) if !number.is_finite() => null(&number.to_string()),

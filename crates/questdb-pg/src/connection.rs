@@ -18,8 +18,9 @@ use crate::bind::{self, Bound};
 use crate::database::Closed;
 use crate::dialect::QuestDb;
 use crate::error::{error, is_busy, is_stale};
+use crate::line_protocol::{self, LineAddress};
 use crate::types;
-use crate::url::{Behaviour, Visibility};
+use crate::url::{Behaviour, Target, Visibility};
 use crate::words::{self, Action};
 
 /// The server resets the connection, without an answer, over a message longer than its buffer of a mebibyte.
@@ -47,6 +48,8 @@ struct Plan {
 pub(crate) struct QuestDbConnection {
     wire: Wire,
     behaviour: Behaviour,
+    /// Where bulk inserts go.
+    lines: Option<LineAddress>,
     closed: Arc<Closed>,
     /// By text and declared types; emptied with the server's prepared statements, whose life they share.
     plans: HashMap<(Arc<str>, Vec<Oid>), Plan>,
@@ -58,9 +61,19 @@ pub(crate) struct QuestDbConnection {
 }
 
 impl QuestDbConnection {
-    pub(crate) fn new(wire: Wire, behaviour: Behaviour, closed: Arc<Closed>) -> Self {
+    pub(crate) fn new(wire: Wire, target: &Target, closed: Arc<Closed>) -> Self {
         let last_used = Instant::now();
-        Self { wire, behaviour, closed, plans: HashMap::new(), last_used, written: Vec::new(), planned_before: false }
+        let (behaviour, lines) = (target.behaviour, target.lines.clone());
+        Self {
+            wire,
+            behaviour,
+            lines,
+            closed,
+            plans: HashMap::new(),
+            last_used,
+            written: Vec::new(),
+            planned_before: false,
+        }
     }
 
     /// Looks at a statement before anything is sent, and at the connection.
@@ -386,13 +399,21 @@ impl Connection for QuestDbConnection {
         self.wake().await?;
         let alone = self.wire.transaction() == TransactionState::None;
         let table = target.path.last().cloned();
+        let columns = crate::insert::columns_of(&mut self.wire, target).await?;
+        if let (true, Some(address), Some(name)) = (alone, &self.lines, &table)
+            && let Some(lines) = line_protocol::open(address, name, &columns).await?
+        {
+            let count = lines.insert(batches).await?;
+            self.written(vec![table]).await?;
+            return Ok(count);
+        }
         if !alone {
-            let count = crate::insert::insert(&mut self.wire, target, batches).await;
+            let count = crate::insert::insert(&mut self.wire, target, columns, batches).await;
             self.written.push(table);
             return count;
         }
         self.begin(TransactionMode::ReadWrite).await?;
-        match crate::insert::insert(&mut self.wire, target, batches).await {
+        match crate::insert::insert(&mut self.wire, target, columns, batches).await {
             Ok(count) => {
                 self.written.push(table);
                 self.commit_own().await?;

@@ -86,7 +86,7 @@ impl Database for QuestDbDatabase {
     async fn connect(&self) -> Result<Box<dyn Connection>, Error> {
         self.closed.check()?;
         let wire = Wire::connect(self.target.address.clone()).await.map_err(error)?;
-        Ok(Box::new(QuestDbConnection::new(wire, self.target.behaviour, self.closed.clone())))
+        Ok(Box::new(QuestDbConnection::new(wire, &self.target, self.closed.clone())))
     }
 
     async fn close(&self) -> Result<(), Error> {

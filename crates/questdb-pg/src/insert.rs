@@ -22,9 +22,9 @@ const BYTES: usize = 500_000;
 pub(crate) async fn insert(
     wire: &mut Wire,
     target: &InsertTarget,
+    columns: Vec<Target>,
     mut batches: BoxStream<'static, Result<RecordBatch, Error>>,
 ) -> Result<u64, Error> {
-    let columns = columns_of(wire, target).await?;
     let text_of_row: usize = columns.iter().map(|column| column.placeholder.len() + 12).sum();
     let most = rows_per_statement(columns.len(), ROWS.min(BYTES / text_of_row.max(1)).max(1));
     let mut writer = Writer { target, columns, waiting: Vec::new(), bytes: 0, count: 0 };
@@ -59,7 +59,7 @@ pub(crate) async fn insert(
     Ok(writer.count)
 }
 
-fn in_cell(row: u64, column: &Target, reason: &str) -> Error {
+pub(crate) fn in_cell(row: u64, column: &Target, reason: &str) -> Error {
     Error::Usage(format!("row {row}, column {:?}: {reason}", column.name))
 }
 
@@ -120,19 +120,22 @@ impl Writer<'_> {
 }
 
 /// A column that is written.
-#[derive(Debug)]
-struct Target {
-    name: String,
-    type_name: String,
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    /// As the table spells it.
+    pub(crate) name: String,
+    pub(crate) type_name: String,
+    /// Whether it is the designated timestamp.
+    pub(crate) designated: bool,
     /// With `#` for the parameter's number.
     placeholder: String,
 }
 
 impl Target {
-    fn new(name: &str, type_name: &str) -> Self {
+    fn new(name: &str, type_name: &str, designated: bool) -> Self {
         let cast = type_name.starts_with("GEOHASH") || type_name == "TIMESTAMP_NS";
         let placeholder = if cast { format!("cast($# AS {type_name})") } else { "$#".to_owned() };
-        Self { name: name.to_owned(), type_name: type_name.to_owned(), placeholder }
+        Self { name: name.to_owned(), type_name: type_name.to_owned(), designated, placeholder }
     }
 
     fn is_geohash_of_bits(&self) -> bool {
@@ -140,7 +143,7 @@ impl Target {
     }
 
     /// What the wire would cut is refused, or sent in a way in which it is kept.
-    fn fitted(&self, value: Value) -> Result<Value, String> {
+    pub(crate) fn fitted(&self, value: Value) -> Result<Value, String> {
         if let (Value::Text(bits), true) = (&value, self.is_geohash_of_bits()) {
             // Text would be read as a geohash of letters.
             let number = u64::from_str_radix(bits, 2).ok().and_then(|number| i64::try_from(number).ok());
@@ -171,18 +174,23 @@ impl Target {
     }
 }
 
-async fn columns_of(wire: &mut Wire, target: &InsertTarget) -> Result<Vec<Target>, Error> {
+/// What the table says of the columns.
+///
+/// # Errors
+/// One that it does not have.
+pub(crate) async fn columns_of(wire: &mut Wire, target: &InsertTarget) -> Result<Vec<Target>, Error> {
     let table = target.path.last().cloned().unwrap_or_default();
     let text = |name: &str| Column { name: name.to_owned(), kind: Kind::Text, type_name: "STRING".to_owned() };
-    let sql = format!("SELECT \"column\", type FROM table_columns('{}')", table.replace('\'', "''"));
-    let found: Vec<(String, String)> = rows(wire, &sql, vec![text("column"), text("type")]).await?;
+    let designated = Column { name: "designated".to_owned(), kind: Kind::Boolean, type_name: "BOOLEAN".to_owned() };
+    let sql = format!("SELECT \"column\", type, designated FROM table_columns('{}')", table.replace('\'', "''"));
+    let found: Vec<(String, String, bool)> = rows(wire, &sql, vec![text("column"), text("type"), designated]).await?;
     let mut columns = Vec::with_capacity(target.columns.len());
     for name in &target.columns {
-        let (_, type_name) = found
+        let (name, type_name, designated) = found
             .iter()
-            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .find(|(found, ..)| found.eq_ignore_ascii_case(name))
             .ok_or_else(|| Error::Usage(format!("table {table:?} has no column {name:?}")))?;
-        columns.push(Target::new(name, type_name));
+        columns.push(Target::new(name, type_name, *designated));
     }
     Ok(columns)
 }

@@ -11,6 +11,7 @@
 //! | `statement_cache_capacity` | how many prepared statements a connection keeps, 1 to 9000 | `100` |
 //! | `wait_for_visibility` | `writes`: a write is over when it can be read; `eventual`: when the server has it | `eventual` |
 //! | `visibility_timeout` | how long a write may wait for that | `30s` |
+//! | `ilp` | where the server takes the line protocol over HTTP (`localhost:9000`), for bulk insert | none |
 //! | `sslmode` | only `disable`: the open-source server has no TLS | `disable` |
 //! | `pool_size` | at most 64, which is how many connections a server takes | `10` |
 //!
@@ -24,6 +25,13 @@
 //!
 //! NULL is a value of each type in QuestDB, such as the least integer and NaN. A parameter that would be taken for NULL
 //! is refused, and so is NULL for BOOLEAN, BYTE and SHORT, which have none.
+//!
+//! # Bulk insert
+//! With the option `ilp`, batches and records of a table that has a designated timestamp go over the line protocol, by the
+//! official client. Names are those of the table, of which none is made by a line. A request of up to 16 MiB is one
+//! transaction; an error tells its row and column, and how many rows requests before it have written. Without the option,
+//! in a transaction, where the port can't be reached, and for types that lines can't tell without loss (DATE, CHAR, LONG256,
+//! IPv4, GEOHASH, BINARY, arrays), rows are inserted with INSERT, all or none.
 //!
 //! # Transactions
 //! They hold inserts alone. A statement that takes effect at once (UPDATE, DDL) is refused inside of one, and `commit()`
@@ -43,6 +51,7 @@ mod error;
 mod functions;
 mod insert;
 mod inspect;
+mod line_protocol;
 mod names;
 mod spelling;
 pub mod table;

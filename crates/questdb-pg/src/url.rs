@@ -5,6 +5,8 @@ use std::time::Duration;
 use aludel_engine::{ConnectOptions, Error, SettingValue};
 use aludel_postgres_wire::Address;
 
+use crate::line_protocol::LineAddress;
+
 /// How many connections a server takes unless it is told otherwise; one more is not refused, it hangs.
 const CONNECTIONS: usize = 64;
 
@@ -13,6 +15,8 @@ const CONNECTIONS: usize = 64;
 pub(crate) struct Target {
     pub(crate) address: Address,
     pub(crate) behaviour: Behaviour,
+    /// Where bulk inserts go.
+    pub(crate) lines: Option<LineAddress>,
 }
 
 /// How a connection behaves.
@@ -70,6 +74,12 @@ impl Target {
         let choices = [("eventual", Visibility::Eventual), ("writes", Visibility::Writes)];
         let visibility = settings.take_choice("wait_for_visibility", &choices)?.unwrap_or(Visibility::Eventual);
         let visibility_timeout = settings.take_duration("visibility_timeout")?.unwrap_or(Duration::from_secs(30));
+        let lines = settings.take_as("ilp", "a host and a port, such as localhost:9000", |value| {
+            let text = value.to_string();
+            let (host, port) = text.rsplit_once(':')?;
+            let port = port.parse().ok().filter(|port| *port > 0)?;
+            (!host.is_empty() && !host.contains(['/', '@'])).then(|| LineAddress { host: host.to_owned(), port })
+        })?;
         settings.finish(&[])?;
         let size = options.pool()?.size;
         if size > CONNECTIONS {
@@ -77,7 +87,7 @@ impl Target {
             return Err(options.settings().wrong("pool_size", &SettingValue::from(size), &expected).into());
         }
         let behaviour = Behaviour { visibility, visibility_timeout, idle: Duration::from_secs(60) };
-        Ok(Target { address, behaviour })
+        Ok(Target { address, behaviour, lines })
     }
 }
 
@@ -94,24 +104,25 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_the_servers_default() {
-        let Target { address, behaviour } = target("questdb://").expect("defaults");
+        let Target { address, behaviour, lines } = target("questdb://").expect("defaults");
         let login = (address.host.as_str(), address.port, address.user.as_str(), address.password.as_str());
         assert_eq!(login, ("localhost", 8812, "admin", "quest"));
         assert_eq!((address.database.as_str(), address.options.len()), ("qdb", 0));
-        assert_eq!(behaviour.visibility, Visibility::Eventual);
+        assert_eq!((behaviour.visibility, lines), (Visibility::Eventual, None));
     }
 
     #[test]
     fn options_are_taken() {
         let url = "questdb+pg://me:p%40ss@h:1/d?statement_timeout=1500ms&application_name=ticks&sslmode=disable\
-                   &statement_cache_capacity=7&connect_timeout=2s&wait_for_visibility=writes&visibility_timeout=5";
-        let Target { address, behaviour } = target(url).expect("well formed");
+                   &statement_cache_capacity=7&connect_timeout=2s&wait_for_visibility=writes&visibility_timeout=5&ilp=h:9000";
+        let Target { address, behaviour, lines } = target(url).expect("well formed");
         let login = (address.host.as_str(), address.port, address.user.as_str(), address.password.as_str());
         assert_eq!(login, ("h", 1, "me", "p@ss"));
         assert_eq!(address.options, [("statement_timeout".to_owned(), "1500".to_owned())]);
         assert_eq!((address.application_name.as_str(), address.statements), ("ticks", 7));
         assert_eq!(address.login_timeout, Duration::from_secs(2));
         assert_eq!((behaviour.visibility, behaviour.visibility_timeout), (Visibility::Writes, Duration::from_secs(5)));
+        assert_eq!(lines, Some(LineAddress { host: "h".to_owned(), port: 9_000 }));
         assert!(!format!("{address:?}").contains("p@ss"));
     }
 
@@ -124,6 +135,8 @@ mod tests {
             ("statement_timeout=soon", "span of time"),
             ("statement_cache_capacity=0", "from 1 to 9000"),
             ("wait_for_visibility=always", "eventual, writes"),
+            ("ilp=localhost", "a host and a port"),
+            ("ilp=http://localhost:9000", "a host and a port"),
             ("pool_size=65", "at most 64"),
             ("sslrootcert=x", "there is no setting"),
             ("statment_timeout=5", "statement_timeout"),
