@@ -38,8 +38,8 @@ fn tables() -> (Table, Table) {
 async fn shop() -> Result<(Engine, Table, Table), Error> {
     let engine = aludel::connect("duckdb://").await?;
     let (users, orders) = tables();
-    engine.execute(create_table(&users)).await?;
-    engine.execute(create_table(&orders)).await?;
+    users.create(&engine).await?;
+    orders.create(&engine).await?;
     let people = [(1, "alice"), (2, "bob"), (3, "carol")].map(|(id, name)| [literal(id), literal(name)]);
     engine.execute(insert(&users).columns(["id", "name"]).rows(people)).await?;
     let bought = [(1, "anvil", 5), (1, "rope", 7), (2, "anvil", 5)];
@@ -94,8 +94,8 @@ async fn tables_made_and_found() -> Outcome {
     let engine = aludel::connect("duckdb://").await?;
     let (users, orders) = tables();
 
-    engine.execute(create_table(&users)).await?;
-    engine.execute(create_table(&orders)).await?;
+    users.create(&engine).await?;
+    orders.create(&engine).await?;
 
     let there = engine.inspect().has_table("orders").await?;
     let found = engine.inspect().table("users").await?;

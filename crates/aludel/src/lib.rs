@@ -56,13 +56,17 @@ pub use {chrono, rust_decimal, uuid};
 /// What a program that queries an engine needs: `use aludel::prelude::*`.
 pub mod prelude {
     pub use crate::{
-        Any, BinaryOperator, Bound, Col, Column, Connect, ConnectTo, CreateTable, Cte, DatePart, Delete, Engine, Error,
-        ErrorClass, ExecutionOptions, Expr, Frame, FromRow, HasWhere, Insert, Interval, Joins, Materialization, Merge,
-        Order, Params, PoolOptions, PrePing, Record, Row, Rows, RowsChanged, Select, Session, SqlType, Statement,
-        Subquery, Table, Text, TimeBucket, TimeUnit, ToSql, Transaction, Update, Value, all_of, any_of, array, asc,
-        bindparam, case, create_table, create_table_as, default, delete, desc, drop_table, excluded, exists, explain,
-        func, insert, label_ref, literal, merge, not_exists, null, params, raw_expr, read_csv, read_json, read_parquet,
-        recursive_cte, row, select, star, table_function, text, truncate, unnest, update, using, values, window,
+        Any, BinaryOperator, Bound, Col, Column, Connect, ConnectTo, Constraint, CreateTable, Cte, DatePart, Delete,
+        Engine, EnumType, Error, ErrorClass, ExecutionOptions, Expr, Frame, FromRow, HasWhere, Index, Insert, Interval,
+        Joins, Materialization, Merge, MetaData, MetaDataOnEngine, Order, Params, PoolOptions, PrePing, Record,
+        Reflect, Row, Rows, RowsChanged, Select, Sequence, Session, SqlType, Statement, Subquery, Table, TableOnEngine,
+        Text, TimeBucket, TimeUnit, ToSql, Transaction, Update, Value, all_of, alter_table, any_of, array, asc,
+        bindparam, case, create_database, create_enum, create_index, create_materialized_view, create_schema,
+        create_sequence, create_table, create_table_as, create_view, default, delete, desc, drop_database, drop_enum,
+        drop_index, drop_materialized_view, drop_schema, drop_sequence, drop_table, drop_view, excluded, exists,
+        explain, func, insert, label_ref, literal, merge, not_exists, null, params, raw_expr, read_csv, read_json,
+        read_parquet, recursive_cte, row, select, star, table_function, text, truncate, unnest, update, using, values,
+        window,
     };
 }
 
@@ -93,7 +97,8 @@ pub mod duckdb {
 #[cfg(feature = "clickhouse-http")]
 pub mod clickhouse {
     pub use aludel_clickhouse_http::{
-        ClickHouse, ClickHouseDriver, ClickHouseSpelling, Compression, Options, SessionId, Tls, driver,
+        ClickHouse, ClickHouseColumn, ClickHouseDriver, ClickHouseSpelling, ClickHouseTable, Compression, Options,
+        SessionId, Tls, driver,
     };
 
     use crate::{Engine, Error};

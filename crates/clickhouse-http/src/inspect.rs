@@ -2,10 +2,11 @@
 
 use aludel_dialect::Dialect;
 use aludel_engine::Inspection;
-use aludel_query::{Effect, Prepared};
+use aludel_query::{Column, Effect, Prepared, Table};
 
 use crate::dialect::ClickHouse;
 use crate::spelling::quote;
+use crate::table::{ClickHouseColumn, ClickHouseTable};
 
 /// How ClickHouse is asked about its objects. What it calls a database is a schema here.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +36,25 @@ impl Inspection for ClickHouseInspection {
         let sql = placed(&DECLARATIONS.replace("{has_plain_key}", HAS_PLAIN_KEY), path);
         Some(Prepared::new(ClickHouse::NAME, sql, Vec::new(), Effect::Read))
     }
+
+    /// What ClickHouse calls a database is a schema, too: it stands in front of a table's name.
+    fn objects(&self) -> Option<Prepared> {
+        let sql = "SELECT if(kind = 'schema', found, '') AS schema, found AS object, kind, '' AS name, '' AS sql FROM \
+                   (SELECT name AS found, arrayJoin(['database', 'schema']) AS kind FROM system.databases \
+                   WHERE name NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema')) ORDER BY kind, object";
+        Some(Prepared::new(ClickHouse::NAME, sql, Vec::new(), Effect::Read))
+    }
+
+    fn table_options(&self, table: Table, told: &[(String, String)]) -> Table {
+        match ClickHouseTable::told(told) {
+            Some(options) => table.with_options(options),
+            None => table,
+        }
+    }
+
+    fn column_options(&self, column: Column, told: &[(String, String)]) -> Column {
+        if told.is_empty() { column } else { column.with_options(ClickHouseColumn::told(told)) }
+    }
 }
 
 /// Whether the primary key is made of columns, in their order.
@@ -49,17 +69,19 @@ fn placed(sql: &str, path: &[String]) -> String {
     parts.join(&is_of(path, "table"))
 }
 
-/// Defaults; the engine with its clauses, as the options that [`TableEngine`](crate::TableEngine) gives; and all else that
+/// Defaults; the engine with its clauses, as the options that [`ClickHouseTable`](crate::ClickHouseTable) gives; and all else that
 /// CREATE TABLE from a description would leave out.
 const DECLARATIONS: &str = r"
 SELECT name, 'default' AS kind, default_expression AS sql FROM system.columns WHERE {columns} AND default_kind = 'DEFAULT'
 UNION ALL
 SELECT '', 'constraint', arrayJoin(arrayFilter(what -> what != '', [
     if(default_kind IN ('', 'DEFAULT'), '', concat(name, ' ', default_kind, ' ', default_expression)),
-    if(compression_codec = '', '', concat(name, ' ', compression_codec)),
     if(comment = '', '', concat(name, ' COMMENT'))])) FROM system.columns WHERE {columns}
 UNION ALL
-SELECT concat('clickhouse.', option.1), 'option', option.2 FROM (SELECT arrayJoin([
+SELECT name, 'option:codec', extract(compression_codec, '^CODEC\\((.*)\\)$') FROM system.columns
+WHERE {columns} AND compression_codec != ''
+UNION ALL
+SELECT '', concat('option:', option.1), option.2 FROM (SELECT arrayJoin([
     ('engine', extract(engine_full, '^`?\\w+`?(?:\\((?:[^()\']|\'(?:[^\'\\\\]|\\\\.)*\'|\\([^()]*\\))*\\))?')),
     ('partition_by', partition_key),
     ('primary_key', if(primary_key IN ('', sorting_key) OR {has_plain_key}, '', concat('(', primary_key, ')'))),

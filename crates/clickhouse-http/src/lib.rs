@@ -66,5 +66,5 @@ pub use parameter::parameter_type;
 pub use progress::Progress;
 pub use server::{Access, Server};
 pub use spelling::ClickHouseSpelling;
-pub use table::TableEngine;
+pub use table::{ClickHouseColumn, ClickHouseTable};
 pub use url::DIALECT;

@@ -1,10 +1,11 @@
 //! What ClickHouse's text looks like.
 
+use std::any::Any;
 use std::fmt::Write;
 
 use aludel_dialect::{Construct, Interval, Parameter, SqlType, Value};
 use aludel_query::{
-    BinaryOperator, Column, EmptyCorrelated, Function, FunctionSpelling, HashComments, JoinKind, LexicalRules,
+    BinaryOperator, Column, DdlForm, EmptyCorrelated, Function, FunctionSpelling, HashComments, JoinKind, LexicalRules,
     ListMembers, Meaning, NameCase, NullTreatmentPosition, OperatorSpelling, ParameterForm, ParameterPlace, SampleForm,
     SetOperator, Spelling, SqlDialect, Table, Unspeakable,
 };
@@ -147,14 +148,43 @@ impl Spelling for ClickHouseSpelling {
         if may_be_null { self.type_name(column.sql_type(), out) } else { types::sql::bare(column.sql_type(), out) }
     }
 
-    /// How it is stored: as [`TableEngine`](crate::TableEngine) says, else as the engine that has no surprises, rows in the
+    /// How it is stored: as [`ClickHouseTable`](crate::ClickHouseTable) says, else as the engine that has no surprises, rows in the
     /// order of the key, if there is one.
     fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
         crate::table::write_clauses(table, out)
     }
 
-    fn table_options(&self) -> &'static [&'static str] {
-        crate::table::OPTIONS
+    fn column_clauses(&self, column: &Column, out: &mut String) -> Result<(), Unspeakable> {
+        if let Some(options) = column.options::<crate::ClickHouseColumn>() {
+            options.write(out);
+        }
+        Ok(())
+    }
+
+    fn reads_options(&self, options: &dyn Any) -> bool {
+        options.is::<crate::ClickHouseTable>() || options.is::<crate::ClickHouseColumn>()
+    }
+
+    fn ddl_form(&self, form: DdlForm) -> &'static str {
+        match form {
+            DdlForm::CreateMaterializedView => "CREATE MATERIALIZED VIEW {exists}{name}{clauses} AS {query}",
+            DdlForm::CreateIndex => "ALTER TABLE {table} ADD INDEX {exists}{name} ({keys}) TYPE {method}",
+            DdlForm::DropIndex => "ALTER TABLE {table} DROP INDEX {exists}{plain}",
+            DdlForm::GeneratedVirtual => "ALIAS {expression}",
+            DdlForm::GeneratedStored => "MATERIALIZED {expression}",
+            DdlForm::AlterColumnType | DdlForm::SetNotNull | DdlForm::DropNotNull => {
+                "ALTER TABLE {table} MODIFY COLUMN {column} {type}"
+            }
+            DdlForm::SetDefault => "ALTER TABLE {table} MODIFY COLUMN {column} DEFAULT {default}",
+            DdlForm::DropDefault => "ALTER TABLE {table} MODIFY COLUMN {column} REMOVE DEFAULT",
+            DdlForm::RenameTable => "RENAME TABLE {table} TO {to_path}",
+            DdlForm::CommentTable => "ALTER TABLE {table} MODIFY COMMENT {text}",
+            DdlForm::CommentColumn => "ALTER TABLE {table} COMMENT COLUMN {column} {text}",
+            DdlForm::NoComment => "''",
+            // To ClickHouse they are views.
+            DdlForm::DropMaterializedView => "DROP VIEW ",
+            other => other.standard(),
+        }
     }
 
     /// `CAST` of what may be NULL makes NULL of what it can't read, wraps or keeps a number that is too great, cuts the digits

@@ -1,35 +1,27 @@
-//! How a table is stored: ClickHouse's table engines, as [options](Table::with_option) of a [`Table`].
+//! How a table is stored, and its columns: what ClickHouse is told beyond names and types.
 
 use std::fmt::Write;
 
-use aludel_dialect::Value;
-use aludel_query::{Column, Spelling, Table, Unspeakable};
+use aludel_dialect::{Dialect, Value};
+use aludel_query::{Column, ColumnOptions, Spelling, Table, TableOptions, Unspeakable};
 
+use crate::dialect::ClickHouse;
 use crate::spelling::{ClickHouseSpelling, quote};
 
-// With the dialect in front: another has a `partition_by` of its own, which is not this one.
-const ENGINE: &str = "clickhouse.engine";
-const PARTITION_BY: &str = "clickhouse.partition_by";
-const PRIMARY_KEY: &str = "clickhouse.primary_key";
-const ORDER_BY: &str = "clickhouse.order_by";
-const SAMPLE_BY: &str = "clickhouse.sample_by";
-const TTL: &str = "clickhouse.ttl";
-const SETTINGS: &str = "clickhouse.settings";
-
-/// The options that [`write_clauses`] reads, in the order in which they are written.
-pub(crate) const OPTIONS: &[&str] = &[ENGINE, PARTITION_BY, PRIMARY_KEY, ORDER_BY, SAMPLE_BY, TTL, SETTINGS];
-
-/// How a table is stored. Without one it is a `MergeTree`, sorted by the columns of the table's primary key.
+/// How a table is stored. Without one it is a `MergeTree`, sorted by the columns of the table's primary key. The fields are
+/// ClickHouse's own words, as an inspector finds them.
 ///
 /// ```
-/// use aludel_clickhouse_http::{ClickHouse, TableEngine};
+/// use aludel_clickhouse_http::{ClickHouse, ClickHouseTable};
 /// use aludel_dialect::SqlType;
 /// use aludel_query::{Column, Table, ToSql, create_table};
 ///
 /// let events = Table::new("events")
 ///     .column(Column::new("id", SqlType::UInt32).not_null())
-///     .column(Column::new("seen", SqlType::UInt64).not_null());
-/// let events = TableEngine::replacing_merge_tree(["seen"]).order_by(["id"]).setting("index_granularity", 1024).of(&events);
+///     .column(Column::new("seen", SqlType::UInt64).not_null())
+///     .with_options(
+///         ClickHouseTable::replacing_merge_tree(["seen"]).order_by(["id"]).setting("index_granularity", 1024),
+///     );
 /// assert_eq!(
 ///     &*create_table(&events).to_sql::<ClickHouse>()?.sql,
 ///     "CREATE TABLE `events` (`id` UInt32 NOT NULL, `seen` UInt64 NOT NULL) ENGINE = ReplacingMergeTree(`seen`) \
@@ -38,12 +30,28 @@ pub(crate) const OPTIONS: &[&str] = &[ENGINE, PARTITION_BY, PRIMARY_KEY, ORDER_B
 /// # Ok::<(), aludel_query::BuildError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableEngine {
-    /// By their names, in ClickHouse's own words.
-    options: Vec<(&'static str, String)>,
-    settings: Vec<String>,
-    /// The first setting whose value is none.
+#[non_exhaustive]
+pub struct ClickHouseTable {
+    /// The table engine with its arguments: `ReplacingMergeTree(seen)`.
+    pub engine: String,
+    /// `PARTITION BY`
+    pub partition_by: Option<String>,
+    /// `PRIMARY KEY`, where it is not that of the columns.
+    pub primary_key: Option<String>,
+    /// `ORDER BY`
+    pub order_by: Option<String>,
+    /// `SAMPLE BY`
+    pub sample_by: Option<String>,
+    /// `TTL`
+    pub ttl: Option<String>,
+    /// `SETTINGS`: `index_granularity = 1024`.
+    pub settings: Option<String>,
+    /// The first setting that is none.
     refused: Option<String>,
+}
+
+impl TableOptions for ClickHouseTable {
+    const DIALECT: &'static str = ClickHouse::NAME;
 }
 
 /// A family of `MergeTree`, whose arguments are columns.
@@ -59,7 +67,7 @@ macro_rules! families {
     };
 }
 
-impl TableEngine {
+impl ClickHouseTable {
     /// `MergeTree`: rows sorted by [`order_by`](Self::order_by).
     pub fn merge_tree() -> Self {
         Self::native("MergeTree")
@@ -76,45 +84,52 @@ impl TableEngine {
 
     /// Any other in ClickHouse's own words, such as `Memory`, `Log`, or `Distributed('cluster', 'db', 't')`.
     pub fn native(words: impl Into<String>) -> Self {
-        Self { options: vec![(ENGINE, words.into())], settings: Vec::new(), refused: None }
-    }
-
-    fn with(mut self, name: &'static str, words: impl Into<String>) -> Self {
-        self.options.push((name, words.into()));
-        self
+        Self {
+            engine: words.into(),
+            partition_by: None,
+            primary_key: None,
+            order_by: None,
+            sample_by: None,
+            ttl: None,
+            settings: None,
+            refused: None,
+        }
     }
 
     /// `ORDER BY`: the columns that rows are sorted by.
     pub fn order_by<N: AsRef<str>>(self, columns: impl IntoIterator<Item = N>) -> Self {
-        let columns = list(columns);
-        self.with(ORDER_BY, if columns.is_empty() { "tuple()".to_owned() } else { format!("({columns})") })
+        self.order_by_native(key(&list(columns)))
     }
 
     /// `ORDER BY` in ClickHouse's own words, such as `(toDate(at), id)`.
-    pub fn order_by_native(self, words: impl Into<String>) -> Self {
-        self.with(ORDER_BY, words)
+    pub fn order_by_native(mut self, words: impl Into<String>) -> Self {
+        self.order_by = Some(words.into());
+        self
     }
 
     /// `PRIMARY KEY`: those of the first columns of [`order_by`](Self::order_by) that the index holds. For a table whose
     /// columns name no key of their own.
-    pub fn primary_key<N: AsRef<str>>(self, columns: impl IntoIterator<Item = N>) -> Self {
-        let columns = list(columns);
-        self.with(PRIMARY_KEY, format!("({columns})"))
+    pub fn primary_key<N: AsRef<str>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.primary_key = Some(key(&list(columns)));
+        self
     }
 
     /// `PARTITION BY` in ClickHouse's own words, such as `toYYYYMM(day)`.
-    pub fn partition_by_native(self, words: impl Into<String>) -> Self {
-        self.with(PARTITION_BY, words)
+    pub fn partition_by_native(mut self, words: impl Into<String>) -> Self {
+        self.partition_by = Some(words.into());
+        self
     }
 
     /// `SAMPLE BY` in ClickHouse's own words; without one, no part of the rows can be drawn.
-    pub fn sample_by_native(self, words: impl Into<String>) -> Self {
-        self.with(SAMPLE_BY, words)
+    pub fn sample_by_native(mut self, words: impl Into<String>) -> Self {
+        self.sample_by = Some(words.into());
+        self
     }
 
     /// `TTL` in ClickHouse's own words, such as `at + INTERVAL 1 MONTH`.
-    pub fn ttl_native(self, words: impl Into<String>) -> Self {
-        self.with(TTL, words)
+    pub fn ttl_native(mut self, words: impl Into<String>) -> Self {
+        self.ttl = Some(words.into());
+        self
     }
 
     /// `SETTINGS name = value`. A name that is none, and a value that is no truth value, number or text, are errors of the
@@ -126,21 +141,87 @@ impl TableEngine {
         if written.is_err() || name.is_empty() || !name.bytes().all(plain) {
             self.refused.get_or_insert_with(|| name.to_owned());
         }
-        self.settings.push(out);
+        self.settings = Some(match self.settings {
+            Some(before) => format!("{before}, {out}"),
+            None => out,
+        });
         self
     }
 
-    /// The table, stored so.
-    pub fn of(self, table: &Table) -> Table {
-        let mut stored = table.clone();
-        for (name, words) in self.options {
-            stored = stored.with_option(name, words);
+    /// What an inspector was told: an option's name and its words.
+    pub(crate) fn told(told: &[(String, String)]) -> Option<Self> {
+        let find = |name: &str| told.iter().find(|(told, _)| told == name).map(|(_, words)| words.clone());
+        Some(Self {
+            engine: find("engine")?,
+            partition_by: find("partition_by"),
+            primary_key: find("primary_key").map(one_pair),
+            order_by: find("order_by").map(one_pair),
+            sample_by: find("sample_by"),
+            ttl: find("ttl"),
+            settings: find("settings"),
+            refused: None,
+        })
+    }
+}
+
+/// How a column is kept, in ClickHouse's own words.
+///
+/// ```
+/// use aludel_clickhouse_http::{ClickHouse, ClickHouseColumn};
+/// use aludel_dialect::SqlType;
+/// use aludel_query::{Column, Table, ToSql, create_table};
+///
+/// let at = Column::new("n", SqlType::Int64).not_null().with_options(ClickHouseColumn::new().codec("Delta, ZSTD(3)"));
+/// assert_eq!(
+///     create_table(&Table::new("t").column(at)).to_sql::<ClickHouse>()?,
+///     "CREATE TABLE `t` (`n` Int64 NOT NULL CODEC(Delta, ZSTD(3))) ENGINE = MergeTree ORDER BY tuple()"
+/// );
+/// # Ok::<(), aludel_query::BuildError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ClickHouseColumn {
+    /// What stands in `CODEC(…)`.
+    pub codec: Option<String>,
+    /// `TTL`
+    pub ttl: Option<String>,
+}
+
+impl ColumnOptions for ClickHouseColumn {
+    const DIALECT: &'static str = ClickHouse::NAME;
+}
+
+impl ClickHouseColumn {
+    /// As ClickHouse keeps columns of which nothing is said.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// `CODEC(words)`, such as `Delta, ZSTD(3)`.
+    pub fn codec(mut self, words: impl Into<String>) -> Self {
+        self.codec = Some(words.into());
+        self
+    }
+
+    /// `TTL words`, such as `day + INTERVAL 1 DAY`.
+    pub fn ttl(mut self, words: impl Into<String>) -> Self {
+        self.ttl = Some(words.into());
+        self
+    }
+
+    /// What an inspector was told: an option's name and its words.
+    pub(crate) fn told(told: &[(String, String)]) -> Self {
+        let find = |name: &str| told.iter().find(|(told, _)| told == name).map(|(_, words)| words.clone());
+        Self { codec: find("codec"), ttl: find("ttl") }
+    }
+
+    pub(crate) fn write(&self, out: &mut String) {
+        if let Some(codec) = &self.codec {
+            out.push_str(&format!(" CODEC({codec})"));
         }
-        if let Some(name) = self.refused {
-            // No dialect has such an option, so that CREATE TABLE names it.
-            return stored.with_option(format!("setting {name}"), "");
+        if let Some(ttl) = &self.ttl {
+            out.push_str(&format!(" TTL {ttl}"));
         }
-        if self.settings.is_empty() { stored } else { stored.with_option(SETTINGS, self.settings.join(", ")) }
     }
 }
 
@@ -154,25 +235,56 @@ fn list<N: AsRef<str>>(columns: impl IntoIterator<Item = N>) -> String {
     out
 }
 
+/// A key in one pair of parentheses: the server keeps those that were written, and an inspector is told one pair more.
+fn one_pair(words: String) -> String {
+    let mut inner = words.as_str();
+    while let Some(stripped) = inner.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        let mut depth = 0_i32;
+        let is_pair = stripped.chars().all(|letter| {
+            depth += i32::from(letter == '(') - i32::from(letter == ')');
+            depth >= 0
+        });
+        if !is_pair || depth != 0 {
+            break;
+        }
+        inner = stripped;
+    }
+    if inner.len() == words.len() { words } else { format!("({inner})") }
+}
+
+/// Columns to sort by.
+fn key(columns: &str) -> String {
+    if columns.is_empty() { "tuple()".to_owned() } else { format!("({columns})") }
+}
+
 /// What stands behind the columns of a new table.
 pub(crate) fn write_clauses(table: &Table, out: &mut String) -> Result<(), Unspeakable> {
-    let engine = table.option(ENGINE).unwrap_or("MergeTree");
-    let is_sorted = engine.split('(').next().is_some_and(|name| name.trim().ends_with("MergeTree"));
-    for name in OPTIONS {
-        let words = match (*name, table.option(name)) {
-            (ENGINE, _) => engine.to_owned(),
-            (_, Some(words)) => words.to_owned(),
-            (ORDER_BY, None) if is_sorted => {
-                let keys = table.columns().iter().filter(|column| column.is_primary_key()).map(Column::name);
-                let keys = list(keys);
-                if keys.is_empty() { "tuple()".to_owned() } else { format!("({keys})") }
-            }
-            _ => continue,
-        };
-        let plain = name.strip_prefix("clickhouse.").unwrap_or(name).to_ascii_uppercase();
-        let keyword = if *name == ENGINE { "ENGINE =" } else { &plain.replace('_', " ") };
-        // Writing into a text does not fail.
-        let _ = write!(out, " {keyword} {words}");
+    let plain = ClickHouseTable::merge_tree();
+    let stored = table.options::<ClickHouseTable>().unwrap_or(&plain);
+    if let Some(name) = &stored.refused {
+        let refusal = format!("a setting is a plain name with a truth value, a number or a text, and {name:?} is none");
+        return Err(Unspeakable::Value(refusal));
+    }
+    let is_sorted = stored.engine.split('(').next().is_some_and(|name| name.trim().ends_with("MergeTree"));
+    let by_the_columns = || {
+        let keys = table.columns().iter().filter(|column| column.is_primary_key()).map(Column::name);
+        key(&list(keys))
+    };
+    let order_by = stored.order_by.clone().or_else(|| is_sorted.then(by_the_columns));
+    let clauses = [
+        ("ENGINE =", Some(&stored.engine)),
+        ("PARTITION BY", stored.partition_by.as_ref()),
+        ("PRIMARY KEY", stored.primary_key.as_ref()),
+        ("ORDER BY", order_by.as_ref()),
+        ("SAMPLE BY", stored.sample_by.as_ref()),
+        ("TTL", stored.ttl.as_ref()),
+        ("SETTINGS", stored.settings.as_ref()),
+    ];
+    for (keyword, words) in clauses {
+        if let Some(words) = words {
+            // Writing into a text does not fail.
+            let _ = write!(out, " {keyword} {words}");
+        }
     }
     Ok(())
 }

@@ -4,11 +4,13 @@ use std::fmt;
 
 use aludel_dialect::{Any, Capabilities, Construct, Interval, SqlType};
 use aludel_query::{
-    BinaryOperator, Bound, BuildError, Column, Frame, FrameExclusion, Joins, Materialization, NullTreatment, Prepared,
-    RowLock, SampleBy, SampleMethod, SampleSize, SampleUnit, Spelling, Statement, Table, TransactionalStatement,
-    UnpivotNulls, array, create_table, create_table_as, default, delete, drop_table, exists, explain, explain_analyze,
-    func, insert, label_ref, lambda, literal, map, merge, read_csv, recursive_cte, row, select, star, structure,
-    table_function, truncate, unnest, update, using, values, window,
+    BinaryOperator, Bound, BuildError, Column, Constraint, EnumType, Frame, FrameExclusion, Index, Joins,
+    Materialization, NullTreatment, Prepared, RowLock, SampleBy, SampleMethod, SampleSize, SampleUnit, Sequence,
+    Spelling, Statement, Table, TransactionalStatement, UnpivotNulls, alter_table, array, create_database, create_enum,
+    create_index, create_materialized_view, create_schema, create_sequence, create_table, create_table_as, create_view,
+    default, delete, drop_table, exists, explain, explain_analyze, func, insert, label_ref, lambda, literal, map,
+    merge, read_csv, recursive_cte, row, select, star, structure, table_function, truncate, unnest, update, using,
+    values, window,
 };
 
 /// A statement that uses one construct.
@@ -102,29 +104,8 @@ pub const UNWRITTEN: &[Construct] = {
         // Queries.
         C::HorizonJoin,
         // Schema work.
-        C::ForeignKey,
-        C::Check,
-        C::GeneratedColumn,
-        C::StoredGeneratedColumn,
         C::IdentityColumn,
-        C::ColumnComment,
-        C::TableComment,
-        C::Schema,
-        C::Database,
-        C::View,
-        C::TemporaryView,
-        C::MaterializedView,
-        C::Index,
-        C::Sequence,
-        C::EnumType,
         C::Macro,
-        C::AlterAddColumn,
-        C::AlterDropColumn,
-        C::AlterRenameColumn,
-        C::AlterColumnType,
-        C::AlterColumnDefault,
-        C::AlterColumnNullability,
-        C::RenameTable,
     ]
 };
 

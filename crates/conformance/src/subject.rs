@@ -92,8 +92,7 @@ pub trait Subject: Send + Sync + 'static {
     /// # Errors
     /// The engine's own.
     async fn create(&self, engine: &Engine, table: &Table) -> Result<(), Error> {
-        let table = crate::cases::readable(table, Self::Dialect::spelling());
-        engine.execute(create_table(&table)).await.map(drop)
+        engine.execute(create_table(table)).await.map(drop)
     }
 
     /// As [`settle`](Self::settle), of all that was written through `engine`.

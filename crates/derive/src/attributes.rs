@@ -2,7 +2,7 @@
 
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Ident, LitInt, LitStr};
+use syn::{Attribute, Expr, Ident, LitInt, LitStr};
 
 use crate::names::Case;
 
@@ -14,6 +14,9 @@ pub(crate) struct Container {
     pub(crate) table: Option<LitStr>,
     pub(crate) schema: Option<LitStr>,
     pub(crate) database: Option<LitStr>,
+    pub(crate) comment: Option<LitStr>,
+    /// Values that are options of the table, of any dialects.
+    pub(crate) options: Vec<Expr>,
 }
 
 impl Container {
@@ -32,10 +35,15 @@ impl Container {
                 once(&meta, &mut found.schema, text(&meta)?)
             } else if record && meta.path.is_ident("database") {
                 once(&meta, &mut found.database, text(&meta)?)
+            } else if record && meta.path.is_ident("comment") {
+                once(&meta, &mut found.comment, text(&meta)?)
+            } else if record && meta.path.is_ident("options") {
+                found.options.push(meta.value()?.parse()?);
+                Ok(())
             } else if record {
                 Err(meta.error(
                     "unknown option; on a struct write `table = \"…\"`, `schema = \"…\"`, `database = \"…\"`, \
-                     `rename_all = \"…\"` or `crate = \"…\"`",
+                     `comment = \"…\"`, `options = …`, `rename_all = \"…\"` or `crate = \"…\"`",
                 ))
             } else {
                 Err(meta.error("unknown option; on a struct write `rename_all = \"…\"` or `crate = \"…\"`"))
@@ -64,6 +72,11 @@ pub(crate) struct Field {
     pub(crate) skip: Option<()>,
     pub(crate) precision: Option<LitInt>,
     pub(crate) scale: Option<LitInt>,
+    pub(crate) primary_key: Option<()>,
+    pub(crate) unique: Option<()>,
+    pub(crate) comment: Option<LitStr>,
+    /// Values that are options of the column, of any dialects.
+    pub(crate) options: Vec<Expr>,
 }
 
 impl Field {
@@ -84,14 +97,32 @@ impl Field {
                 once(&meta, &mut found.precision, meta.value()?.parse()?)
             } else if record && meta.path.is_ident("scale") {
                 once(&meta, &mut found.scale, meta.value()?.parse()?)
+            } else if record && meta.path.is_ident("primary_key") {
+                once(&meta, &mut found.primary_key, ())
+            } else if record && meta.path.is_ident("unique") {
+                once(&meta, &mut found.unique, ())
+            } else if record && meta.path.is_ident("comment") {
+                once(&meta, &mut found.comment, text(&meta)?)
+            } else if record && meta.path.is_ident("options") {
+                found.options.push(meta.value()?.parse()?);
+                Ok(())
             } else if record {
-                Err(meta
-                    .error("unknown option; on a field write `rename = \"…\"`, `precision = …, scale = …` or `skip`"))
+                Err(meta.error(
+                    "unknown option; on a field write `rename = \"…\"`, `primary_key`, `unique`, `comment = \"…\"`, \
+                     `options = …`, `precision = …, scale = …` or `skip`",
+                ))
             } else {
                 Err(meta.error("unknown option; on a field write `rename = \"…\"`, `default`, `flatten` or `skip`"))
             }
         })?;
-        let chosen = [("rename", found.rename.is_some()), ("default", found.default.is_some())];
+        let chosen = [
+            ("rename", found.rename.is_some()),
+            ("default", found.default.is_some()),
+            ("primary_key", found.primary_key.is_some()),
+            ("unique", found.unique.is_some()),
+            ("comment", found.comment.is_some()),
+            ("options", !found.options.is_empty()),
+        ];
         for (whole, is_there) in [("flatten", found.flatten.is_some()), ("skip", found.skip.is_some())] {
             if let (true, Some((other, _))) = (is_there, chosen.iter().find(|(_, is_there)| *is_there)) {
                 return Err(syn::Error::new_spanned(field, format!("`{whole}` and `{other}` exclude each other")));

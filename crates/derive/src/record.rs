@@ -41,6 +41,48 @@ struct Column<'a> {
     shape: TokenStream,
     /// Refuses an exact decimal without precision, and a precision on anything else.
     check: TokenStream,
+    visibility: &'a syn::Visibility,
+    attributes: Field,
+}
+
+impl Column<'_> {
+    /// What the attributes add to the described column; nothing if they say nothing.
+    fn said(&self) -> TokenStream {
+        let name = &self.name;
+        let key = self.attributes.primary_key.map(|()| quote!(.primary_key()));
+        let unique = self.attributes.unique.map(|()| quote!(.unique()));
+        let comment = self.attributes.comment.as_ref().map(|comment| quote!(.with_comment(#comment)));
+        let options = &self.attributes.options;
+        let said = quote!(#key #unique #comment #(.with_options(#options))*);
+        if said.is_empty() { said } else { quote!(#name => column #said,) }
+    }
+
+    /// `ID: Col<i64>`: the column as a typed one, of what it holds where it is not NULL.
+    fn constant(&self, encode: &TokenStream, table: &str) -> TokenStream {
+        let (name, visibility) = (&self.name, self.visibility);
+        let field = self.field.unraw().to_string();
+        let ident = syn::Ident::new(&field.to_uppercase(), self.field.span());
+        let ty = inside_option(self.ty);
+        let doc = format!("The column `{name}`.");
+        quote! {
+            #[doc = #doc]
+            #[allow(dead_code)]
+            #visibility const #ident: #encode::Col<#ty> = #encode::Col::new(#table, #name);
+        }
+    }
+}
+
+/// `T` of `Option<T>`, any other type as it is.
+fn inside_option(ty: &syn::Type) -> &syn::Type {
+    let syn::Type::Path(path) = ty else { return ty };
+    let Some(last) = path.path.segments.last().filter(|last| last.ident == "Option") else { return ty };
+    match &last.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+            Some(syn::GenericArgument::Type(inner)) => inner,
+            _ => ty,
+        },
+        _ => ty,
+    }
 }
 
 fn named(
@@ -64,6 +106,10 @@ fn named(
     let struct_name = &input.ident;
     let table =
         container.table.as_ref().map_or_else(|| snake_case(&struct_name.unraw().to_string()), syn::LitStr::value);
+    let constants: Vec<_> = columns.iter().map(|column| column.constant(&encode, &table)).collect();
+    let said: Vec<_> = columns.iter().map(Column::said).collect();
+    let comment = container.comment.as_ref().map(|comment| quote!(.with_comment(#comment)));
+    let options = &container.options;
     let path = [&container.database, &container.schema].into_iter().flatten().map(syn::LitStr::value).chain([table]);
     let columns_of = columns.iter().map(|column| {
         let ty = column.ty;
@@ -94,6 +140,11 @@ fn named(
             }
 
             #[automatically_derived]
+            impl #impl_generics #struct_name #type_generics #where_clause {
+                #(#constants)*
+            }
+
+            #[automatically_derived]
             impl #impl_generics #encode::Record for #struct_name #type_generics #where_clause {
                 type Builders = Builders #type_generics;
 
@@ -102,6 +153,16 @@ fn named(
                 fn fields() -> ::std::vec::Vec<#encode::Field> {
                     #later
                     ::std::vec![#(#to_column::field(#names, #shapes)),*]
+                }
+
+                fn table() -> #encode::Table {
+                    let fields = <Self as #encode::Record>::fields();
+                    #encode::described(<Self as #encode::Record>::TABLE, &fields, |name, column| match name {
+                        #(#said)*
+                        _ => column,
+                    })
+                    #comment
+                    #(.with_options(#options))*
                 }
 
                 fn builders(capacity: usize) -> Self::Builders {
@@ -169,7 +230,7 @@ fn columns<'a>(
                 )),
             ),
         };
-        columns.push(Column { field: ident, ty, name, shape, check });
+        columns.push(Column { field: ident, ty, name, shape, check, visibility: &field.vis, attributes });
     }
     Ok(columns)
 }

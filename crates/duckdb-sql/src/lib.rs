@@ -21,6 +21,7 @@ mod settings;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod type_text;
 mod types;
 mod version;
 

@@ -27,7 +27,7 @@ impl<D: Levels> Session<D> {
         Self { lane, held, dialect: PhantomData }
     }
 
-    fn lane(&self) -> Lane {
+    pub(crate) fn lane(&self) -> Lane {
         self.lane.clone()
     }
 

@@ -123,7 +123,7 @@ impl<D> Engine<D> {
         closed
     }
 
-    fn lane(&self) -> Lane {
+    pub(crate) fn lane(&self) -> Lane {
         Lane { core: self.core.clone(), held: None, options: self.options.clone(), transaction: None }
     }
 

@@ -18,6 +18,7 @@ mod registry;
 mod result;
 mod rows_changed;
 mod run;
+mod schema;
 mod server_error;
 mod transaction;
 mod url;
@@ -29,10 +30,12 @@ pub use encode::{EncodeError, Record};
 pub use engine::Engine;
 pub use error::Error;
 pub use insert::Records;
-pub use inspect::Inspector;
+pub use inspect::{Inspector, Relation, RelationKind};
 pub use options::ExecutionOptions;
 pub use pool::PoolStatus;
-pub use port::{Connection, Database, Driver, InsertTarget, Inspection, Results, SessionEffect, TransactionMode};
+pub use port::{
+    Connection, Database, Driver, InsertTarget, Inspection, Results, Scope, SessionEffect, TransactionMode,
+};
 pub use registry::Registry;
 pub use result::{BatchStream, ColumnKey, Row, RowStream, Rows, RowsIter, WriteError};
 pub use rows_changed::RowsChanged;
@@ -40,6 +43,7 @@ pub use run::{
     BulkInsert, Execution, Fetch, FetchAll, FetchBatches, FetchOne, FetchOptional, FetchScalar, ManyExecution,
     PreparedStatement, StreamBatches, StreamRows,
 };
+pub use schema::{Executor, MetaDataOnEngine, Reflect, TableOnEngine};
 pub use server_error::{ErrorClass, NoSuchClass, ServerError};
 pub use transaction::Transaction;
 pub use url::{

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aludel_dialect::{Capabilities, Parameter};
-use aludel_query::{Prepared, Spelling};
+use aludel_dialect::{Capabilities, Parameter, SqlType};
+use aludel_query::{Column, Prepared, Spelling, Table};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use async_trait::async_trait;
@@ -74,6 +74,17 @@ pub enum SessionEffect {
     ChangesMeaning,
 }
 
+/// Which tables and views are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The one of this name: database, schema and name, as far as they are given.
+    Relation(Vec<String>),
+    /// Those of this schema of the current database.
+    Schema(String),
+    /// Those of the current database, and temporary ones.
+    Everything,
+}
+
 /// How an engine is asked about its objects. Each answer is a statement whose rows have the columns that are named.
 pub trait Inspection: fmt::Debug + Send + Sync {
     /// The tables in sight: `schema` and `name`, both text, in the order of both.
@@ -85,12 +96,59 @@ pub trait Inspection: fmt::Debug + Send + Sync {
     fn columns(&self, path: &[String]) -> Prepared;
 
     /// What else is declared of the table at `path`, for an engine that has such things: `name` (the column, empty for what
-    /// is the table's), `kind` (`default`, `generated`, `unique`, `constraint`, `option` or `type`) and `sql` (the engine's
-    /// own words), all three text. Of an option, which is what [`Table::with_option`](aludel_query::Table::with_option) says,
-    /// `name` is its name; a type is told where the engine's own words say more of it than a result does. What is not told here is not known to whoever creates the table again.
+    /// is the table's), `kind` (`default`, `generated`, `unique`, `constraint`, `type`, `time column`, or `option:` and the
+    /// option's name) and `sql` (the engine's own words), all three text. A type is told where the engine's own words say
+    /// more of it than a result does. What is not told here is not known to whoever creates the table again.
     fn declarations(&self, path: &[String]) -> Option<Prepared> {
         let _ = path;
         None
+    }
+
+    /// All that is declared of the tables and views of `scope`, in one question: rows of `schema`, `relation`, `kind`, `name`
+    /// and `sql`, all five text and never NULL, those of one relation together and in the order of their columns and keys.
+    ///
+    /// | kind | name | sql |
+    /// |---|---|---|
+    /// | `table`, `temporary table`, `view`, `temporary view`, `materialized view`: the first of each relation | `current` if its name alone means it | the statement that makes a view |
+    /// | `column` | the column | its type, which [`sql_type`](Self::sql_type) reads |
+    /// | `not null`; `default`, `generated`, `stored` | the column | the expression |
+    /// | `comment` | the column, or empty | the comment |
+    /// | `primary key`, `unique`, `foreign key`: a row for each column | what tells it from others | the column |
+    /// | `references`, `referenced column` | that of the foreign key | the table, a column |
+    /// | `check` | | the condition |
+    /// | `index`, `unique index`: a row for each key | the index | a column's name, quoted where it must be, or an expression |
+    /// | `time column`, `constraint`, `option:` and its name | the column, or empty | as in [`declarations`](Self::declarations) |
+    ///
+    /// `None`: each table is asked for with [`columns`](Self::columns) and [`declarations`](Self::declarations).
+    fn facts(&self, scope: &Scope) -> Option<Prepared> {
+        let _ = scope;
+        None
+    }
+
+    /// Databases, schemas, sequences and enums, as rows of `schema`, `object`, `kind`, `name` and `sql`, all five text and
+    /// never NULL: `database`, `schema`; `sequence` with a row for each of `start`, `increment`, `minimum`, `maximum` and
+    /// `cycle`; `enum` with a row for each label. `None`: they are not asked for.
+    fn objects(&self) -> Option<Prepared> {
+        None
+    }
+
+    /// A type as [`facts`](Self::facts) tell it; what is not known stays the engine's own text.
+    fn sql_type(&self, text: &str) -> SqlType {
+        SqlType::Native(text.to_owned())
+    }
+
+    /// The table with what was told of its options, name and words, as the dialect's own
+    /// [options](aludel_query::TableOptions).
+    fn table_options(&self, table: Table, told: &[(String, String)]) -> Table {
+        let _ = told;
+        table
+    }
+
+    /// The column with what was told of its options, name and words, as the dialect's own
+    /// [options](aludel_query::ColumnOptions).
+    fn column_options(&self, column: Column, told: &[(String, String)]) -> Column {
+        let _ = told;
+        column
     }
 }
 

@@ -62,7 +62,7 @@ impl<D: Levels> Transaction<D> {
         Ok(Self { lane, held, open: true, dialect: PhantomData })
     }
 
-    fn lane(&self) -> Lane {
+    pub(crate) fn lane(&self) -> Lane {
         self.lane.clone()
     }
 

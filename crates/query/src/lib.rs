@@ -21,6 +21,7 @@ macro_rules! clone_and_debug {
     };
 }
 
+mod column;
 mod compound;
 mod cte;
 mod ddl;
@@ -32,12 +33,14 @@ mod function;
 mod join;
 mod name;
 mod native;
+mod options;
 mod pivot;
 mod prepared;
 mod query;
 mod rare;
 mod render;
 mod sample_by;
+mod schema;
 mod select;
 mod source;
 mod spelling;
@@ -48,9 +51,15 @@ mod table_function;
 mod text;
 mod time_bucket;
 
+pub use column::Column;
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteSelf, Materialization, recursive_cte};
-pub use ddl::{CreateTable, DropTable, Truncate, create_table, create_table_as, drop_table, truncate};
+pub use ddl::{
+    AlterTable, Alteration, CreateObject, CreateTable, CreateView, DropObject, DropTable, Truncate, alter_table,
+    create_database, create_enum, create_index, create_materialized_view, create_schema, create_sequence, create_table,
+    create_table_as, create_view, drop_database, drop_enum, drop_index, drop_materialized_view, drop_schema,
+    drop_sequence, drop_table, drop_view, truncate,
+};
 pub use dml::{Assignments, Delete, Insert, Matched, Merge, Update, default, delete, excluded, insert, merge, update};
 pub use error::BuildError;
 pub use expr::{
@@ -62,24 +71,30 @@ pub use expr::{
 pub use function::{DatePart, Function};
 pub use join::{JoinKind, JoinOn, Joins, using};
 pub use name::Name;
+pub use options::{ColumnOptions, TableOptions};
 pub use pivot::UnpivotNulls;
 pub use prepared::{Effect, Prepared};
 pub use query::{IntoQuery, Query};
 pub use rare::{ClauseSlot, RowLock};
 pub use render::missing_rewrites;
 pub use sample_by::{SampleBy, SampleUnit};
+pub use schema::{
+    Constraint, Ddl, Diff, EnumType, Index, Loss, MetaData, SchemaExpr, Sequence, Step, Transferred, create_statements,
+    diff, transfer, transfer_to,
+};
 pub use select::{Select, select};
 pub use source::{IntoSource, SampleMethod, SampleSize, Source};
 pub use spelling::{
-    AsofForm, EmptyCorrelated, FrameReach, FunctionSpelling, InsertedWith, Known, LimitForm, ListMembers, Meaning,
-    NameCase, NullInText, NullLogic, NullTreatmentPosition, OperatorSpelling, OrderedByExpressions, ParameterForm,
-    ParameterPlace, SampleForm, Spelling, SubqueryMembers, Unspeakable, WindowOrder, WindowedCall, quote_identifier,
+    AsofForm, DdlForm, EmptyCorrelated, FrameReach, FunctionSpelling, InsertedWith, Known, LimitForm, ListMembers,
+    Meaning, NameCase, NullInText, NullLogic, NullTreatmentPosition, OperatorSpelling, OrderedByExpressions,
+    ParameterForm, ParameterPlace, SampleForm, Spelling, SubqueryMembers, Unspeakable, WindowOrder, WindowedCall,
+    quote_identifier,
 };
 pub use statement::{
     Explain, ExplainAnalyze, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze,
 };
 pub use subquery::Subquery;
-pub use table::{Column, Table};
+pub use table::Table;
 pub use table_function::{TableFunction, read_csv, read_json, read_parquet, table_function, unnest, values};
 pub use text::{
     EmptySet, HashComments, LexicalRules, Params, Piece, Place, Repeats, Segment, Slot, Text, TextError, TextPosition,

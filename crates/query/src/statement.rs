@@ -4,9 +4,10 @@ use std::fmt;
 
 use aludel_dialect::{Capabilities, Construct, Dialect, Grants, Levels, Parameter, WhereRule, cap};
 
-use crate::ddl::{CreateTable, DropTable, Truncate};
+use crate::ddl::{AlterTable, CreateObject, CreateTable, CreateView, DropObject, DropTable, Truncate};
 use crate::dml::{Delete, Insert, Merge, Update};
 use crate::render::{self, StatementNode};
+use crate::schema::Ddl;
 use crate::text::{Piece, Repeats};
 use crate::{BuildError, Compound, Effect, Params, Prepared, Select, Spelling, Text};
 
@@ -127,6 +128,11 @@ displayed! {
     CreateTable Ddl;
     DropTable Ddl;
     Truncate Ddl;
+    CreateView Ddl;
+    CreateObject Ddl;
+    DropObject Ddl;
+    AlterTable Ddl;
+    Ddl Ddl;
 }
 
 macro_rules! changes {
@@ -150,6 +156,11 @@ changes! {
     CreateTable Ddl TransactionalDdl;
     DropTable Ddl TransactionalDdl;
     Truncate Ddl TransactionalDelete;
+    CreateView Ddl TransactionalDdl;
+    CreateObject Ddl TransactionalDdl;
+    DropObject Ddl TransactionalDdl;
+    AlterTable Ddl TransactionalDdl;
+    Ddl Ddl TransactionalDdl;
 }
 
 // Written out, not by the macro: the compiler shows these lines where a WHERE is missing.

@@ -1,115 +1,15 @@
-//! Tables and columns as values.
+//! Tables as values.
 
 use std::fmt;
 use std::sync::Arc;
 
-use aludel_dialect::{SqlType, Value, nearest};
+use aludel_dialect::nearest;
 
 use crate::expr::{Expr, Node};
+use crate::options::OptionSet;
+use crate::schema::ConstraintKind;
 use crate::source::Origin;
-use crate::{BuildError, Name};
-
-/// A column of a [`Table`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    pub(crate) name: Name,
-    pub(crate) sql_type: SqlType,
-    pub(crate) nullable: bool,
-    pub(crate) primary_key: bool,
-    pub(crate) unique: bool,
-    pub(crate) default: Option<ColumnDefault>,
-    /// The expression that it is computed from, in its engine's words.
-    pub(crate) generated: Option<String>,
-}
-
-/// What a column is given where an INSERT leaves it out.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum ColumnDefault {
-    Value(Value),
-    /// In one dialect's words.
-    Native {
-        dialect: &'static str,
-        sql: String,
-    },
-}
-
-impl Column {
-    /// A column that may be NULL.
-    pub fn new(name: impl Into<Name>, sql_type: SqlType) -> Self {
-        Column {
-            name: name.into(),
-            sql_type,
-            nullable: true,
-            primary_key: false,
-            unique: false,
-            default: None,
-            generated: None,
-        }
-    }
-
-    /// `NOT NULL`
-    pub fn not_null(mut self) -> Self {
-        self.nullable = false;
-        self
-    }
-
-    /// Part of the table's primary key, and so not NULL.
-    pub fn primary_key(mut self) -> Self {
-        self.primary_key = true;
-        self.nullable = false;
-        self
-    }
-
-    /// `UNIQUE`
-    pub fn unique(mut self) -> Self {
-        self.unique = true;
-        self
-    }
-
-    /// `DEFAULT value`
-    pub fn default_value(mut self, value: impl Into<Value>) -> Self {
-        self.default = Some(ColumnDefault::Value(value.into()));
-        self
-    }
-
-    /// `DEFAULT expression`, in the words of `dialect`, as an inspector finds it; CREATE TABLE in another dialect is an error.
-    pub fn default_native(mut self, dialect: &'static str, sql: impl Into<String>) -> Self {
-        self.default = Some(ColumnDefault::Native { dialect, sql: sql.into() });
-        self
-    }
-
-    /// The engine computes the column from this expression, in its own words, as an inspector finds it. CREATE TABLE with
-    /// such a column is an error: how it is stored is not known here.
-    pub fn generated_native(mut self, sql: impl Into<String>) -> Self {
-        self.generated = Some(sql.into());
-        self
-    }
-
-    /// Whether the engine computes the column from others.
-    pub fn is_generated(&self) -> bool {
-        self.generated.is_some()
-    }
-
-    /// The column's name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The column's type.
-    pub fn sql_type(&self) -> &SqlType {
-        &self.sql_type
-    }
-
-    /// Whether the column may be NULL.
-    pub fn is_nullable(&self) -> bool {
-        self.nullable
-    }
-
-    /// Whether the column is part of the primary key.
-    pub fn is_primary_key(&self) -> bool {
-        self.primary_key
-    }
-}
+use crate::{BuildError, Column, Constraint, Index, Name, TableOptions};
 
 /// A table: its name, and its columns as far as they are known. Neutral, cheap to clone.
 ///
@@ -132,9 +32,13 @@ struct TableData {
     alias: Option<Name>,
     /// Shared with the table's aliases.
     columns: Arc<Vec<Column>>,
-    options: Arc<Vec<(String, String)>>,
+    options: OptionSet,
+    time_column: Option<Name>,
+    constraints: Arc<Vec<Constraint>>,
     /// In the engine's words.
-    constraints: Arc<Vec<String>>,
+    native_constraints: Arc<Vec<String>>,
+    indexes: Arc<Vec<Index>>,
+    comment: Option<String>,
 }
 
 impl Table {
@@ -149,8 +53,12 @@ impl Table {
             name,
             alias: None,
             columns: Arc::default(),
-            options: Arc::default(),
+            options: OptionSet::default(),
+            time_column: None,
             constraints: Arc::default(),
+            native_constraints: Arc::default(),
+            indexes: Arc::default(),
+            comment: None,
         }))
     }
 
@@ -174,37 +82,156 @@ impl Table {
         self.change(|data| Arc::make_mut(&mut data.columns).push(column))
     }
 
-    /// Says what else is known of the table in its engine's words, such as its storage. What an engine can do with a table may
-    /// depend on it, and CREATE TABLE says it; an option that the dialect does not [read](crate::Spelling::table_options) is
-    /// an error there.
-    pub fn with_option(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.change(|data| Arc::make_mut(&mut data.options).push((name.into(), value.into())))
+    /// Adds a constraint. The columns of a primary key are not NULL, as in every engine.
+    pub fn constraint(self, constraint: Constraint) -> Self {
+        self.change(|data| {
+            if let ConstraintKind::PrimaryKey(names) = &constraint.kind {
+                let keys = Arc::make_mut(&mut data.columns).iter_mut().filter(|column| names.contains(&column.name));
+                keys.for_each(|column| (column.primary_key, column.nullable) = (true, false));
+            }
+            Arc::make_mut(&mut data.constraints).push(constraint);
+        })
+    }
+
+    /// The constraints beyond those that a single column says of itself.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.0.constraints
+    }
+
+    /// Adds an index, which is a statement of its own: `table.create(&engine)` and `create_all` write it.
+    pub fn index(self, index: Index) -> Self {
+        self.change(|data| Arc::make_mut(&mut data.indexes).push(index))
+    }
+
+    /// The indexes that were added.
+    pub fn indexes(&self) -> &[Index] {
+        &self.0.indexes
+    }
+
+    /// A comment, which is a statement of its own: `table.create(&engine)` and `create_all` write it.
+    pub fn with_comment(self, comment: impl Into<String>) -> Self {
+        self.change(|data| data.comment = Some(comment.into()))
+    }
+
+    /// The comment on it.
+    pub fn comment(&self) -> Option<&str> {
+        self.0.comment.as_deref()
+    }
+
+    /// What one dialect says of the table beyond its columns, such as how it is stored; the other dialects pass it over. What
+    /// an engine can do with a table may depend on it. Takes the place of options of the same type.
+    pub fn with_options<O: TableOptions>(self, options: O) -> Self {
+        self.change(|data| data.options.put(O::DIALECT, options))
+    }
+
+    /// What [`with_options`](Self::with_options) said, or an inspector found; `None` if it is not known.
+    pub fn options<O: TableOptions>(&self) -> Option<&O> {
+        self.0.options.get()
+    }
+
+    pub(crate) fn option_set(&self) -> &OptionSet {
+        &self.0.options
+    }
+
+    /// Says which column holds the time of each row. It is a fact about the rows: an engine that keeps them by their time (the
+    /// designated timestamp of QuestDB) is told so, to the others it makes no difference.
+    pub fn with_time_column(self, name: impl Into<Name>) -> Self {
+        self.change(|data| data.time_column = Some(name.into()))
+    }
+
+    /// The column that holds the time of each row, as far as it is known.
+    pub fn time_column(&self) -> Option<&str> {
+        self.0.time_column.as_deref()
     }
 
     /// Adds a constraint that is known in its engine's words alone, such as `CHECK (price > 0)`, as an inspector finds it.
     /// CREATE TABLE of a table that has one is an error, because it would be left out.
     pub fn with_native_constraint(self, sql: impl Into<String>) -> Self {
-        self.change(|data| Arc::make_mut(&mut data.constraints).push(sql.into()))
+        self.change(|data| Arc::make_mut(&mut data.native_constraints).push(sql.into()))
     }
 
     /// The constraints that are known in the engine's words alone.
     pub fn native_constraints(&self) -> &[String] {
-        &self.0.constraints
+        &self.0.native_constraints
     }
 
-    /// The names that [`with_option`](Self::with_option) was given.
-    pub fn options(&self) -> impl Iterator<Item = &str> {
-        self.0.options.iter().map(|(name, _)| name.as_str())
-    }
-
-    /// What is known of it besides its columns.
+    /// How it is stored, and nothing of its columns.
     pub(crate) fn without_columns(&self) -> Table {
-        self.clone().change(|data| data.columns = Arc::default())
+        let mut stored = self.bare();
+        let data = Arc::make_mut(&mut stored.0);
+        data.options = self.0.options.clone();
+        data.time_column = self.0.time_column.clone();
+        stored
     }
 
-    /// What [`with_option`](Self::with_option) said last; `None` if it is not known.
-    pub fn option(&self, name: &str) -> Option<&str> {
-        self.0.options.iter().rev().find_map(|(known, value)| (known == name).then_some(value.as_str()))
+    /// In `schema`, if it is in none; so are the tables without one that its foreign keys refer to.
+    pub(crate) fn or_in_schema(self, schema: &Name) -> Table {
+        self.change(|data| {
+            data.schema.get_or_insert_with(|| schema.clone());
+            let is_without =
+                |constraint: &Constraint| constraint.references().is_some_and(|(table, _)| table.schema().is_none());
+            if data.constraints.iter().any(is_without) {
+                for constraint in Arc::make_mut(&mut data.constraints) {
+                    if let ConstraintKind::ForeignKey { table, .. } = &mut constraint.kind
+                        && table.schema().is_none()
+                    {
+                        *table = table.clone().in_schema(schema.clone());
+                    }
+                }
+            }
+        })
+    }
+
+    /// The table of this name in the current schema; so are those of its own schema that its foreign keys refer to.
+    pub fn out_of_schema(self) -> Table {
+        self.change(|data| {
+            let Some(schema) = data.schema.take() else { return };
+            data.database = None;
+            if data.constraints.iter().any(|constraint| constraint.references().is_some()) {
+                for constraint in Arc::make_mut(&mut data.constraints) {
+                    if let ConstraintKind::ForeignKey { table, .. } = &mut constraint.kind
+                        && table.schema() == Some(schema.as_str())
+                    {
+                        *table = Table::new(table.name());
+                    }
+                }
+            }
+        })
+    }
+
+    /// With another column in the place of that of its name.
+    pub(crate) fn with_column(self, column: Column) -> Table {
+        self.change(|data| {
+            if let Some(place) = data.columns.iter().position(|known| known.name == column.name) {
+                Arc::make_mut(&mut data.columns)[place] = column;
+            }
+        })
+    }
+
+    pub(crate) fn with_options_of(self, other: &Table) -> Table {
+        self.change(|data| data.options = other.0.options.clone())
+    }
+
+    /// Its name, and nothing else that is known of it.
+    pub(crate) fn bare(&self) -> Table {
+        let (database, schema) = (self.0.database.clone(), self.0.schema.clone());
+        Table::new(self.0.name.clone()).change(|data| (data.database, data.schema) = (database, schema))
+    }
+
+    /// Without what CREATE TABLE can't say, and other statements do: indexes and comments.
+    pub(crate) fn without_the_rest(&self) -> Table {
+        self.clone().change(|data| {
+            data.indexes = Arc::default();
+            data.comment = None;
+            if data.columns.iter().any(|column| column.comment.is_some()) {
+                Arc::make_mut(&mut data.columns).iter_mut().for_each(|column| column.comment = None);
+            }
+        })
+    }
+
+    /// The schema that it is said to be in.
+    pub fn schema(&self) -> Option<&str> {
+        self.0.schema.as_deref()
     }
 
     /// The same table under another name, to join it with itself.

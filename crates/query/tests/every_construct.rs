@@ -33,6 +33,10 @@ const ONLY_BUILT: &[Construct] = &[
     Construct::Unique,
     Construct::NotNull,
     Construct::ColumnDefault,
+    Construct::ForeignKey,
+    Construct::Check,
+    Construct::GeneratedColumn,
+    Construct::StoredGeneratedColumn,
     Construct::ServerParameters,
 ];
 

@@ -2,10 +2,10 @@
 
 use aludel_dialect::Dialect;
 use aludel_engine::Inspection;
-use aludel_query::{Effect, Prepared};
+use aludel_query::{Column, Effect, Prepared, Table};
 
 use crate::dialect::QuestDb;
-use crate::table;
+use crate::table::{QuestDbColumn, QuestDbTable};
 
 /// How QuestDB is asked about its objects. It has one schema, which it calls `public` to clients of Postgres.
 #[derive(Clone, Copy, Debug)]
@@ -31,33 +31,44 @@ impl Inspection for QuestDbInspection {
         Prepared::new(QuestDb::NAME, sql, Vec::new(), Effect::Read)
     }
 
-    /// The options of [`table`](crate::table), and how symbols are kept.
+    /// The designated timestamp, the options of [`table`](crate::table), and how symbols are kept.
     fn declarations(&self, path: &[String]) -> Option<Prepared> {
         let name = last(path);
-        let of_tables = |option: &str, value: &str, condition: &str| {
+        let of_tables = |kind: &str, value: &str, condition: &str| {
             format!(
-                "SELECT '{option}' AS name, 'option' AS kind, {value} AS sql FROM tables() \
+                "SELECT '' AS name, '{kind}' AS kind, {value} AS sql FROM tables() \
                  WHERE lower(table_name) = lower('{name}') AND {condition}"
             )
         };
+        let of_symbols = |kind: &str, value: &str, condition: &str| {
+            format!(
+                "SELECT \"column\", '{kind}', {value} FROM table_columns('{name}') WHERE type = 'SYMBOL' AND {condition}"
+            )
+        };
+        let truth = |column: &str| format!("CASE WHEN {column} THEN 'true' ELSE 'false' END");
         let parts = [
-            of_tables(table::TIMESTAMP, "designatedTimestamp", "designatedTimestamp IS NOT NULL"),
-            of_tables(table::PARTITION_BY, "partitionBy", "designatedTimestamp IS NOT NULL"),
-            of_tables(table::WAL, "CASE WHEN walEnabled THEN 'true' ELSE 'false' END", "partitionBy <> 'NONE'"),
-            of_tables(table::TTL, "concat(ttlValue, ' ', ttlUnit)", "ttlValue > 0"),
-            format!(
-                "SELECT '{}', 'option', keys FROM (SELECT string_agg(\"column\", ',') AS keys \
-                 FROM table_columns('{name}') WHERE upsertKey) WHERE keys IS NOT NULL",
-                table::DEDUP_KEYS
-            ),
-            format!(
-                "SELECT \"column\", 'type', concat('SYMBOL CAPACITY ', symbolCapacity, \
-                 CASE WHEN symbolCached THEN ' CACHE' ELSE ' NOCACHE' END, \
-                 CASE WHEN indexed THEN concat(' INDEX CAPACITY ', indexBlockCapacity) ELSE '' END) \
-                 FROM table_columns('{name}') WHERE type = 'SYMBOL'"
-            ),
+            of_tables("time column", "designatedTimestamp", "designatedTimestamp IS NOT NULL"),
+            of_tables("option:partition_by", "partitionBy", "partitionBy <> 'NONE'"),
+            of_tables("option:wal", &truth("walEnabled"), "partitionBy <> 'NONE'"),
+            of_tables("option:ttl", "concat(ttlValue, ' ', ttlUnit)", "ttlValue > 0"),
+            format!("SELECT '', 'option:dedup_key', \"column\" FROM table_columns('{name}') WHERE upsertKey"),
+            of_symbols("type", "'SYMBOL'", "true"),
+            of_symbols("option:capacity", "concat(symbolCapacity, '')", "true"),
+            of_symbols("option:cache", &truth("symbolCached"), "true"),
+            of_symbols("option:index", "concat(indexBlockCapacity, '')", "indexed"),
         ];
         Some(Prepared::new(QuestDb::NAME, parts.join(" UNION ALL "), Vec::new(), Effect::Read))
+    }
+
+    fn table_options(&self, table: Table, told: &[(String, String)]) -> Table {
+        match QuestDbTable::told(told) {
+            Some(options) => table.with_options(options),
+            None => table,
+        }
+    }
+
+    fn column_options(&self, column: Column, told: &[(String, String)]) -> Column {
+        if told.is_empty() { column } else { column.with_options(QuestDbColumn::told(told)) }
     }
 }
 

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use aludel_dialect::{Construct, Parameter, SqlType, TimeUnit, Timestamp, Value};
 use aludel_query::{
-    AsofForm, BinaryOperator, Column, DatePart, Direction, FrameReach, Function, FunctionSpelling, InsertedWith,
-    JoinKind, LexicalRules, LimitForm, NullInText, NullLogic, NullsPosition, OperatorSpelling, OrderedByExpressions,
-    ParameterForm, ParameterPlace, Spelling, SqlDialect, SubqueryMembers, Table, Unspeakable, WindowOrder,
-    WindowedCall, quote_identifier,
+    AsofForm, BinaryOperator, Column, DatePart, DdlForm, Direction, FrameReach, Function, FunctionSpelling,
+    InsertedWith, JoinKind, LexicalRules, LimitForm, NullInText, NullLogic, NullsPosition, OperatorSpelling,
+    OrderedByExpressions, ParameterForm, ParameterPlace, Spelling, SqlDialect, SubqueryMembers, Table, Unspeakable,
+    WindowOrder, WindowedCall, quote_identifier,
 };
 
 use crate::bind::{is_null_text, is_null_uuid};
@@ -189,13 +189,33 @@ impl Spelling for QuestDbSpelling {
         self.type_name(column.sql_type(), out)
     }
 
-    fn table_options(&self) -> &'static [&'static str] {
-        &table::OPTIONS
+    fn column_clauses(&self, column: &Column, out: &mut String) -> Result<(), Unspeakable> {
+        if let Some(options) = column.options::<table::QuestDbColumn>() {
+            let is_symbol = matches!(column.sql_type(), SqlType::Native(name) if name.eq_ignore_ascii_case("SYMBOL"));
+            if !is_symbol {
+                return Err(Unspeakable::Value(format!("{:?} has options of a SYMBOL, and is none", column.name())));
+            }
+            options.write(out);
+        }
+        Ok(())
+    }
+
+    fn reads_options(&self, options: &dyn std::any::Any) -> bool {
+        options.is::<table::QuestDbTable>() || options.is::<table::QuestDbColumn>()
     }
 
     fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
         check_table(table.name())?;
         table::clauses(table, out)
+    }
+
+    fn ddl_form(&self, form: DdlForm) -> &'static str {
+        match form {
+            DdlForm::CreateView => "CREATE {replace}VIEW {exists}{name} AS ({query})",
+            DdlForm::CreateMaterializedView => "CREATE MATERIALIZED VIEW {exists}{name} AS ({query}){clauses}",
+            DdlForm::RenameTable => "RENAME TABLE {table} TO {to}",
+            other => other.standard(),
+        }
     }
 
     fn cast_from(&self, from: Option<&SqlType>, to: &SqlType) -> Result<Option<String>, Unspeakable> {
@@ -277,7 +297,7 @@ impl Spelling for QuestDbSpelling {
     }
 
     fn asof_form(&self) -> AsofForm {
-        AsofForm::DesignatedTimestamps(table::TIMESTAMP)
+        AsofForm::DesignatedTimestamps
     }
 
     fn join(&self, kind: JoinKind) -> &'static str {

@@ -1,42 +1,152 @@
-//! What a table of QuestDB is told behind its columns.
-//!
-//! | option of [`Table::with_option`] | value | writes |
-//! |---|---|---|
-//! | [`TIMESTAMP`] | a column | `TIMESTAMP(column)`, the designated one |
-//! | [`PARTITION_BY`] | `NONE`, `HOUR`, `DAY`, `WEEK`, `MONTH`, `YEAR` | `PARTITION BY …` |
-//! | [`TTL`] | `7 DAYS` | `TTL …` |
-//! | [`WAL`] | `true` or `false` | `WAL` or `BYPASS WAL` |
-//! | [`DEDUP_KEYS`] | columns with commas between them | `DEDUP UPSERT KEYS(…)` |
-//!
-//! An inspector finds them so, too.
+//! What QuestDB is told of a table and its columns beyond names and types.
 
-use aludel_query::{Table, Unspeakable, quote_identifier};
+use aludel_dialect::Dialect;
+use aludel_query::{ColumnOptions, Table, TableOptions, Unspeakable, quote_identifier};
 
+use crate::dialect::QuestDb;
 use crate::names::is_reserved;
 
-/// The option that names the designated timestamp.
-pub const TIMESTAMP: &str = "timestamp";
-/// The option that says how the table is partitioned.
-pub const PARTITION_BY: &str = "partition_by";
-/// The option that says how long partitions are kept.
-pub const TTL: &str = "ttl";
-/// The option that says whether the table has a write-ahead log.
-pub const WAL: &str = "wal";
-/// The option that names the columns by which a later row replaces an earlier.
-pub const DEDUP_KEYS: &str = "dedup_keys";
+/// A span of the calendar: what a table is partitioned by, and what a time to live is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// `HOUR`
+    Hour,
+    /// `DAY`
+    Day,
+    /// `WEEK`
+    Week,
+    /// `MONTH`
+    Month,
+    /// `YEAR`
+    Year,
+}
 
-/// All of them.
-pub(crate) const OPTIONS: [&str; 5] = [TIMESTAMP, PARTITION_BY, TTL, WAL, DEDUP_KEYS];
+impl Period {
+    const ALL: [Period; 5] = [Period::Hour, Period::Day, Period::Week, Period::Month, Period::Year];
 
-const PARTITIONS: [&str; 6] = ["NONE", "HOUR", "DAY", "WEEK", "MONTH", "YEAR"];
-const UNITS: [&str; 5] = ["HOUR", "DAY", "WEEK", "MONTH", "YEAR"];
+    fn word(self) -> &'static str {
+        match self {
+            Period::Hour => "HOUR",
+            Period::Day => "DAY",
+            Period::Week => "WEEK",
+            Period::Month => "MONTH",
+            Period::Year => "YEAR",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Period> {
+        let word = word.trim().to_ascii_uppercase();
+        let word = word.strip_suffix('S').unwrap_or(&word);
+        Period::ALL.into_iter().find(|period| period.word() == word)
+    }
+}
+
+/// Whether a table has a write-ahead log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteAheadLog {
+    /// `WAL`
+    On,
+    /// `BYPASS WAL`
+    Bypassed,
+}
+
+/// How a table is kept. Its designated timestamp is its [`time_column`](Table::time_column).
+///
+/// ```
+/// use aludel_dialect::{SqlType, TimeUnit};
+/// use aludel_query::{Column, Table, ToSql, create_table};
+/// use aludel_questdb_pg::QuestDb;
+/// use aludel_questdb_pg::table::{Period, QuestDbTable};
+///
+/// let ticks = Table::new("ticks")
+///     .column(Column::new("ts", SqlType::Timestamp(TimeUnit::Microsecond)))
+///     .with_time_column("ts")
+///     .with_options(QuestDbTable::new().partition_by(Period::Day).write_ahead_log().dedup_keys(["ts"]));
+/// assert_eq!(
+///     create_table(&ticks).to_sql::<QuestDb>()?,
+///     "CREATE TABLE ticks (ts TIMESTAMP) TIMESTAMP(ts) PARTITION BY DAY WAL DEDUP UPSERT KEYS(ts)"
+/// );
+/// # Ok::<(), aludel_query::BuildError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct QuestDbTable {
+    /// `PARTITION BY`
+    pub partition_by: Option<Period>,
+    /// `TTL`: how long partitions are kept.
+    pub ttl: Option<(u32, Period)>,
+    /// `WAL` or `BYPASS WAL`
+    pub write_ahead_log: Option<WriteAheadLog>,
+    /// `DEDUP UPSERT KEYS`: by these columns a later row replaces an earlier.
+    pub dedup_keys: Vec<String>,
+}
+
+impl TableOptions for QuestDbTable {
+    const DIALECT: &'static str = QuestDb::NAME;
+}
+
+impl QuestDbTable {
+    /// As QuestDB keeps tables of which nothing is said.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// `PARTITION BY period`
+    pub fn partition_by(mut self, period: Period) -> Self {
+        self.partition_by = Some(period);
+        self
+    }
+
+    /// `TTL count period`: partitions that are older are dropped.
+    pub fn ttl(mut self, count: u32, period: Period) -> Self {
+        self.ttl = Some((count, period));
+        self
+    }
+
+    /// `WAL`
+    pub fn write_ahead_log(mut self) -> Self {
+        self.write_ahead_log = Some(WriteAheadLog::On);
+        self
+    }
+
+    /// `BYPASS WAL`
+    pub fn bypass_write_ahead_log(mut self) -> Self {
+        self.write_ahead_log = Some(WriteAheadLog::Bypassed);
+        self
+    }
+
+    /// `DEDUP UPSERT KEYS(columns)`, the designated timestamp among them.
+    pub fn dedup_keys<N: Into<String>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.dedup_keys = columns.into_iter().map(N::into).collect();
+        self
+    }
+
+    /// What an inspector was told: an option's name and its words.
+    pub(crate) fn told(told: &[(String, String)]) -> Option<Self> {
+        let mut options = Self::new();
+        for (name, words) in told {
+            match name.as_str() {
+                "partition_by" => options.partition_by = Period::parse(words),
+                "ttl" => {
+                    let (count, period) = words.split_once(' ')?;
+                    options.ttl = Some((count.parse().ok()?, Period::parse(period)?));
+                }
+                "wal" if words == "true" => options.write_ahead_log = Some(WriteAheadLog::On),
+                "wal" => options.write_ahead_log = Some(WriteAheadLog::Bypassed),
+                "dedup_key" => options.dedup_keys.push(words.clone()),
+                _ => return None,
+            }
+        }
+        (!told.is_empty()).then_some(options)
+    }
+}
 
 fn refused<T>(reason: impl Into<String>) -> Result<T, Unspeakable> {
     Err(Unspeakable::Value(reason.into()))
 }
 
 fn column<'t>(table: &'t Table, name: &'t str) -> Result<&'t str, Unspeakable> {
-    match table.columns().iter().find(|column| column.name().eq_ignore_ascii_case(name.trim())) {
+    match table.columns().iter().find(|column| column.name().eq_ignore_ascii_case(name)) {
         Some(column) => Ok(column.name()),
         None => refused(format!("the table {:?} has no column {name:?}", table.name())),
     }
@@ -44,64 +154,165 @@ fn column<'t>(table: &'t Table, name: &'t str) -> Result<&'t str, Unspeakable> {
 
 /// The clauses that the table's options ask for.
 pub(crate) fn clauses(table: &Table, out: &mut String) -> Result<(), Unspeakable> {
-    let timestamp = table.option(TIMESTAMP);
+    let timestamp = table.time_column();
     if let Some(name) = timestamp {
         out.push_str(" TIMESTAMP(");
         quote_identifier(column(table, name)?, '"', is_reserved, out)?;
         out.push(')');
     }
-    let needs_a_timestamp = |option: &str| match timestamp {
-        Some(_) => Ok(()),
-        None => refused(format!("{option} needs a designated timestamp: say the option {TIMESTAMP:?}")),
-    };
-    let mut partitioned = false;
-    if let Some(by) = table.option(PARTITION_BY) {
-        needs_a_timestamp(PARTITION_BY)?;
-        let Some(by) = PARTITIONS.iter().find(|known| known.eq_ignore_ascii_case(by)) else {
-            return refused(format!("QuestDB partitions by {}", PARTITIONS.join(", ")));
-        };
-        partitioned = *by != "NONE";
+    let Some(options) = table.options::<QuestDbTable>() else { return Ok(()) };
+    if let Some(by) = options.partition_by {
+        if timestamp.is_none() {
+            return refused("PARTITION BY needs a designated timestamp: say `with_time_column`");
+        }
         out.push_str(" PARTITION BY ");
-        out.push_str(by);
+        out.push_str(by.word());
     }
-    if let Some(ttl) = table.option(TTL) {
-        out.push_str(" TTL ");
-        out.push_str(&time_to_live(ttl)?);
+    if let Some((count, period)) = options.ttl {
+        if count == 0 || options.partition_by.is_none() {
+            return refused("a TTL is at least 1, of a table that is partitioned");
+        }
+        out.push_str(&format!(" TTL {count} {}", period.word()));
     }
-    let wal = match table.option(WAL) {
-        Some("true") if !partitioned => return refused("a table of QuestDB has a WAL if it is partitioned"),
-        Some("true") => Some(" WAL"),
-        Some("false") => Some(" BYPASS WAL"),
-        Some(_) => return refused("the option \"wal\" is true or false"),
-        None => None,
-    };
-    out.push_str(wal.unwrap_or_default());
-    if let Some(keys) = table.option(DEDUP_KEYS) {
-        if wal == Some(" BYPASS WAL") || !partitioned {
-            return refused("DEDUP UPSERT KEYS need a partitioned table with a WAL");
+    match options.write_ahead_log {
+        Some(WriteAheadLog::On) if options.partition_by.is_none() => {
+            return refused("a table of QuestDB has a WAL if it is partitioned");
         }
-        let timestamp = timestamp.unwrap_or_default();
-        if !keys.split(',').any(|key| key.trim().eq_ignore_ascii_case(timestamp)) {
-            return refused("DEDUP UPSERT KEYS hold the designated timestamp");
-        }
-        out.push_str(" DEDUP UPSERT KEYS(");
-        for (index, key) in keys.split(',').enumerate() {
-            out.push_str(if index > 0 { ", " } else { "" });
-            quote_identifier(column(table, key)?, '"', is_reserved, out)?;
-        }
-        out.push(')');
+        Some(WriteAheadLog::On) => out.push_str(" WAL"),
+        Some(WriteAheadLog::Bypassed) => out.push_str(" BYPASS WAL"),
+        None => {}
     }
+    if options.dedup_keys.is_empty() {
+        return Ok(());
+    }
+    if options.write_ahead_log == Some(WriteAheadLog::Bypassed) || options.partition_by.is_none() {
+        return refused("DEDUP UPSERT KEYS need a partitioned table with a WAL");
+    }
+    let is_the_time = |key: &String| timestamp.is_some_and(|timestamp| key.eq_ignore_ascii_case(timestamp));
+    if !options.dedup_keys.iter().any(is_the_time) {
+        return refused("DEDUP UPSERT KEYS hold the designated timestamp");
+    }
+    out.push_str(" DEDUP UPSERT KEYS(");
+    for (index, key) in options.dedup_keys.iter().enumerate() {
+        out.push_str(if index > 0 { ", " } else { "" });
+        quote_identifier(column(table, key)?, '"', is_reserved, out)?;
+    }
+    out.push(')');
     Ok(())
 }
 
-/// `7 DAYS`, checked word by word.
-fn time_to_live(text: &str) -> Result<String, Unspeakable> {
-    let mut words = text.split_whitespace();
-    let count: Option<u32> = words.next().and_then(|count| count.parse().ok()).filter(|count| *count > 0);
-    let unit = words.next().map(str::to_ascii_uppercase);
-    let known = |unit: &String| UNITS.contains(&unit.trim_end_matches('S'));
-    match (count, unit.filter(known), words.next()) {
-        (Some(count), Some(unit), None) => Ok(format!("{count} {unit}")),
-        _ => refused(format!("a TTL is a number and one of {}", UNITS.join(", "))),
+/// How the values of a SYMBOL column are kept.
+///
+/// ```
+/// use aludel_dialect::SqlType;
+/// use aludel_query::{Column, Table, ToSql, create_table};
+/// use aludel_questdb_pg::QuestDb;
+/// use aludel_questdb_pg::table::QuestDbColumn;
+///
+/// let symbol = Column::new("symbol", SqlType::Native("SYMBOL".into()));
+/// let symbol = symbol.with_options(QuestDbColumn::new().capacity(128).cached().indexed());
+/// assert_eq!(
+///     create_table(&Table::new("t").column(symbol)).to_sql::<QuestDb>()?,
+///     "CREATE TABLE t (symbol SYMBOL CAPACITY 128 CACHE INDEX)"
+/// );
+/// # Ok::<(), aludel_query::BuildError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct QuestDbColumn {
+    /// `CAPACITY`: how many different values there is room for.
+    pub capacity: Option<u32>,
+    /// `CACHE` or `NOCACHE`
+    pub cache: Option<SymbolCache>,
+    /// `INDEX`, and its capacity: how many rows of one value are kept together.
+    pub index: Option<SymbolIndex>,
+}
+
+/// Whether the values of a SYMBOL column are kept in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SymbolCache {
+    /// `CACHE`
+    Cached,
+    /// `NOCACHE`
+    Uncached,
+}
+
+/// The index of a SYMBOL column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SymbolIndex {
+    /// `CAPACITY`: how many rows of one value are kept together.
+    pub capacity: Option<u32>,
+}
+
+impl ColumnOptions for QuestDbColumn {
+    const DIALECT: &'static str = QuestDb::NAME;
+}
+
+impl QuestDbColumn {
+    /// As QuestDB keeps columns of which nothing is said.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// `CAPACITY values`
+    pub fn capacity(mut self, values: u32) -> Self {
+        self.capacity = Some(values);
+        self
+    }
+
+    /// `CACHE`
+    pub fn cached(mut self) -> Self {
+        self.cache = Some(SymbolCache::Cached);
+        self
+    }
+
+    /// `NOCACHE`
+    pub fn uncached(mut self) -> Self {
+        self.cache = Some(SymbolCache::Uncached);
+        self
+    }
+
+    /// `INDEX`
+    pub fn indexed(mut self) -> Self {
+        self.index = Some(SymbolIndex { capacity: None });
+        self
+    }
+
+    /// `INDEX CAPACITY rows`
+    pub fn indexed_by(mut self, rows: u32) -> Self {
+        self.index = Some(SymbolIndex { capacity: Some(rows) });
+        self
+    }
+
+    /// What an inspector was told: an option's name and its words.
+    pub(crate) fn told(told: &[(String, String)]) -> Self {
+        let mut options = Self::new();
+        for (name, words) in told {
+            match name.as_str() {
+                "capacity" => options.capacity = words.parse().ok(),
+                "cache" if words == "true" => options.cache = Some(SymbolCache::Cached),
+                "cache" => options.cache = Some(SymbolCache::Uncached),
+                "index" => options.index = Some(SymbolIndex { capacity: words.parse().ok() }),
+                _ => {}
+            }
+        }
+        options
+    }
+
+    pub(crate) fn write(&self, out: &mut String) {
+        if let Some(capacity) = self.capacity {
+            out.push_str(&format!(" CAPACITY {capacity}"));
+        }
+        match self.cache {
+            Some(SymbolCache::Cached) => out.push_str(" CACHE"),
+            Some(SymbolCache::Uncached) => out.push_str(" NOCACHE"),
+            None => {}
+        }
+        match self.index {
+            Some(SymbolIndex { capacity: Some(capacity) }) => out.push_str(&format!(" INDEX CAPACITY {capacity}")),
+            Some(SymbolIndex { capacity: None }) => out.push_str(" INDEX"),
+            None => {}
+        }
     }
 }

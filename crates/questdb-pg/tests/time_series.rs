@@ -9,7 +9,8 @@ use aludel_engine::{Connect, Engine, Registry};
 use aludel_query::{
     Column, Expr, Joins, SampleBy, SampleUnit, Table, create_table, desc, explain, func, insert, literal, select, text,
 };
-use aludel_questdb_pg::{QuestDb, table as option};
+use aludel_questdb_pg::QuestDb;
+use aludel_questdb_pg::table::{Period, QuestDbColumn, QuestDbTable};
 use chrono::{NaiveDate, NaiveDateTime};
 use common::{Tested, table, url};
 
@@ -18,27 +19,30 @@ async fn engine() -> Tested<Engine<QuestDb>> {
     Ok(Connect::through(registry, url("wait_for_visibility=writes")?).open().await?.typed()?)
 }
 
+fn symbol() -> Column {
+    Column::new("symbol", SqlType::Native("SYMBOL".to_owned()))
+        .with_options(QuestDbColumn::new().capacity(128).cached())
+}
+
 /// Ticks of a symbol by the day, one row for each key and time.
 fn series(name: &str) -> Table {
     Table::new(name)
         .column(Column::new("ts", SqlType::Timestamp(TimeUnit::Microsecond)).not_null())
-        .column(Column::new("symbol", SqlType::Native("SYMBOL CAPACITY 128 CACHE".to_owned())).not_null())
+        .column(symbol().not_null())
         .column(Column::new("price", SqlType::Float64))
-        .with_option(option::TIMESTAMP, "ts")
-        .with_option(option::PARTITION_BY, "DAY")
-        .with_option(option::WAL, "true")
-        .with_option(option::DEDUP_KEYS, "ts, symbol")
+        .with_time_column("ts")
+        .with_options(QuestDbTable::new().partition_by(Period::Day).write_ahead_log().dedup_keys(["ts", "symbol"]))
 }
 
 /// The same as CREATE TABLE takes it: QuestDB promises no NOT NULL.
 fn to_be_made(table: &Table) -> Table {
-    let columns = table.columns().iter().map(|column| Column::new(column.name(), column.sql_type().clone()));
-    let made = columns.fold(Table::new(table.name()), Table::column);
-    let options = [option::TIMESTAMP, option::PARTITION_BY, option::WAL, option::DEDUP_KEYS, option::TTL];
-    options.into_iter().fold(made, |made, name| match table.option(name) {
-        Some(value) => made.with_option(name, value),
-        None => made,
-    })
+    let nullable = |column: &Column| {
+        let made = Column::new(column.name(), column.sql_type().clone());
+        column.options::<QuestDbColumn>().map_or(made.clone(), |options| made.with_options(options.clone()))
+    };
+    let made = table.columns().iter().map(nullable).fold(Table::new(table.name()), Table::column);
+    let made = table.time_column().map_or(made.clone(), |time| made.with_time_column(time));
+    table.options::<QuestDbTable>().map_or(made.clone(), |options| made.with_options(options.clone()))
 }
 
 fn at(hour: u32, minute: u32) -> NaiveDateTime {
@@ -210,27 +214,27 @@ async fn what_was_written_is_waited_for() -> Tested {
 #[tokio::test]
 async fn an_inspector_finds_what_a_table_is_made_with() -> Tested {
     let engine = engine().await?;
-    let made = series(&table("ticks")).with_option(option::TTL, "2 WEEK");
+    let options = QuestDbTable::new().partition_by(Period::Day).write_ahead_log().dedup_keys(["ts", "symbol"]);
+    let made = series(&table("ticks")).with_options(options.ttl(2, Period::Week));
     engine.execute(create_table(&to_be_made(&made))).await?;
     let found = engine.inspect().table(made.name()).await?;
-    for name in [option::TIMESTAMP, option::PARTITION_BY, option::WAL, option::TTL] {
-        assert_eq!(found.option(name), made.option(name), "{name}");
-    }
-    assert_eq!(found.option(option::DEDUP_KEYS), Some("ts,symbol"));
+    assert_eq!(found.options::<QuestDbTable>(), made.options::<QuestDbTable>());
+    assert_eq!(found.time_column(), Some("ts"));
     let columns: Vec<String> =
         found.columns().iter().map(|column| format!("{} {}", column.name(), column.sql_type())).collect();
-    assert_eq!(columns, ["ts TIMESTAMP(6)", "symbol SYMBOL CAPACITY 128 CACHE", "price FLOAT64"]);
+    assert_eq!(columns, ["ts TIMESTAMP(6)", "symbol SYMBOL", "price FLOAT64"]);
+    assert_eq!(found.columns()[1].options::<QuestDbColumn>(), symbol().options());
     assert!(!found.columns()[0].is_nullable() && found.columns()[1].is_nullable());
     // It can be made again from what was found.
     let again = table("again");
-    let described = found.columns().iter().map(|column| Column::new(column.name(), column.sql_type().clone()));
-    let mut copy = described.fold(Table::new(again.as_str()), Table::column);
-    for name in [option::TIMESTAMP, option::PARTITION_BY, option::WAL, option::TTL, option::DEDUP_KEYS] {
-        copy = copy.with_option(name, found.option(name).unwrap_or_default());
-    }
+    let copy = found.columns().iter().map(|column| {
+        if column.is_nullable() { column.clone() } else { Column::new(column.name(), column.sql_type().clone()) }
+    });
+    let copy = copy.fold(Table::new(again.as_str()), Table::column).with_time_column("ts");
+    let copy = found.options::<QuestDbTable>().map_or(copy.clone(), |options| copy.with_options(options.clone()));
     engine.execute(create_table(&copy)).await?;
     let twin = engine.inspect().table(again.as_str()).await?;
-    assert_eq!(twin.option(option::DEDUP_KEYS), found.option(option::DEDUP_KEYS));
+    assert_eq!(twin.options::<QuestDbTable>(), found.options());
     assert_eq!(twin.columns(), found.columns());
     assert!(engine.inspect().tables().await?.iter().any(|table| table.name() == again));
     Ok(())

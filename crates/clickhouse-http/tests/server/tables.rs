@@ -1,6 +1,6 @@
 //! Tables are stored as was said, and known again when they are inspected.
 
-use aludel_clickhouse_http::{TableEngine, driver};
+use aludel_clickhouse_http::{ClickHouseColumn, ClickHouseTable, driver};
 use aludel_dialect::{Any, SqlType};
 use aludel_engine::{Connect, Engine, Registry};
 use aludel_query::{Column, Table, create_table, drop_table, select, text};
@@ -33,18 +33,18 @@ async fn a_table_is_stored_as_its_engine_says_and_made_again_from_what_is_known(
     let keys = ["id", "day"];
     let default = "SETTINGS index_granularity = 8192";
     for (number, (said, expected)) in [
-        (TableEngine::merge_tree(), format!("MergeTree ORDER BY tuple() {default}")),
-        (TableEngine::merge_tree().order_by(keys), format!("MergeTree ORDER BY (id, day) {default}")),
+        (ClickHouseTable::merge_tree(), format!("MergeTree ORDER BY tuple() {default}")),
+        (ClickHouseTable::merge_tree().order_by(keys), format!("MergeTree ORDER BY (id, day) {default}")),
         (
-            TableEngine::merge_tree().order_by(keys).primary_key(["id"]).partition_by_native("toYYYYMM(day)"),
+            ClickHouseTable::merge_tree().order_by(keys).primary_key(["id"]).partition_by_native("toYYYYMM(day)"),
             format!("MergeTree PARTITION BY toYYYYMM(day) PRIMARY KEY id ORDER BY (id, day) {default}"),
         ),
         (
-            TableEngine::merge_tree().order_by_native("(id, intHash32(id))").sample_by_native("intHash32(id)"),
+            ClickHouseTable::merge_tree().order_by_native("(id, intHash32(id))").sample_by_native("intHash32(id)"),
             format!("MergeTree ORDER BY (id, intHash32(id)) SAMPLE BY intHash32(id) {default}"),
         ),
         (
-            TableEngine::replacing_merge_tree(["n"])
+            ClickHouseTable::replacing_merge_tree(["n"])
                 .order_by(keys)
                 .ttl_native("toDateTime(day) + INTERVAL 1 MONTH")
                 .setting("index_granularity", 1024)
@@ -54,27 +54,27 @@ async fn a_table_is_stored_as_its_engine_says_and_made_again_from_what_is_known(
                 .to_owned(),
         ),
         (
-            TableEngine::summing_merge_tree(["n"]).order_by(keys),
+            ClickHouseTable::summing_merge_tree(["n"]).order_by(keys),
             format!("SummingMergeTree(n) ORDER BY (id, day) {default}"),
         ),
         (
-            TableEngine::summing_merge_tree(Vec::<String>::new()).order_by(keys),
+            ClickHouseTable::summing_merge_tree(Vec::<String>::new()).order_by(keys),
             format!("SummingMergeTree ORDER BY (id, day) {default}"),
         ),
         (
-            TableEngine::aggregating_merge_tree(Vec::<String>::new()).order_by(keys),
+            ClickHouseTable::aggregating_merge_tree(Vec::<String>::new()).order_by(keys),
             format!("AggregatingMergeTree ORDER BY (id, day) {default}"),
         ),
-        (TableEngine::native("Memory"), "Memory".to_owned()),
-        (TableEngine::native("TinyLog"), "TinyLog".to_owned()),
-        (TableEngine::native("Null"), "`Null`".to_owned()),
+        (ClickHouseTable::native("Memory"), "Memory".to_owned()),
+        (ClickHouseTable::native("TinyLog"), "TinyLog".to_owned()),
+        (ClickHouseTable::native("Null"), "`Null`".to_owned()),
     ]
     .into_iter()
     .enumerate()
     {
         let name = format!("stored_{number}");
         engine
-            .execute(create_table(&said.of(&events(&name))))
+            .execute(create_table(&events(&name).with_options(said)))
             .await
             .unwrap_or_else(|error| panic!("{expected}: {error}"));
         assert_eq!(stored(&engine, &name).await, expected);
@@ -94,7 +94,7 @@ async fn a_table_is_stored_as_its_engine_says_and_made_again_from_what_is_known(
 #[tokio::test]
 async fn a_sampled_part_is_drawn_where_there_is_a_key_for_it() {
     let engine = engine().await;
-    let sampled = TableEngine::merge_tree().order_by(["id"]).sample_by_native("id").of(&events("drawn"));
+    let sampled = events("drawn").with_options(ClickHouseTable::merge_tree().order_by(["id"]).sample_by_native("id"));
     engine.execute(create_table(&sampled)).await.unwrap();
     let source = sampled.table_sample(aludel_query::SampleSize::Percent(10.0));
     let rows = engine.fetch(select(sampled.col::<Any>("id")).from(source)).await.unwrap();
@@ -105,14 +105,29 @@ async fn a_sampled_part_is_drawn_where_there_is_a_key_for_it() {
 #[tokio::test]
 async fn a_setting_that_is_none_is_refused_by_its_name() {
     let engine = engine().await;
-    for table in [
-        TableEngine::merge_tree().setting("a = 1, b", 1).of(&events("refused")),
-        TableEngine::merge_tree().setting("a", Value::Null).of(&events("refused")),
-        events("refused").with_option("egnine", "Memory"),
+    for (options, name) in [
+        (ClickHouseTable::merge_tree().setting("a = 1, b", 1), "\"a = 1, b\" is none"),
+        (ClickHouseTable::merge_tree().setting("a", Value::Null), "\"a\" is none"),
     ] {
-        let error = engine.execute(create_table(&table)).await.unwrap_err().to_string();
-        assert!(error.contains("has no option"), "{error}");
+        let error =
+            engine.execute(create_table(&events("refused").with_options(options))).await.unwrap_err().to_string();
+        assert!(error.contains(name), "{error}");
     }
+}
+
+#[tokio::test]
+async fn how_a_column_is_compressed_is_an_option_of_the_column() {
+    let engine = engine().await;
+    let packed = Column::new("x", SqlType::Int64).with_options(ClickHouseColumn::new().codec("Delta(8), ZSTD(3)"));
+    let made = events("packed").column(packed);
+    engine.execute(create_table(&made)).await.unwrap();
+    let known = engine.inspect().table("packed").await.unwrap();
+    let codec = |table: &Table| table.find_column("x").and_then(|x| x.options::<ClickHouseColumn>().cloned());
+    assert_eq!(codec(&known), codec(&made));
+    engine.execute(drop_table(&known)).await.unwrap();
+    engine.execute(create_table(&known)).await.unwrap();
+    assert_eq!(codec(&engine.inspect().table("packed").await.unwrap()), codec(&made), "made again");
+    engine.execute(drop_table(&known)).await.unwrap();
 }
 
 /// An inspected table is not made again without what a description can't hold.
@@ -120,7 +135,6 @@ async fn a_setting_that_is_none_is_refused_by_its_name() {
 async fn what_a_description_lacks_is_named() {
     let engine = engine().await;
     for (number, (column, words)) in [
-        ("x Int64 CODEC(ZSTD(3))", "x CODEC(ZSTD(3))"),
         ("x Int64 COMMENT 'it''s'", "x COMMENT"),
         ("x Int64 MATERIALIZED id + 1", "x MATERIALIZED id + 1"),
         ("x Int64 ALIAS id + 1", "x ALIAS id + 1"),

@@ -2,7 +2,7 @@
 
 use aludel_dialect::bigdecimal::BigDecimal;
 use aludel_dialect::{Any, SqlType, TimeUnit, Value};
-use aludel_query::{Column, Expr, Spelling, Table};
+use aludel_query::{Column, Expr, Table};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// A table with rows in it.
@@ -54,8 +54,7 @@ impl Fixture {
             table(name, &[("at", at.clone())])
                 .column(Column::new("sym", Text).not_null())
                 .column(Column::new(value, Int64))
-                .with_option("timestamp", "at")
-                .with_option("partition_by", "DAY")
+                .with_time_column("at")
         };
         match self {
             Fixture::Things => table("things", &[("id", Int64), ("n", Int64), ("name", Text)]),
@@ -119,13 +118,6 @@ impl Fixture {
             Fixture::Arrived => rows![(2_i64, 200_i64)(3_i64, 300_i64)],
         }
     }
-}
-
-/// The table with the options that a dialect reads; the others are of interest to other engines.
-pub(crate) fn readable(table: &Table, spelling: &dyn Spelling) -> Table {
-    let plain = table.columns().iter().cloned().fold(Table::new(table.name()), Table::column);
-    let known = table.options().filter(|name| spelling.table_options().contains(name));
-    known.fold(plain, |made, name| made.with_option(name, table.option(name).unwrap_or_default()))
 }
 
 /// A decimal with two digits behind the point.

@@ -27,7 +27,6 @@ use std::sync::LazyLock;
 use aludel_dialect::{Any, Construct};
 use aludel_query::Statement;
 
-pub(crate) use fixture::readable;
 pub use fixture::{Filled, Fixture};
 pub use functions::{FunctionCase, function_cases};
 pub(crate) use golden::{Bless, golden};

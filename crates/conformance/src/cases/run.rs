@@ -11,7 +11,7 @@ use aludel_query::{
 };
 
 use super::same::is_same;
-use super::{Answer, Case, Filled, readable};
+use super::{Answer, Case, Filled};
 use crate::Subject;
 use crate::ask::rows_text;
 use crate::lent::{Counting, engine_of};
@@ -41,7 +41,7 @@ pub(crate) fn is_granted<D: SqlDialect>(case: &Case) -> bool {
 /// The tables of a case and their rows as text alone: a dialect may lack a column's type, or a value.
 fn tables_in_words<D: SqlDialect>(case: &Case, capabilities: &Capabilities) -> Result<(), BuildError> {
     for Filled { table, rows } in &case.tables {
-        create_table::<Any>(&readable(table, D::spelling())).render(D::spelling(), capabilities)?;
+        create_table::<Any>(table).render(D::spelling(), capabilities)?;
         for row in rows {
             insert::<Any>(table).values(named(table, row)).render(D::spelling(), capabilities)?;
         }

@@ -6,7 +6,7 @@
             table.column(Column::new(column, SqlType::Text).not_null())
         });
         let table = texts.column(Column::new("id", SqlType::Int64).not_null());
-        table.column(Column::new("b", SqlType::Boolean).not_null()).with_option("timestamp", "id")
+        table.column(Column::new("b", SqlType::Boolean).not_null()).with_time_column("id")
     };
     let (u, o, t) = (whole("users"), whole("orders"), whole("t"));
     let same = || u.col("id").eq(o.col("id"));
@@ -178,6 +178,27 @@
         Unique create_table(&column(id().unique()));
         NotNull create_table(&column(id().not_null()));
         ColumnDefault create_table(&column(id().default_value(1)));
+        ForeignKey create_table(&column(id()).constraint(Constraint::foreign_key(["id"], &u, ["id"])));
+        Check create_table(&column(id()).constraint(Constraint::check(t.col("a").gt(0))));
+        GeneratedColumn create_table(&column(id().generated(t.col("a"))));
+        StoredGeneratedColumn create_table(&column(id().generated_stored(t.col("a"))));
+        ColumnComment alter_table(&t).comment_column("a", "c");
+        TableComment alter_table(&t).comment("c");
+        Schema create_schema("s");
+        Database create_database("d");
+        View create_view(&Table::new("v"), plain());
+        TemporaryView create_view(&Table::new("v"), plain()).temporary();
+        MaterializedView create_materialized_view(&Table::new("v"), plain());
+        Index create_index(&t, &Index::new("i", ["a"]).using("minmax"));
+        Sequence create_sequence(&Sequence::new("s"));
+        EnumType create_enum(&EnumType::new("e", ["a"]));
+        AlterAddColumn alter_table(&t).add_column(Column::new("z", SqlType::Int64));
+        AlterDropColumn alter_table(&t).drop_column("a");
+        AlterRenameColumn alter_table(&t).rename_column("a", "z");
+        AlterColumnType alter_table(&t).column_type("a", SqlType::Text);
+        AlterColumnDefault alter_table(&t).set_default("a", 1);
+        AlterColumnNullability alter_table(&t).set_not_null("a");
+        RenameTable alter_table(&t).rename_to("z");
 
         ServerParameters select(t.col("a").eq(1));
         Explain explain(plain());

@@ -14,6 +14,8 @@ mod to_column;
 
 // Generated code names these.
 #[doc(hidden)]
+pub use aludel_query::{Col, Column, Table};
+#[doc(hidden)]
 pub use arrow_array::ArrayRef;
 #[doc(hidden)]
 pub use arrow_schema::{ArrowError, Field};
@@ -21,5 +23,7 @@ pub use arrow_schema::{ArrowError, Field};
 pub use builder::{ColumnBuilder, FixedBuilder, Primitive, VecBuilder};
 pub use decimals::DecimalBuilder;
 pub use error::EncodeError;
+#[doc(hidden)]
+pub use record::described;
 pub use record::{Record, RecordBuilder, record_batches};
 pub use to_column::{Shape, ToColumn};

@@ -3,6 +3,8 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use aludel_dialect::SqlType;
+use aludel_query::{Column, Table};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 
@@ -23,6 +25,7 @@ use super::EncodeError;
 /// }
 ///
 /// assert_eq!(User::TABLE, ["users"]);
+/// assert_eq!(User::table().to_string(), "users(id INT64 NOT NULL, name TEXT)");
 /// let users = [User { id: 1, name: None }, User { id: 2, name: Some("joe".into()) }];
 /// let batches = record_batches(&users, 1000).collect::<Result<Vec<_>, _>>()?;
 /// assert_eq!(batches[0].num_rows(), 2);
@@ -42,6 +45,10 @@ pub trait Record {
     /// The columns, in order.
     fn fields() -> Vec<Field>;
 
+    /// The table as the struct describes it: its name, its columns with their types, `Option` for what may be NULL, its key,
+    /// and what its attributes say beside.
+    fn table() -> Table;
+
     /// Builders with room for `capacity` rows.
     fn builders(capacity: usize) -> Self::Builders;
 
@@ -56,6 +63,23 @@ pub trait Record {
     /// # Errors
     /// More values than Arrow can address in one array.
     fn finish(builders: &mut Self::Builders) -> Result<Vec<ArrayRef>, ArrowError>;
+}
+
+/// The table of these columns; for `#[derive(Record)]`.
+#[doc(hidden)]
+pub fn described(path: &'static [&'static str], fields: &[Field], said: impl Fn(&str, Column) -> Column) -> Table {
+    let table = match path {
+        [database, schema, name] => Table::new(*name).in_schema(*schema).in_database(*database),
+        [schema, name] => Table::new(*name).in_schema(*schema),
+        _ => Table::new(path.last().copied().unwrap_or_default()),
+    };
+    fields.iter().fold(table, |table, field| {
+        // What Arrow has and no neutral type is, CREATE TABLE refuses by this name.
+        let sql_type = crate::sql_type_of(field).unwrap_or_else(|_| SqlType::Native(field.data_type().to_string()));
+        let column = Column::new(field.name().as_str(), sql_type);
+        let column = if field.is_nullable() { column } else { column.not_null() };
+        table.column(said(field.name(), column))
+    })
 }
 
 /// Collects records into batches.

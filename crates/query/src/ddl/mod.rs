@@ -1,4 +1,7 @@
-//! CREATE TABLE, DROP TABLE, TRUNCATE.
+//! CREATE TABLE, DROP TABLE, TRUNCATE; beside them other objects, and ALTER TABLE.
+
+mod alter;
+mod objects;
 
 use std::marker::PhantomData;
 
@@ -6,12 +9,23 @@ use aludel_dialect::{Grants, Has, Levels, cap};
 
 use crate::Table;
 use crate::query::{IntoQuery, QueryNode};
+pub(crate) use alter::AlterAction;
+pub use alter::{AlterTable, Alteration, alter_table};
+pub(crate) use objects::{CreateNode, DropNode, Object};
+pub use objects::{
+    CreateObject, CreateView, DropObject, create_database, create_enum, create_index, create_materialized_view,
+    create_schema, create_sequence, create_view, drop_database, drop_enum, drop_index, drop_materialized_view,
+    drop_schema, drop_sequence, drop_view,
+};
 
 #[derive(Clone, Debug)]
 pub(crate) enum DdlNode {
     CreateTable(CreateTableNode),
     DropTable { table: Table, if_exists: bool, cascade: bool },
     Truncate(Table),
+    Create(Box<CreateNode>),
+    Drop(Box<DropNode>),
+    Alter(Table, Box<AlterAction>),
 }
 
 #[derive(Clone, Debug)]
@@ -49,6 +63,8 @@ macro_rules! statement {
     };
 }
 
+use statement;
+
 statement! {
     /// A CREATE TABLE for dialect `D`.
     ///
@@ -72,7 +88,8 @@ statement! {
     Truncate
 }
 
-/// `CREATE TABLE table (columns)`
+/// `CREATE TABLE table (columns)`. Indexes and comments are statements of their own, so a table that has some is an error here:
+/// `table.create(&engine)` runs them all.
 pub fn create_table<D: Levels>(table: &Table) -> CreateTable<D>
 where
     D::CreateTable: Grants<D, cap::CreateTable>,

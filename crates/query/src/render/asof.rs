@@ -10,7 +10,7 @@ use crate::{BuildError, Name};
 
 impl Renderer<'_> {
     pub(super) fn goes_by_designated_timestamps(&self, kind: JoinKind) -> bool {
-        matches!(self.spelling.asof_form(), AsofForm::DesignatedTimestamps(_))
+        matches!(self.spelling.asof_form(), AsofForm::DesignatedTimestamps)
             && matches!(kind, JoinKind::Asof | JoinKind::AsofLeft | JoinKind::Lt)
     }
 
@@ -31,12 +31,12 @@ impl Renderer<'_> {
             match part {
                 Node::Binary(BinaryOperator::Equal, sides) => keys.push((&sides.0, &sides.1)),
                 Node::Binary(BinaryOperator::GreaterOrEqual, sides)
-                    if self.is_time_of(left, &sides.0) && self.is_time_of(right, &sides.1) =>
+                    if Self::is_time_of(left, &sides.0) && Self::is_time_of(right, &sides.1) =>
                 {
                     times += 1;
                 }
                 Node::Binary(BinaryOperator::LessOrEqual, sides)
-                    if self.is_time_of(left, &sides.1) && self.is_time_of(right, &sides.0) =>
+                    if Self::is_time_of(left, &sides.1) && Self::is_time_of(right, &sides.0) =>
                 {
                     times += 1;
                 }
@@ -61,12 +61,11 @@ impl Renderer<'_> {
     }
 
     /// Whether it is the designated timestamp of this source.
-    fn is_time_of(&self, source: Option<&Name>, node: &Node) -> bool {
-        let AsofForm::DesignatedTimestamps(option) = self.spelling.asof_form() else { return false };
+    fn is_time_of(source: Option<&Name>, node: &Node) -> bool {
         match node {
             Node::Column(Origin::Table(table), name) => {
                 source == Some(table.qualifier())
-                    && table.option(option).is_some_and(|time| time.eq_ignore_ascii_case(name))
+                    && table.time_column().is_some_and(|time| time.eq_ignore_ascii_case(name))
             }
             _ => false,
         }

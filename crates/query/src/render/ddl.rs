@@ -1,16 +1,22 @@
 //! CREATE TABLE, DROP TABLE, TRUNCATE as text.
 
-use aludel_dialect::{Construct, nearest};
+use aludel_dialect::Construct;
 
 use super::{Renderer, Written};
+use crate::column::Stored;
 use crate::ddl::{CreateTableNode, DdlNode};
-use crate::table::{Column, ColumnDefault};
-use crate::{BuildError, Table};
+use crate::options::OptionSet;
+use crate::schema::{Constraint, ConstraintKind};
+use crate::spelling::DdlForm;
+use crate::{BuildError, Column, Table};
 
 impl Renderer<'_> {
     pub(super) fn ddl(&mut self, ddl: &DdlNode) -> Written {
         match ddl {
             DdlNode::CreateTable(create) => self.create_table(create),
+            DdlNode::Create(create) => self.create_object(create),
+            DdlNode::Drop(drop) => self.drop_object(drop),
+            DdlNode::Alter(table, action) => self.alter(table, action),
             DdlNode::DropTable { table, if_exists, cascade } => {
                 self.need(Construct::DropTable)?;
                 self.push("DROP TABLE ");
@@ -83,48 +89,95 @@ impl Renderer<'_> {
         if let Some(constraint) = table.native_constraints().first() {
             return Err(beyond_description(table, &format!("the constraint {constraint}")).into());
         }
-        if let Some(column) = table.columns().iter().find(|column| column.is_generated()) {
-            let expression = column.generated.as_deref().unwrap_or_default();
-            let what = format!("the column {:?}, generated as {expression}", column.name());
-            return Err(beyond_description(table, &what).into());
+        if self.capabilities.is_some()
+            && let Some(what) = beside_columns(table)
+        {
+            return Err(BuildError::usage(format!(
+                "the table {:?} has {what}, which is a statement of its own: run `table.create(&engine)`, which runs them all",
+                table.name()
+            ))
+            .into());
         }
+        let has_key =
+            table.constraints().iter().any(|constraint| matches!(constraint.kind, ConstraintKind::PrimaryKey(_)));
         let keys: Vec<&Column> = table.columns().iter().filter(|column| column.primary_key).collect();
         self.push(" (");
-        self.list(table.columns(), |renderer, column| renderer.column_definition(column, keys.len() == 1))?;
-        if keys.len() > 1 {
+        self.list(table.columns(), |renderer, column| renderer.column_definition(column, keys.len() == 1 && !has_key))?;
+        if keys.len() > 1 && !has_key {
             self.need(Construct::PrimaryKey)?;
             self.push(", PRIMARY KEY (");
             self.list(&keys, |renderer, column| renderer.name(&column.name))?;
             self.push(")");
         }
+        for constraint in table.constraints() {
+            self.push(", ");
+            self.constraint(constraint)?;
+        }
         self.push(")");
         Ok(())
     }
 
-    fn table_clauses(&mut self, table: &Table) -> Written {
-        let known = self.spelling.table_options();
-        if let (Some(capabilities), Some(name)) =
-            (self.capabilities, table.options().find(|name| !known.contains(name)))
-        {
-            let mut message = format!("{} has no option {name:?} of a table", capabilities.dialect());
-            match nearest(name, known.iter().copied()).as_slice() {
-                [] if known.is_empty() => message.push_str(": leave it out"),
-                [] => message.push_str(&format!(": it has {}", known.join(", "))),
-                names => message.push_str(&format!(": did you mean {}?", names.join(", "))),
-            }
-            return Err(BuildError::usage(message).into());
+    fn constraint(&mut self, constraint: &Constraint) -> Written {
+        if let Some(name) = &constraint.name {
+            self.push("CONSTRAINT ");
+            self.name(name)?;
+            self.push(" ");
         }
+        let (construct, columns) = match &constraint.kind {
+            ConstraintKind::PrimaryKey(columns) => (Construct::PrimaryKey, columns.as_slice()),
+            ConstraintKind::Unique(columns) => (Construct::Unique, columns.as_slice()),
+            ConstraintKind::ForeignKey { columns, .. } => (Construct::ForeignKey, columns.as_slice()),
+            ConstraintKind::Check(_) => (Construct::Check, [].as_slice()),
+        };
+        self.need(construct)?;
+        self.push(constraint.words());
+        self.push(" (");
+        match &constraint.kind {
+            ConstraintKind::Check(condition) => self.schema_expression(condition, "the condition of a CHECK")?,
+            _ if columns.is_empty() => {
+                let instead = "name the columns that it is of";
+                return Err(BuildError::Empty { what: "the list of columns of a constraint", instead }.into());
+            }
+            _ => self.names(columns)?,
+        }
+        self.push(")");
+        if let ConstraintKind::ForeignKey { table, referred, .. } = &constraint.kind {
+            self.push(" REFERENCES ");
+            self.table_path(table)?;
+            self.push(" (");
+            self.names(referred)?;
+            self.push(")");
+        }
+        Ok(())
+    }
+
+    pub(super) fn table_clauses(&mut self, table: &Table) -> Written {
+        self.check_options(table.option_set(), "a table")?;
         self.spelling.table_clauses(table, &mut self.out).map_err(|problem| self.unspeakable(problem, table.name()))
     }
 
-    fn column_type(&mut self, column: &Column) -> Written {
+    /// Options of another dialect are its own affair; those of this one are read, or refused by name.
+    fn check_options(&self, options: &OptionSet, of: &str) -> Written {
+        let Some(capabilities) = self.capabilities else { return Ok(()) };
+        let dialect = capabilities.dialect();
+        let unread =
+            options.iter().find(|stored| stored.dialect == dialect && !self.spelling.reads_options(stored.value()));
+        match unread {
+            Some(stored) => {
+                Err(BuildError::usage(format!("{dialect} reads no options {} of {of}", stored.type_name)).into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn column_type(&mut self, column: &Column) -> Written {
         if self.capabilities.is_some() {
             self.check_type(&column.sql_type)?;
         }
         self.spelling.column_type(column, &mut self.out).map_err(|problem| self.unspeakable(problem, &column.name))
     }
 
-    fn column_definition(&mut self, column: &Column, is_the_key: bool) -> Written {
+    pub(super) fn column_definition(&mut self, column: &Column, is_the_key: bool) -> Written {
         self.name(&column.name)?;
         self.push(" ");
         self.column_type(column)?;
@@ -142,25 +195,38 @@ impl Renderer<'_> {
         if let Some(default) = &column.default {
             self.need(Construct::ColumnDefault)?;
             self.push(" DEFAULT ");
-            match default {
-                ColumnDefault::Value(value) => self.literal(value)?,
-                ColumnDefault::Native { dialect, sql } if *dialect == self.dialect() => {
-                    self.push("(");
-                    self.push(sql);
-                    self.push(")");
-                }
-                ColumnDefault::Native { dialect, sql } => {
-                    return Err(BuildError::usage(format!(
-                        "the default of {:?} is {sql} in the words of {dialect}: give the column one for {}",
-                        column.name(),
-                        self.dialect()
-                    ))
-                    .into());
-                }
-            }
+            let of = format!("the default of {:?}", column.name());
+            let is_native = default.native_words().is_some();
+            self.push(if is_native { "(" } else { "" });
+            self.schema_expression(default, &of)?;
+            self.push(if is_native { ")" } else { "" });
         }
-        Ok(())
+        if let Some((expression, stored)) = &column.generated {
+            let (construct, form) = match stored {
+                Stored::Virtual => (Construct::GeneratedColumn, DdlForm::GeneratedVirtual),
+                Stored::Stored => (Construct::StoredGeneratedColumn, DdlForm::GeneratedStored),
+            };
+            self.need(construct)?;
+            self.push(" ");
+            let of = format!("the generated column {:?}", column.name());
+            let template = self.spelling.ddl_form(form);
+            self.slots(template, |renderer, _, _| renderer.schema_expression(expression, &of))?;
+        }
+        self.check_options(&column.options, "a column")?;
+        self.spelling.column_clauses(column, &mut self.out).map_err(|problem| self.unspeakable(problem, &column.name))
     }
+}
+
+/// What CREATE TABLE does not say.
+fn beside_columns(table: &Table) -> Option<String> {
+    if let Some(index) = table.indexes().first() {
+        return Some(format!("the index {:?}", index.name()));
+    }
+    if table.comment().is_some() {
+        return Some("a comment".to_owned());
+    }
+    let commented = table.columns().iter().find(|column| column.comment().is_some())?;
+    Some(format!("a comment on {:?}", commented.name()))
 }
 
 /// What was found in an engine and can't be written back.

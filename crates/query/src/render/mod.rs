@@ -9,6 +9,7 @@ mod expression;
 mod gates;
 mod known;
 mod neutral;
+mod objects;
 mod origins;
 mod parameters;
 mod pivot;
@@ -35,6 +36,7 @@ use crate::ddl::DdlNode;
 use crate::dml::DmlNode;
 use crate::expr::Node;
 use crate::query::QueryNode;
+use crate::schema::SchemaExpr;
 use crate::select::SelectNode;
 use crate::source::SourceNode;
 use crate::spelling::{Known, Meaning, NullLogic, ParameterPlace, Spelling, Unspeakable};
@@ -124,6 +126,17 @@ pub(crate) fn display(statement: StatementNode<'_>) -> String {
         }
         Err(Failure(error)) => format!("{}<{error}>", renderer.out),
     }
+}
+
+/// A default, a condition or what a column is generated from, in a dialect's words.
+pub(crate) fn schema_expression(
+    expression: &SchemaExpr,
+    spelling: &dyn Spelling,
+    capabilities: &Capabilities,
+) -> Result<String, BuildError> {
+    let mut renderer = Renderer::new(spelling, Some(capabilities), Values::Literals);
+    renderer.schema_expression(expression, "the expression").map_err(|failure| *failure.0)?;
+    Ok(renderer.out)
 }
 
 /// An expression for people.

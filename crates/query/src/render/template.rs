@@ -26,7 +26,11 @@ impl Renderer<'_> {
     }
 
     /// A template's own text, and what `write` writes for the name of each slot.
-    fn slots(&mut self, template: &str, mut write: impl FnMut(&mut Self, &str, SlotPlace) -> Written) -> Written {
+    pub(super) fn slots(
+        &mut self,
+        template: &str,
+        mut write: impl FnMut(&mut Self, &str, SlotPlace) -> Written,
+    ) -> Written {
         // Templates stand in one another, so little may stand on the stack here.
         let (mut pieces, mut before) = (pieces(template), "");
         while let Some(piece) = pieces.next() {
@@ -55,7 +59,7 @@ impl Renderer<'_> {
 
 /// What stands beside a slot.
 #[derive(Clone, Copy)]
-enum SlotPlace {
+pub(super) enum SlotPlace {
     /// Parentheses, brackets or commas on both sides, as those of an argument.
     Enclosed,
     /// Something that may be an operator.

@@ -70,9 +70,9 @@ pub enum NullInText {
 pub enum AsofForm {
     /// By an inequality in its condition.
     Condition,
-    /// By the designated timestamps of both tables, which [`Table::option`] names by this: the inequality is left out, and
-    /// another one is refused. What else the condition holds are keys, which may not be NULL on both sides.
-    DesignatedTimestamps(&'static str),
+    /// By the designated timestamps of both tables, their [`Table::time_column`](crate::Table::time_column)s: the inequality is
+    /// left out, and another one is refused. What else the condition holds are keys, which may not be NULL on both sides.
+    DesignatedTimestamps,
 }
 
 /// Where the WITH of an inserted query stands if it can't stand before the INSERT.
@@ -268,4 +268,67 @@ pub enum Unspeakable {
     Value(String),
     /// The name can't be a name.
     Name(&'static str),
+}
+
+/// A piece of DDL that dialects write in different ways: a template with places in braces. What a statement says and its
+/// template has no place for is an error that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DdlForm {
+    /// `{replace}`, `{temporary}`, `{exists}`, `{name}`, `{columns}`, `{query}`
+    CreateView,
+    /// `{exists}`, `{name}`, `{clauses}`, `{query}`
+    CreateMaterializedView,
+    /// `{unique}`, `{exists}`, `{name}`, `{table}`, `{using}` or `{method}`, `{keys}`
+    CreateIndex,
+    /// `{exists}`, `{name}` (with the table's schema), `{plain}` (without), `{table}`
+    DropIndex,
+    /// Behind the column's type: `{expression}`
+    GeneratedVirtual,
+    /// Behind the column's type: `{expression}`
+    GeneratedStored,
+    /// `{table}`, `{column}`, `{type}`
+    AlterColumnType,
+    /// `{table}`, `{column}`, `{default}`
+    SetDefault,
+    /// `{table}`, `{column}`
+    DropDefault,
+    /// `{table}`, `{column}`, `{type}`
+    SetNotNull,
+    /// `{table}`, `{column}`, `{type}`
+    DropNotNull,
+    /// `{table}`, `{to}` (alone), `{to_path}` (with its schema)
+    RenameTable,
+    /// `{table}`, `{text}`
+    CommentTable,
+    /// `{table}`, `{column}`, `{text}`
+    CommentColumn,
+    /// What stands for no comment.
+    NoComment,
+    /// The words in front of the view's name.
+    DropMaterializedView,
+}
+
+impl DdlForm {
+    /// As standard SQL has it, or most engines do.
+    pub fn standard(self) -> &'static str {
+        match self {
+            DdlForm::CreateView => "CREATE {replace}{temporary}VIEW {exists}{name}{columns} AS {query}",
+            DdlForm::CreateMaterializedView => "CREATE MATERIALIZED VIEW {exists}{name} AS {query}",
+            DdlForm::CreateIndex => "CREATE {unique}INDEX {exists}{name} ON {table}{using} ({keys})",
+            DdlForm::DropIndex => "DROP INDEX {exists}{name}",
+            DdlForm::GeneratedVirtual => "GENERATED ALWAYS AS ({expression}) VIRTUAL",
+            DdlForm::GeneratedStored => "GENERATED ALWAYS AS ({expression}) STORED",
+            DdlForm::AlterColumnType => "ALTER TABLE {table} ALTER COLUMN {column} TYPE {type}",
+            DdlForm::SetDefault => "ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {default}",
+            DdlForm::DropDefault => "ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT",
+            DdlForm::SetNotNull => "ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL",
+            DdlForm::DropNotNull => "ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL",
+            DdlForm::RenameTable => "ALTER TABLE {table} RENAME TO {to}",
+            DdlForm::CommentTable => "COMMENT ON TABLE {table} IS {text}",
+            DdlForm::CommentColumn => "COMMENT ON COLUMN {table}.{column} IS {text}",
+            DdlForm::NoComment => "NULL",
+            DdlForm::DropMaterializedView => "DROP MATERIALIZED VIEW ",
+        }
+    }
 }

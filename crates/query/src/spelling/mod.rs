@@ -2,6 +2,7 @@
 
 mod forms;
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -99,20 +100,36 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         self.type_name(column.sql_type(), out)
     }
 
-    /// The names of the [options](Table::with_option) that [`table_clauses`](Self::table_clauses) reads. A table that is made
-    /// with another is an error that names it.
-    fn table_options(&self) -> &'static [&'static str] {
-        &[]
+    /// Whether [`table_clauses`](Self::table_clauses) or [`column_clauses`](Self::column_clauses) read options of this type:
+    /// `options.is::<MyTable>()`. A table or column that is made with others for this dialect is an error that names them.
+    fn reads_options(&self, options: &dyn Any) -> bool {
+        let _ = options;
+        false
+    }
+
+    /// What stands behind a column where a table is made, such as how it is compressed: what the column's
+    /// [options](Column::options) say. Begins with a space.
+    ///
+    /// # Errors
+    /// What the engine can't honour, by its name.
+    fn column_clauses(&self, column: &Column, out: &mut String) -> Result<(), Unspeakable> {
+        let _ = (column, out);
+        Ok(())
     }
 
     /// What a new table must be told behind its columns, such as how it is stored: nothing, unless it is overridden. Begins
     /// with a space.
     ///
     /// # Errors
-    /// A name that can't be a name.
+    /// A name that can't be a name; what the engine can't honour, by its name.
     fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
         let _ = (table, out);
         Ok(())
+    }
+
+    /// How a piece of DDL is written where it differs from the [standard](DdlForm::standard).
+    fn ddl_form(&self, form: DdlForm) -> &'static str {
+        form.standard()
     }
 
     /// A cast to `to`, where it is not `CAST(… AS type)`: a template of the operand, `{0}`.

@@ -7,12 +7,20 @@ use aludel_query::{
     BinaryOperator, Bound, ClauseSlot, Column, Direction, Function, FunctionSpelling, JoinKind, Joins, Known,
     LexicalRules, LimitForm, Meaning, NameCase, NullTreatment, NullTreatmentPosition, NullsPosition, OperatorSpelling,
     ParameterForm, ParameterPlace, Prepared, SampleForm, SampleMethod, SampleSize, Select, SetOperator, Spelling,
-    Statement, Table, Unspeakable, asc, bindparam, create_table_as, delete, desc, func, insert, literal, raw_expr,
-    select, star, table_function, text, update, window,
+    Statement, Table, TableOptions, Unspeakable, asc, bindparam, create_table_as, delete, desc, func, insert, literal,
+    raw_expr, select, star, table_function, text, update, window,
 };
 
 use crate::samples::spelling::{Marks, Numbered};
 use crate::samples::{Everything, House, orders, table, users};
+
+/// How a table of the test's dialect is stored.
+#[derive(Debug, PartialEq)]
+struct Engine(&'static str);
+
+impl TableOptions for Engine {
+    const DIALECT: &'static str = "everything";
+}
 
 /// Everything that can be written in another way is.
 #[derive(Debug)]
@@ -127,9 +135,9 @@ impl Spelling for Other {
 
     fn condition(&self, construct: Construct, known: Known<'_>) -> Result<(), Cow<'static, str>> {
         match (construct, known) {
-            (Construct::Update, Known::Changed(table)) => match table.option("engine") {
-                Some("MergeTree") => Ok(()),
-                Some(engine) => Err(format!("it can't update a table of engine {engine}").into()),
+            (Construct::Update, Known::Changed(table)) => match table.options::<Engine>() {
+                Some(Engine("MergeTree")) => Ok(()),
+                Some(Engine(engine)) => Err(format!("it can't update a table of engine {engine}").into()),
                 None => Err("the table's engine is not known".into()),
             },
             (Construct::InSubquery, Known::Tested(SqlType::Text)) => Ok(()),
@@ -251,7 +259,7 @@ fn parameters_of_the_columns_type() {
         insert(&t).values([("name", literal("x")), ("small", literal(1))])
             => "INSERT INTO t (name, small) VALUES ({p1:String}, {p2:Int16})";
         insert(&t).row((literal(1), literal("x"))) => "INSERT INTO t VALUES ({p1:Int16}, {p2:String})";
-        update(&t.clone().with_option("engine", "MergeTree")).set("small", Option::<i32>::None) => "UPDATE t SET small = {p1:Int16}";
+        update(&t.clone().with_options(Engine("MergeTree"))).set("small", Option::<i32>::None) => "UPDATE t SET small = {p1:Int16}";
         // A text knows no columns, but its values have types.
         text("SELECT :a").bind("a", 1) => "SELECT {p1:Int32}";
     }
@@ -315,8 +323,8 @@ fn conditions_on_what_is_known() {
         set(&t),
         "everything does not support UPDATE: the table's engine is not known; insert the changed rows anew, or use the engine's own mutation"
     );
-    assert!(set(&t.clone().with_option("engine", "Memory")).contains("it can't update a table of engine Memory"));
-    let tree = t.clone().with_option("engine", "MergeTree").alias("x");
+    assert!(set(&t.clone().with_options(Engine("Memory"))).contains("it can't update a table of engine Memory"));
+    let tree = t.clone().with_options(Engine("MergeTree")).alias("x");
     other! {
         update(&tree).set("id", literal(1).cast(SqlType::Int64)) => "UPDATE t AS x SET id = CAST({p1:Int32} AS Int64)";
         delete(&t) => "DELETE FROM t";

@@ -51,6 +51,7 @@ mod functions;
 mod hooks;
 mod hostile;
 mod joins;
+mod objects;
 mod other_engines;
 mod parameters;
 mod parts;

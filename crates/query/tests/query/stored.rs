@@ -3,8 +3,9 @@
 
 use aludel_dialect::{Any, Capabilities, Parameter, SqlType, Value};
 use aludel_query::{
-    Column, EmptyCorrelated, Expr, Function, FunctionSpelling, LexicalRules, ListMembers, NullTreatment, Spelling,
-    Statement, Table, Unspeakable, create_table, create_table_as, func, literal, null, row, select, star, window,
+    Column, ColumnOptions, EmptyCorrelated, Expr, Function, FunctionSpelling, LexicalRules, ListMembers, NullTreatment,
+    Spelling, Statement, Table, TableOptions, Unspeakable, create_table, create_table_as, func, literal, null, row,
+    select, star, window,
 };
 
 use crate::samples::spelling::Numbered;
@@ -46,12 +47,19 @@ impl Spelling for Stored {
         }
     }
 
-    fn table_options(&self) -> &'static [&'static str] {
-        &["tier"]
+    fn reads_options(&self, options: &dyn std::any::Any) -> bool {
+        options.is::<Tier>() || options.is::<Packing>()
+    }
+
+    fn column_clauses(&self, column: &Column, out: &mut String) -> Result<(), Unspeakable> {
+        if let Some(Packing(how)) = column.options() {
+            out.push_str(&format!(" PACKED {how}"));
+        }
+        Ok(())
     }
 
     fn table_clauses(&self, table: &Table, out: &mut String) -> Result<(), Unspeakable> {
-        if let Some(tier) = table.option("tier") {
+        if let Some(Tier(tier)) = table.options() {
             out.push_str(&format!(" ON {tier}"));
         }
         let keys: Vec<&str> =
@@ -200,15 +208,39 @@ fn nulls_are_respected_where_nothing_is_said() {
     assert_eq!(over(last().nulls(NullTreatment::Ignore)), "SELECT last(t.a) IGNORE NULLS OVER () FROM t");
 }
 
+macro_rules! options {
+    ($($name:ident of $dialect:literal: $kind:ident;)+) => { $(
+        #[derive(Debug, PartialEq)]
+        struct $name(&'static str);
+        impl $kind for $name {
+            const DIALECT: &'static str = $dialect;
+        }
+    )+ };
+}
+
+options! {
+    Tier of "everything": TableOptions;
+    Shelf of "everything": TableOptions;
+    Elsewhere of "quest": TableOptions;
+    Packing of "everything": ColumnOptions;
+    Colour of "everything": ColumnOptions;
+}
+
 #[test]
-fn an_option_that_nobody_reads_is_an_error() {
+fn each_dialect_reads_its_own_options_and_names_what_it_does_not_read() {
     let t = Table::new("t").column(Column::new("a", SqlType::Int64).not_null());
-    let with = |name: &str| t.clone().with_option(name, "disk");
-    assert!(written(&create_table(&with("tier"))).ends_with(" ON disk STORED BY ()"));
-    let made_as = |name: &str| written(&create_table_as(&with(name), select(literal(1))));
-    assert!(made_as("tier").starts_with("CREATE TABLE t ON disk STORED BY () AS "), "{}", made_as("tier"));
-    let problem = "everything has no option \"teir\" of a table: did you mean tier?";
-    assert_eq!((written(&create_table(&with("teir"))).as_str(), made_as("teir").as_str()), (problem, problem));
-    let problem = create_table::<Any>(&with("tier")).render(&Numbered, &Capabilities::of::<Everything>()).unwrap_err();
-    assert_eq!(problem.to_string(), "everything has no option \"tier\" of a table: leave it out");
+    let made = |table: Table| written(&create_table(&table));
+    let tier = || t.clone().with_options(Tier("disk"));
+    assert!(made(tier()).ends_with(" ON disk STORED BY ()"));
+    let selected = written(&create_table_as(&tier(), select(literal(1))));
+    assert!(selected.starts_with("CREATE TABLE t ON disk STORED BY () AS "), "{selected}");
+    assert_eq!(made(tier().with_options(Elsewhere("x"))), made(tier()), "another dialect's are its own affair");
+    assert!(made(tier().with_options(Tier("tape"))).contains(" ON tape "), "the last of a type holds");
+    assert_eq!(made(t.clone().with_options(Shelf("x"))), "everything reads no options Shelf of a table");
+    let column = || Column::new("b", SqlType::Int64).not_null();
+    assert!(made(t.clone().column(column().with_options(Packing("tight")))).contains("b BIGINT NOT NULL PACKED tight"));
+    let problem = "everything reads no options Colour of a column";
+    assert_eq!(made(t.clone().column(column().with_options(Colour("red")))), problem);
+    let problem = create_table::<Any>(&tier()).render(&Numbered, &Capabilities::of::<Everything>()).unwrap_err();
+    assert_eq!(problem.to_string(), "everything reads no options Tier of a table");
 }

@@ -9,6 +9,7 @@ use aludel_engine::{Database, Engine, Error};
 use aludel_query::{Column, Effect, Prepared, Table, create_table};
 use aludel_questdb_host::HOST;
 use aludel_questdb_pg::QuestDb;
+use aludel_questdb_pg::table::{Period, QuestDbTable};
 use tokio::sync::Semaphore;
 
 /// Started once, and gone with this process.
@@ -69,17 +70,15 @@ pub(crate) async fn close(database: Arc<dyn Database>) -> Result<(), Error> {
     database.close().await
 }
 
-/// QuestDB has no keys and no NOT NULL, so a table of a case that has them is made without.
+/// QuestDB has no keys and no NOT NULL, so a table of a case that has them is made without; what has a time is partitioned.
 pub(crate) async fn create(engine: &Engine, table: &Table) -> Result<(), Error> {
     if table.columns().iter().all(Column::is_nullable) {
         return engine.execute(create_table(table)).await.map(drop);
     }
     let columns = table.columns().iter().map(|column| Column::new(column.name(), column.sql_type().clone()));
     let mut plain = columns.fold(Table::new(table.name()), Table::column);
-    for option in ["timestamp", "partition_by"] {
-        if let Some(value) = table.option(option) {
-            plain = plain.with_option(option, value);
-        }
+    if let Some(time) = table.time_column() {
+        plain = plain.with_time_column(time).with_options(QuestDbTable::new().partition_by(Period::Day));
     }
     engine.execute(create_table(&plain)).await.map(drop)
 }

@@ -1,0 +1,186 @@
+//! DuckDB's types as its catalog spells them, read back: `STRUCT(a INTEGER, "x y" VARCHAR)[]`.
+
+use aludel_dialect::{Field, SqlType, TimeUnit};
+
+/// So deep a type is read.
+const MAX_DEPTH: usize = 50;
+
+/// The neutral type; the text itself as [`SqlType::Native`], whole, where any part of it is not known.
+pub(crate) fn parse(text: &str) -> SqlType {
+    let mut reader = Reader { rest: text };
+    match reader.sql_type(0) {
+        Some(sql_type) if reader.rest.is_empty() => sql_type,
+        _ => SqlType::Native(text.to_owned()),
+    }
+}
+
+struct Reader<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Reader<'t> {
+    fn eat(&mut self, token: &str) -> Option<()> {
+        self.rest = self.rest.strip_prefix(token)?;
+        Some(())
+    }
+
+    fn sql_type(&mut self, depth: usize) -> Option<SqlType> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let mut sql_type = self.element(depth)?;
+        while self.eat("[").is_some() {
+            sql_type = match self.until(']')? {
+                "" => SqlType::list(sql_type),
+                length => SqlType::array(sql_type, length.parse().ok()?),
+            };
+        }
+        Some(sql_type)
+    }
+
+    fn until(&mut self, end: char) -> Option<&'t str> {
+        let (text, rest) = self.rest.split_once(end)?;
+        self.rest = rest;
+        Some(text)
+    }
+
+    fn element(&mut self, depth: usize) -> Option<SqlType> {
+        if self.eat("STRUCT(").is_some() {
+            return Some(SqlType::Struct(self.members(depth)?));
+        }
+        if self.eat("UNION(").is_some() {
+            return Some(SqlType::Union(self.members(depth)?));
+        }
+        if self.eat("MAP(").is_some() {
+            let key = self.sql_type(depth + 1)?;
+            self.eat(", ")?;
+            let value = self.sql_type(depth + 1)?;
+            self.eat(")")?;
+            return Some(SqlType::map(key, value));
+        }
+        if self.eat("DECIMAL(").is_some() {
+            let (precision, scale) = self.until(')')?.split_once(',')?;
+            return Some(SqlType::decimal(precision.trim().parse().ok()?, scale.trim().parse().ok()?));
+        }
+        if self.eat("ENUM(").is_some() {
+            let mut labels = vec![self.quoted('\'')?];
+            while self.eat(", ").is_some() {
+                labels.push(self.quoted('\'')?);
+            }
+            self.eat(")")?;
+            return Some(SqlType::Enum(labels));
+        }
+        let end = self.rest.find([',', ')', '[', '(']).unwrap_or(self.rest.len());
+        let (name, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        // What DuckDB calls by one word stays that word.
+        let is_one = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+        plain(name).or_else(|| is_one.then(|| SqlType::Native(name.to_owned())))
+    }
+
+    fn members(&mut self, depth: usize) -> Option<Vec<Field>> {
+        let mut members = Vec::new();
+        loop {
+            let name = if self.rest.starts_with('"') {
+                let name = self.quoted('"')?;
+                self.eat(" ")?;
+                name
+            } else {
+                self.until(' ')?.to_owned()
+            };
+            members.push(Field::new(name, self.sql_type(depth + 1)?));
+            if self.eat(", ").is_none() {
+                self.eat(")")?;
+                return Some(members);
+            }
+        }
+    }
+
+    /// What stands in quotes, which are doubled inside.
+    fn quoted(&mut self, quote: char) -> Option<String> {
+        self.rest = self.rest.strip_prefix(quote)?;
+        let mut text = String::new();
+        loop {
+            text.push_str(self.until(quote)?);
+            match self.rest.strip_prefix(quote) {
+                Some(rest) => {
+                    text.push(quote);
+                    self.rest = rest;
+                }
+                None => return Some(text),
+            }
+        }
+    }
+}
+
+fn plain(name: &str) -> Option<SqlType> {
+    Some(match name {
+        "BOOLEAN" => SqlType::Boolean,
+        "TINYINT" => SqlType::Int8,
+        "SMALLINT" => SqlType::Int16,
+        "INTEGER" => SqlType::Int32,
+        "BIGINT" => SqlType::Int64,
+        "HUGEINT" => SqlType::Int128,
+        "UTINYINT" => SqlType::UInt8,
+        "USMALLINT" => SqlType::UInt16,
+        "UINTEGER" => SqlType::UInt32,
+        "UBIGINT" => SqlType::UInt64,
+        "UHUGEINT" => SqlType::UInt128,
+        "BIGNUM" => SqlType::BigInteger,
+        "FLOAT" => SqlType::Float32,
+        "DOUBLE" => SqlType::Float64,
+        "VARCHAR" => SqlType::Text,
+        "BLOB" => SqlType::Bytes,
+        "BIT" => SqlType::Bits,
+        "DATE" => SqlType::Date,
+        "TIME" => SqlType::Time(TimeUnit::Microsecond),
+        "TIME_NS" => SqlType::Time(TimeUnit::Nanosecond),
+        "TIME WITH TIME ZONE" => SqlType::TimeTz,
+        "TIMESTAMP_S" => SqlType::Timestamp(TimeUnit::Second),
+        "TIMESTAMP_MS" => SqlType::Timestamp(TimeUnit::Millisecond),
+        "TIMESTAMP" => SqlType::Timestamp(TimeUnit::Microsecond),
+        "TIMESTAMP_NS" => SqlType::Timestamp(TimeUnit::Nanosecond),
+        "TIMESTAMP WITH TIME ZONE" => SqlType::TimestampTz(TimeUnit::Microsecond),
+        "INTERVAL" => SqlType::Interval,
+        "UUID" => SqlType::Uuid,
+        "JSON" => SqlType::Json,
+        "\"NULL\"" => SqlType::Null,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use aludel_dialect::SqlType;
+
+    #[test]
+    fn the_catalogs_words_are_read_whole() {
+        for (text, neutral) in [
+            ("INTEGER", "INT32"),
+            ("DECIMAL(18,3)", "DECIMAL(18, 3)"),
+            ("VARCHAR[][2]", "ARRAY(LIST(TEXT), 2)"),
+            ("ENUM('it''s', 'a, b')", "ENUM(it's, a, b)"),
+            ("MAP(VARCHAR, DECIMAL(4,1)[])", "MAP(TEXT, LIST(DECIMAL(4, 1)))"),
+            (
+                "STRUCT(a INTEGER, \"x \"\"y\" STRUCT(b TIMESTAMP WITH TIME ZONE)[])",
+                "STRUCT(a INT32, x \"y LIST(STRUCT(b TIMESTAMP(6) WITH TIME ZONE)))",
+            ),
+            ("UNION(n INTEGER, v VARCHAR)", "UNION(n INT32, v TEXT)"),
+            ("STRUCT(a VARIANT)[2]", "ARRAY(STRUCT(a VARIANT), 2)"),
+        ] {
+            assert_eq!(parse(text).to_string(), neutral);
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_stays_as_it_is() {
+        for text in
+            ["GEOMETRY", "GEOMETRY('EPSG:4326')[]", "ENUM('a", "INTEGER[x]", "DECIMAL(1)", "STRUCT(", "", "MAP(A"]
+        {
+            assert_eq!(parse(text), SqlType::Native(text.to_owned()));
+        }
+        let deep = "STRUCT(a ".repeat(1000);
+        assert_eq!(parse(&deep), SqlType::Native(deep.clone()));
+    }
+}

@@ -1,0 +1,302 @@
+//! Asking an engine what it holds.
+
+mod facts;
+
+use aludel_dialect::{SqlType, Value, nearest};
+use aludel_query::{Column, Effect, EnumType, Prepared, Sequence, Spelling, Table};
+
+use crate::port::Scope;
+use facts::{Fact, Named};
+
+use crate::decode::sql_type_of;
+use crate::held::Lane;
+use crate::run::Fetch;
+use crate::{Error, Rows};
+
+/// What a relation of an engine is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RelationKind {
+    /// A table.
+    Table,
+    /// A table that is gone with its connection.
+    TemporaryTable,
+    /// A view.
+    View,
+    /// A view that is gone with its connection.
+    TemporaryView,
+    /// A view whose rows are kept.
+    MaterializedView,
+}
+
+impl RelationKind {
+    fn from_words(words: &str) -> Option<Self> {
+        Some(match words {
+            "table" => RelationKind::Table,
+            "temporary table" => RelationKind::TemporaryTable,
+            "view" => RelationKind::View,
+            "temporary view" => RelationKind::TemporaryView,
+            "materialized view" => RelationKind::MaterializedView,
+            _ => return None,
+        })
+    }
+
+    /// Whether it is a view of any kind.
+    pub fn is_view(self) -> bool {
+        !matches!(self, RelationKind::Table | RelationKind::TemporaryTable)
+    }
+}
+
+/// A table or view, with all that is declared of it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Relation {
+    /// Its name, columns, constraints, indexes, comments and options. A view has columns and comments alone.
+    pub table: Table,
+    /// What it is.
+    pub kind: RelationKind,
+    /// The statement that makes the view, in the engine's words.
+    pub definition: Option<String>,
+    /// Whether its name alone, without a schema, means it.
+    pub is_current: bool,
+}
+
+/// Asks an engine about its tables; from [`Engine::inspect`](crate::Engine::inspect).
+#[derive(Clone, Debug)]
+pub struct Inspector {
+    lane: Lane,
+}
+
+impl Inspector {
+    pub(crate) fn new(lane: Lane) -> Self {
+        Self { lane }
+    }
+
+    async fn ask(&self, question: Prepared) -> Result<Rows, Error> {
+        Fetch::prepared(self.lane.clone(), question).await
+    }
+
+    /// The tables in sight, by schema and name; without their columns.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn tables(&self) -> Result<Vec<Table>, Error> {
+        let rows = self.ask(self.lane.core.database.inspection().tables()).await?;
+        let names: Vec<(String, String)> = rows.into_vec()?;
+        Ok(names.into_iter().map(|(schema, name)| Table::new(name).in_schema(schema)).collect())
+    }
+
+    /// Every table and view in sight with all that is declared of it, by schema and name: in one question, however many
+    /// there are, of an engine that can tell it so (DuckDB); of another in some questions for each.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn relations(&self) -> Result<Vec<Relation>, Error> {
+        self.relations_of(Scope::Everything).await
+    }
+
+    /// As [`relations`](Self::relations), those of one schema.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn relations_in(&self, schema: impl Into<String>) -> Result<Vec<Relation>, Error> {
+        self.relations_of(Scope::Schema(schema.into())).await
+    }
+
+    async fn relations_of(&self, scope: Scope) -> Result<Vec<Relation>, Error> {
+        if let Some(question) = self.lane.core.database.inspection().facts(&scope) {
+            return self.read(self.ask(question).await?, &Named::InFull);
+        }
+        let mut found = Vec::new();
+        for name in self.tables().await? {
+            if matches!(&scope, Scope::Schema(schema) if name.schema() != Some(schema.as_str())) {
+                continue;
+            }
+            let table = self.table(&name).await?;
+            let is_current = self.has_table(Table::new(name.name())).await?;
+            found.push(Relation { table, kind: RelationKind::Table, definition: None, is_current });
+        }
+        Ok(found)
+    }
+
+    /// The relations in sight, to be found by their names; what is declared of them is known where that costs no more.
+    pub(crate) async fn names(&self) -> Result<Vec<Relation>, Error> {
+        if self.lane.core.database.inspection().facts(&Scope::Everything).is_some() {
+            return self.relations().await;
+        }
+        let mut found = Vec::new();
+        for table in self.tables().await? {
+            let is_current = self.has_table(Table::new(table.name())).await?;
+            found.push(Relation { table, kind: RelationKind::Table, definition: None, is_current });
+        }
+        Ok(found)
+    }
+
+    fn read(&self, told: Rows, named: &Named<'_>) -> Result<Vec<Relation>, Error> {
+        let told: Vec<Fact> = if told.is_empty() { Vec::new() } else { told.into_vec()? };
+        let core = &self.lane.core;
+        facts::relations(&told, named, core.database.inspection(), core.capabilities().dialect())
+    }
+
+    async fn objects(&self) -> Result<Vec<Fact>, Error> {
+        match self.lane.core.database.inspection().objects() {
+            Some(question) => {
+                let rows = self.ask(question).await?;
+                if rows.is_empty() { Ok(Vec::new()) } else { Ok(rows.into_vec()?) }
+            }
+            None => Err(Error::Usage(format!(
+                "{} is not asked yet for schemas, databases, sequences and enums: ask its own tables with a text",
+                self.lane.core.capabilities().dialect()
+            ))),
+        }
+    }
+
+    async fn names_of(&self, wanted: &str) -> Result<Vec<String>, Error> {
+        let facts = self.objects().await?;
+        Ok(facts.into_iter().filter(|fact| fact.2 == wanted).map(|fact| fact.1).collect())
+    }
+
+    /// The databases that are attached.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn databases(&self) -> Result<Vec<String>, Error> {
+        self.names_of("database").await
+    }
+
+    /// The schemas of the current database, but those of the engine itself.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn schemas(&self) -> Result<Vec<String>, Error> {
+        self.names_of("schema").await
+    }
+
+    /// The sequences of the current database.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn sequences(&self) -> Result<Vec<Sequence>, Error> {
+        facts::sequences(&self.objects().await?)
+    }
+
+    /// The enums of the current database that have names. A column of one is told with its labels.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn enums(&self) -> Result<Vec<EnumType>, Error> {
+        Ok(facts::enums(&self.objects().await?))
+    }
+
+    /// Whether there is such a table. Of `table` only its name counts, with schema and database if they are given.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn has_table(&self, table: impl Into<Table>) -> Result<bool, Error> {
+        let path = table.into().path();
+        Ok(!self.ask(self.lane.core.database.inspection().columns(&path)).await?.is_empty())
+    }
+
+    /// The table with its columns, as the engine has them: `inspect().table("orders")`, or a [`Table`] with a schema.
+    ///
+    /// Defaults, generated columns and conditions come in the engine's own words, which `create_table` writes back for the same
+    /// dialect. A type that has no neutral name comes in the engine's words too.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchTable`], with the names most like it.
+    pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
+        let table = bare(&table.into());
+        if let Some(question) = self.lane.core.database.inspection().facts(&Scope::Relation(table.path())) {
+            let found = self.read(self.ask(question).await?, &Named::As(&table))?;
+            return match found.into_iter().next() {
+                Some(relation) => Ok(relation.table),
+                None => Err(self.no_such_table(&table).await?),
+            };
+        }
+        let facts = self.ask(self.lane.core.database.inspection().columns(&table.path())).await?;
+        // Before it is read: a result without rows may be one without types.
+        if facts.is_empty() {
+            return Err(self.no_such_table(&table).await?);
+        }
+        let spelling = self.lane.core.spelling();
+        // An empty result has the columns' exact types, without reading the engine's type text.
+        let types = self.ask(self.no_rows(&table, spelling)?).await?;
+        let declared: Vec<(String, String, String)> =
+            match self.lane.core.database.inspection().declarations(&table.path()) {
+                Some(question) => self.ask(question).await?.into_vec()?,
+                None => Vec::new(),
+            };
+        let told = |of: &str| -> Vec<(String, String)> {
+            let of_it = declared.iter().filter(|(name, ..)| name == of);
+            of_it.filter_map(|(_, kind, sql)| Some((kind.strip_prefix("option:")?.to_owned(), sql.clone()))).collect()
+        };
+        let mut inspected = self.lane.core.database.inspection().table_options(table, &told(""));
+        for (_, kind, sql) in &declared {
+            inspected = match kind.as_str() {
+                "constraint" => inspected.with_native_constraint(sql),
+                "time column" => inspected.with_time_column(sql),
+                _ => inspected,
+            };
+        }
+        for (_, name, nullable, primary_key) in facts.into_vec::<(String, String, Value, Value)>()? {
+            let field = types
+                .schema()
+                .field_with_name(&name)
+                .map_err(|_| Error::NoSuchTable { table: inspected.path().join("."), nearest: Vec::new() })?;
+            let own = declared.iter().find(|(of, kind, _)| *of == name && kind == "type");
+            let sql_type = match own {
+                Some((_, _, words)) => SqlType::Native(words.clone()),
+                None => sql_type_of(field)?,
+            };
+            let mut column = Column::new(name.clone(), sql_type);
+            for (_, kind, sql) in declared.iter().filter(|(of, ..)| *of == name) {
+                column = match kind.as_str() {
+                    "default" => column.default_native(self.lane.core.capabilities().dialect(), sql),
+                    "generated" => column.generated_native(self.lane.core.capabilities().dialect(), sql),
+                    "unique" => column.unique(),
+                    _ => column,
+                };
+            }
+            if !is_true(&nullable)? {
+                column = column.not_null();
+            }
+            if is_true(&primary_key)? {
+                column = column.primary_key();
+            }
+            inspected = inspected.column(self.lane.core.database.inspection().column_options(column, &told(&name)));
+        }
+        Ok(inspected)
+    }
+
+    async fn no_such_table(&self, table: &Table) -> Result<Error, Error> {
+        let there = self.tables().await?;
+        let nearest = nearest(table.name(), there.iter().map(Table::name));
+        Ok(Error::NoSuchTable { table: table.path().join("."), nearest })
+    }
+
+    fn no_rows(&self, table: &Table, spelling: &dyn Spelling) -> Result<Prepared, Error> {
+        use aludel_query::{Statement, literal, select, star};
+        let query = select::<aludel_dialect::Any>([star()]).from(table).filter(literal(1).eq(0));
+        let mut prepared = query.render(spelling, self.lane.core.capabilities())?;
+        prepared.effect = Effect::Read;
+        Ok(prepared)
+    }
+}
+
+/// A truth value, or the number that stands for one where an engine has none.
+fn is_true(value: &Value) -> Result<bool, Error> {
+    match value {
+        Value::Boolean(truth) => Ok(*truth),
+        Value::Int64(number @ (0 | 1)) => Ok(*number == 1),
+        other => Err(Error::Usage(format!("the engine's inspection gives {other:?} where a truth value is asked for"))),
+    }
+}
+
+/// The table of this name, without the columns and the alias that are known of it.
+fn bare(table: &Table) -> Table {
+    match table.path().as_slice() {
+        [database, schema, name] => Table::new(name.clone()).in_schema(schema.clone()).in_database(database.clone()),
+        [schema, name] => Table::new(name.clone()).in_schema(schema.clone()),
+        _ => Table::new(table.name()),
+    }
+}

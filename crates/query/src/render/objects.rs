@@ -1,0 +1,344 @@
+//! CREATE and DROP of what is no table, and ALTER TABLE, as text.
+
+use aludel_dialect::{Construct, SqlType, Value};
+
+use super::{Qualification, Renderer, Written};
+use crate::ddl::{AlterAction, CreateNode, DropNode, Object};
+use crate::query::QueryNode;
+use crate::schema::{EnumType, IndexKey, SchemaExpr, SchemaExprKind, Sequence};
+use crate::spelling::DdlForm;
+use crate::{BuildError, Column, Name, Table};
+
+/// What a statement says and its template has no place for.
+fn unplaced(dialect: &str, what: &str) -> BuildError {
+    BuildError::usage(format!("{dialect} has no {what} in this statement: leave it out"))
+}
+
+impl Renderer<'_> {
+    fn object_form(
+        &mut self,
+        form: DdlForm,
+        said: &[(&str, bool, &str)],
+        write: impl FnMut(&mut Self, &str) -> Written,
+    ) -> Written {
+        let template = self.spelling.ddl_form(form);
+        if let Some((_, _, what)) = said.iter().find(|(slot, said, _)| *said && !template.contains(slot)) {
+            return Err(unplaced(self.dialect(), what).into());
+        }
+        let mut write = write;
+        self.slots(template, |renderer, name, _| write(renderer, name))
+    }
+
+    pub(super) fn create_object(&mut self, create: &CreateNode) -> Written {
+        if create.or_replace && create.if_not_exists {
+            return Err(BuildError::usage("it is created OR REPLACE or IF NOT EXISTS, not both").into());
+        }
+        if create.or_replace {
+            self.need(Construct::CreateOrReplace)?;
+        }
+        if create.if_not_exists {
+            self.need(Construct::CreateIfNotExists)?;
+        }
+        let exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
+        match &create.object {
+            Object::Schema(place) => self.plain_create(Construct::Schema, "CREATE SCHEMA ", exists, place),
+            Object::Database(name) => {
+                self.plain_create(Construct::Database, "CREATE DATABASE ", exists, &Table::new(name.clone()))
+            }
+            Object::View { place, columns, query } => {
+                self.need(Construct::View)?;
+                if create.temporary {
+                    self.need(Construct::TemporaryView)?;
+                }
+                self.object_form(
+                    DdlForm::CreateView,
+                    &[
+                        ("{replace}", create.or_replace, "OR REPLACE"),
+                        ("{temporary}", create.temporary, "TEMPORARY"),
+                        ("{columns}", !columns.is_empty(), "names of columns"),
+                    ],
+                    |renderer, slot| match slot {
+                        "replace" => renderer.word_if(create.or_replace, "OR REPLACE "),
+                        "temporary" => renderer.word_if(create.temporary, "TEMPORARY "),
+                        "columns" if columns.is_empty() => Ok(()),
+                        "columns" => {
+                            renderer.push(" (");
+                            renderer.names(columns)?;
+                            renderer.push(")");
+                            Ok(())
+                        }
+                        other => renderer.object_slot(other, exists, place, query.as_deref()),
+                    },
+                )
+            }
+            Object::MaterializedView { place, query } => {
+                self.need(Construct::MaterializedView)?;
+                self.object_form(DdlForm::CreateMaterializedView, &[], |renderer, slot| match slot {
+                    "clauses" => renderer.table_clauses(place),
+                    other => renderer.object_slot(other, exists, place, query.as_deref()),
+                })
+            }
+            Object::Index { table, index } => {
+                self.need(Construct::Index)?;
+                if index.keys.is_empty() {
+                    return Err(BuildError::Empty { what: "the index", instead: "give it a column" }.into());
+                }
+                let template = self.spelling.ddl_form(DdlForm::CreateIndex);
+                let method = index.method.as_ref();
+                if template.contains("{method}") && method.is_none() {
+                    return Err(BuildError::usage(format!(
+                        "{} wants to know the kind of index: say `Index::using`",
+                        self.dialect()
+                    ))
+                    .into());
+                }
+                let has_method = method.is_some() && !template.contains("{method}");
+                self.object_form(
+                    DdlForm::CreateIndex,
+                    &[("{unique}", index.unique, "UNIQUE index"), ("{using}", has_method, "kind of index")],
+                    |renderer, slot| match (slot, method) {
+                        ("unique", _) => renderer.word_if(index.unique, "UNIQUE "),
+                        ("name", _) => renderer.name(&index.name),
+                        ("using", None) => Ok(()),
+                        ("using", Some(method)) => {
+                            renderer.push(" USING ");
+                            renderer.name(method)
+                        }
+                        ("method", Some(method)) => renderer.name(method),
+                        ("keys", _) => renderer.list(&index.keys, |renderer, key| match key {
+                            IndexKey::Column(name) => renderer.name(name),
+                            IndexKey::Expression(expression) => {
+                                renderer.push("(");
+                                renderer.schema_expression(expression, "a key of an index")?;
+                                renderer.push(")");
+                                Ok(())
+                            }
+                        }),
+                        (other, _) => renderer.object_slot(other, exists, table, None),
+                    },
+                )
+            }
+            Object::Sequence(sequence) => {
+                self.plain_create(Construct::Sequence, "CREATE SEQUENCE ", exists, &sequence.place)?;
+                self.sequence_options(sequence)
+            }
+            Object::Enum(EnumType { place, labels }) => {
+                self.plain_create(Construct::EnumType, "CREATE TYPE ", exists, place)?;
+                self.push(" AS ENUM (");
+                self.list(labels, |renderer, label| renderer.literal(&Value::from(label.as_str())))?;
+                self.push(")");
+                Ok(())
+            }
+        }
+    }
+
+    fn word_if(&mut self, said: bool, word: &str) -> Written {
+        self.push(if said { word } else { "" });
+        Ok(())
+    }
+
+    fn plain_create(&mut self, construct: Construct, words: &str, exists: &str, place: &Table) -> Written {
+        self.need(construct)?;
+        self.push(words);
+        self.push(exists);
+        self.table_path(place)
+    }
+
+    /// The places that most templates have.
+    fn object_slot(&mut self, slot: &str, exists: &str, place: &Table, query: Option<&QueryNode>) -> Written {
+        match (slot, query) {
+            ("exists", _) => self.push(exists),
+            ("name" | "table", _) => return self.table_path(place),
+            ("query", Some(query)) => {
+                // No engine takes parameters here. The WITH is the query's own.
+                return self.in_literals(|renderer| {
+                    renderer.with_ctes(|renderer, ctes| {
+                        renderer.with_clause(ctes)?;
+                        renderer.query(query)
+                    })
+                });
+            }
+            _ => return Err(BuildError::usage(format!("a template names {slot:?}, which is not known")).into()),
+        }
+        Ok(())
+    }
+
+    fn sequence_options(&mut self, sequence: &Sequence) -> Written {
+        let numbers = [
+            ("START WITH", sequence.start),
+            ("INCREMENT BY", sequence.increment),
+            ("MINVALUE", sequence.minimum),
+            ("MAXVALUE", sequence.maximum),
+        ];
+        for (words, number) in numbers {
+            if let Some(number) = number {
+                self.push(&format!(" {words} {number}"));
+            }
+        }
+        self.word_if(sequence.cycle, " CYCLE")
+    }
+
+    pub(super) fn drop_object(&mut self, drop: &DropNode) -> Written {
+        if drop.if_exists {
+            self.need(Construct::DropIfExists)?;
+        }
+        let exists = if drop.if_exists { "IF EXISTS " } else { "" };
+        let database;
+        let (construct, words, place) = match &drop.object {
+            Object::Schema(place) => (Construct::Schema, "DROP SCHEMA ", place),
+            Object::Database(name) => {
+                database = Table::new(name.clone());
+                (Construct::Database, "DROP DATABASE ", &database)
+            }
+            Object::View { place, .. } => (Construct::View, "DROP VIEW ", place),
+            Object::MaterializedView { place, .. } => {
+                let words = self.spelling.ddl_form(DdlForm::DropMaterializedView);
+                (Construct::MaterializedView, words, place)
+            }
+            Object::Sequence(sequence) => (Construct::Sequence, "DROP SEQUENCE ", &sequence.place),
+            Object::Enum(enumeration) => (Construct::EnumType, "DROP TYPE ", &enumeration.place),
+            Object::Index { table, index } => {
+                self.need(Construct::Index)?;
+                return self.object_form(DdlForm::DropIndex, &[], |renderer, slot| match slot {
+                    "name" => {
+                        let path: Vec<&Name> = table.path_names().collect();
+                        for part in &path[..path.len() - 1] {
+                            renderer.name(part)?;
+                            renderer.push(".");
+                        }
+                        renderer.name(&index.name)
+                    }
+                    "plain" => renderer.name(&index.name),
+                    other => renderer.object_slot(other, exists, table, None),
+                });
+            }
+        };
+        self.plain_create(construct, words, exists, place)
+    }
+
+    /// A default, a generated column's or an index's expression, or a condition; `of` names it where it can't be written.
+    pub(super) fn schema_expression(&mut self, expression: &SchemaExpr, of: &str) -> Written {
+        match &expression.0 {
+            SchemaExprKind::Value(value) => self.literal(value),
+            SchemaExprKind::Expression(node) => {
+                let before = std::mem::replace(&mut self.qualification, Qualification::LeftOut);
+                // No engine takes parameters here.
+                let written = self.in_literals(|renderer| renderer.expression(node));
+                self.qualification = before;
+                written
+            }
+            SchemaExprKind::Native { dialect, sql } if *dialect == self.dialect() || self.capabilities.is_none() => {
+                self.push(sql);
+                Ok(())
+            }
+            SchemaExprKind::Native { dialect, sql } => {
+                let own = self.dialect();
+                let message = format!("{of} is {sql} in the words of {dialect}: say it for {own}");
+                Err(BuildError::usage(message).into())
+            }
+        }
+    }
+
+    pub(super) fn alter(&mut self, table: &Table, action: &AlterAction) -> Written {
+        use AlterAction as A;
+        let (construct, form) = match action {
+            A::AddColumn(column) => {
+                self.need(Construct::AlterAddColumn)?;
+                self.push("ALTER TABLE ");
+                self.table_path(table)?;
+                self.push(" ADD COLUMN ");
+                return self.column_definition(column, false);
+            }
+            A::DropColumn(name) => {
+                self.need(Construct::AlterDropColumn)?;
+                self.push("ALTER TABLE ");
+                self.table_path(table)?;
+                self.push(" DROP COLUMN ");
+                return self.name(name);
+            }
+            A::RenameColumn(name, other) => {
+                self.need(Construct::AlterRenameColumn)?;
+                self.push("ALTER TABLE ");
+                self.table_path(table)?;
+                self.push(" RENAME COLUMN ");
+                self.name(name)?;
+                self.push(" TO ");
+                return self.name(other);
+            }
+            A::ColumnType(..) => (Construct::AlterColumnType, DdlForm::AlterColumnType),
+            A::SetDefault(..) => (Construct::AlterColumnDefault, DdlForm::SetDefault),
+            A::DropDefault(_) => (Construct::AlterColumnDefault, DdlForm::DropDefault),
+            A::SetNotNull(_) => (Construct::AlterColumnNullability, DdlForm::SetNotNull),
+            A::DropNotNull(_) => (Construct::AlterColumnNullability, DdlForm::DropNotNull),
+            A::RenameTable(_) => (Construct::RenameTable, DdlForm::RenameTable),
+            A::CommentTable(_) => (Construct::TableComment, DdlForm::CommentTable),
+            A::CommentColumn(..) => (Construct::ColumnComment, DdlForm::CommentColumn),
+        };
+        self.need(construct)?;
+        self.object_form(form, &[], |renderer, slot| match (slot, action) {
+            ("table", _) => renderer.table_path(table),
+            (
+                "column",
+                A::ColumnType(name, _)
+                | A::SetDefault(name, _)
+                | A::DropDefault(name)
+                | A::SetNotNull(name)
+                | A::DropNotNull(name)
+                | A::CommentColumn(name, _),
+            ) => renderer.name(name),
+            ("type", A::ColumnType(name, sql_type)) => {
+                renderer.altered_type(table, name, Some(sql_type), |column| column)
+            }
+            ("type", A::SetNotNull(name)) => renderer.altered_type(table, name, None, Column::not_null),
+            ("type", A::DropNotNull(name)) => renderer.altered_type(table, name, None, |column| {
+                let plain = Column::new(name.clone(), column.sql_type.clone());
+                Column { options: column.options, ..plain }
+            }),
+            ("default", A::SetDefault(name, expression)) => {
+                renderer.schema_expression(expression, &format!("the default of {name:?}"))
+            }
+            ("to", A::RenameTable(name)) => renderer.name(name),
+            ("to_path", A::RenameTable(name)) => {
+                let path: Vec<&Name> = table.path_names().collect();
+                for part in &path[..path.len() - 1] {
+                    renderer.name(part)?;
+                    renderer.push(".");
+                }
+                renderer.name(name)
+            }
+            ("text", A::CommentTable(comment) | A::CommentColumn(_, comment)) => match comment {
+                Some(comment) => renderer.literal(&Value::from(comment.as_str())),
+                None => {
+                    let nothing = renderer.spelling.ddl_form(DdlForm::NoComment);
+                    renderer.push(nothing);
+                    Ok(())
+                }
+            },
+            (other, _) => Err(BuildError::usage(format!("a template names {other:?}, which is not known")).into()),
+        })
+    }
+
+    /// The type of a column that is altered, as CREATE TABLE would write it: some types tell whether there may be NULL.
+    fn altered_type(
+        &mut self,
+        table: &Table,
+        name: &Name,
+        sql_type: Option<&SqlType>,
+        change: impl FnOnce(Column) -> Column,
+    ) -> Written {
+        let known = table.find_column(name).cloned();
+        let column = match (known, sql_type) {
+            (Some(column), Some(sql_type)) => Column { sql_type: sql_type.clone(), ..column },
+            (Some(column), None) => column,
+            (None, Some(sql_type)) => Column::new(name.clone(), sql_type.clone()),
+            (None, None) => {
+                return Err(BuildError::usage(format!(
+                    "{} must be told the type of {name:?}: describe the table with its column, or inspect it",
+                    self.dialect()
+                ))
+                .into());
+            }
+        };
+        self.column_type(&change(column))
+    }
+}

@@ -1,0 +1,135 @@
+//! Constraints of a table.
+
+use aludel_dialect::Any;
+
+use super::SchemaExpr;
+use crate::{IntoExpr, Name, Table};
+
+/// A constraint of a table: [`Table::constraint`] adds it.
+///
+/// ```
+/// use aludel_dialect::SqlType;
+/// use aludel_query::{Column, Constraint, Table, create_table};
+/// # use aludel_dialect::Any;
+///
+/// let users = Table::new("users").column(Column::new("id", SqlType::Int64).primary_key());
+/// let orders = Table::new("orders")
+///     .column(Column::new("line", SqlType::Int64))
+///     .column(Column::new("user_id", SqlType::Int64))
+///     .constraint(Constraint::foreign_key(["user_id"], &users, ["id"]))
+///     .constraint(Constraint::unique(["user_id", "line"]).named("one_line"));
+/// let orders = orders.clone().constraint(Constraint::check(orders.col("line").gt(0)));
+/// assert_eq!(
+///     create_table::<Any>(&orders).to_string(),
+///     "CREATE TABLE orders (line INT64, user_id INT64, FOREIGN KEY (user_id) REFERENCES users (id), \
+///      CONSTRAINT one_line UNIQUE (user_id, line), CHECK (line > 0)) /* needs FOREIGN KEY, UNIQUE, CHECK */"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constraint {
+    pub(crate) name: Option<Name>,
+    pub(crate) kind: ConstraintKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ConstraintKind {
+    PrimaryKey(Vec<Name>),
+    Unique(Vec<Name>),
+    /// `table` without its columns.
+    ForeignKey {
+        columns: Vec<Name>,
+        table: Table,
+        referred: Vec<Name>,
+    },
+    Check(SchemaExpr),
+}
+
+fn names<N: Into<Name>>(names: impl IntoIterator<Item = N>) -> Vec<Name> {
+    names.into_iter().map(N::into).collect()
+}
+
+impl Constraint {
+    fn new(kind: ConstraintKind) -> Self {
+        Constraint { name: None, kind }
+    }
+
+    /// `PRIMARY KEY (columns)`, in this order. The key that [`Column::primary_key`](crate::Column::primary_key) makes has the
+    /// order of the columns.
+    pub fn primary_key<N: Into<Name>>(columns: impl IntoIterator<Item = N>) -> Self {
+        Self::new(ConstraintKind::PrimaryKey(names(columns)))
+    }
+
+    /// `UNIQUE (columns)`
+    pub fn unique<N: Into<Name>>(columns: impl IntoIterator<Item = N>) -> Self {
+        Self::new(ConstraintKind::Unique(names(columns)))
+    }
+
+    /// `FOREIGN KEY (columns) REFERENCES table (referred)`
+    pub fn foreign_key<N: Into<Name>, R: Into<Name>>(
+        columns: impl IntoIterator<Item = N>,
+        table: &Table,
+        referred: impl IntoIterator<Item = R>,
+    ) -> Self {
+        let (columns, referred) = (names(columns), names(referred));
+        Self::new(ConstraintKind::ForeignKey { columns, table: table.bare(), referred })
+    }
+
+    /// `CHECK (condition)`
+    pub fn check(condition: impl IntoExpr<Any>) -> Self {
+        Self::new(ConstraintKind::Check(SchemaExpr::expression(condition)))
+    }
+
+    /// `CHECK (condition)` in the words of `dialect`, as an inspector finds it.
+    pub fn check_native(dialect: &'static str, condition: impl Into<String>) -> Self {
+        Self::new(ConstraintKind::Check(SchemaExpr::native(dialect, condition)))
+    }
+
+    /// `CONSTRAINT name`
+    pub fn named(mut self, name: impl Into<Name>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Its name, if it has one.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Its columns; none for a CHECK.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let columns = match &self.kind {
+            ConstraintKind::PrimaryKey(columns) | ConstraintKind::Unique(columns) => columns.as_slice(),
+            ConstraintKind::ForeignKey { columns, .. } => columns,
+            ConstraintKind::Check(_) => &[],
+        };
+        columns.iter().map(Name::as_str)
+    }
+
+    /// The table that a foreign key refers to, and the columns there.
+    pub fn references(&self) -> Option<(&Table, Vec<&str>)> {
+        match &self.kind {
+            ConstraintKind::ForeignKey { table, referred, .. } => {
+                Some((table, referred.iter().map(Name::as_str).collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The condition of a CHECK.
+    pub fn condition(&self) -> Option<&SchemaExpr> {
+        match &self.kind {
+            ConstraintKind::Check(condition) => Some(condition),
+            _ => None,
+        }
+    }
+
+    /// Its words in SQL: `UNIQUE`.
+    pub fn words(&self) -> &'static str {
+        match &self.kind {
+            ConstraintKind::PrimaryKey(_) => "PRIMARY KEY",
+            ConstraintKind::Unique(_) => "UNIQUE",
+            ConstraintKind::ForeignKey { .. } => "FOREIGN KEY",
+            ConstraintKind::Check(_) => "CHECK",
+        }
+    }
+}

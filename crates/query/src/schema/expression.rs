@@ -1,0 +1,74 @@
+//! What a default, a generated column or a CHECK is computed from.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aludel_dialect::{Any, Value};
+
+use crate::expr::Node;
+use crate::{Expr, IntoExpr};
+
+/// What a default, a generated column or a CHECK is computed from: a value, an expression of the builder, or text in one
+/// dialect's words, as an inspector finds it. CREATE TABLE in another dialect than that of the words is an error.
+#[derive(Clone)]
+pub struct SchemaExpr(pub(crate) SchemaExprKind);
+
+#[derive(Clone)]
+pub(crate) enum SchemaExprKind {
+    Value(Value),
+    Expression(Arc<Node>),
+    Native { dialect: &'static str, sql: Arc<str> },
+}
+
+impl SchemaExpr {
+    pub(crate) fn value(value: impl Into<Value>) -> Self {
+        SchemaExpr(SchemaExprKind::Value(value.into()))
+    }
+
+    pub(crate) fn expression(expression: impl IntoExpr<Any>) -> Self {
+        let expression: Expr<Any> = expression.into_expr();
+        SchemaExpr(SchemaExprKind::Expression(Arc::new(expression.node)))
+    }
+
+    pub(crate) fn native(dialect: &'static str, sql: impl Into<String>) -> Self {
+        SchemaExpr(SchemaExprKind::Native { dialect, sql: sql.into().into() })
+    }
+
+    /// The dialect and its words, of what is said in one dialect's own.
+    pub fn native_words(&self) -> Option<(&'static str, &str)> {
+        match &self.0 {
+            SchemaExprKind::Native { dialect, sql } => Some((dialect, sql)),
+            _ => None,
+        }
+    }
+}
+
+impl PartialEq for SchemaExpr {
+    fn eq(&self, other: &Self) -> bool {
+        use SchemaExprKind as K;
+        match (&self.0, &other.0) {
+            (K::Value(a), K::Value(b)) => a == b,
+            // Trees are compared by what they say.
+            (K::Expression(a), K::Expression(b)) => format!("{a:?}") == format!("{b:?}"),
+            (K::Native { dialect, sql }, K::Native { dialect: other, sql: words }) => dialect == other && sql == words,
+            _ => false,
+        }
+    }
+}
+
+/// Neutral SQL, or the dialect's words.
+impl fmt::Display for SchemaExpr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            SchemaExprKind::Value(value) => write!(f, "{value}"),
+            SchemaExprKind::Expression(node) => write!(f, "{node:?}"),
+            SchemaExprKind::Native { sql, .. } => f.write_str(sql),
+        }
+    }
+}
+
+impl fmt::Debug for SchemaExpr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SchemaExpr({self})")
+    }
+}

@@ -1,0 +1,142 @@
+//! Many tables as one value.
+
+use super::plan::{self, Ddl};
+use super::{EnumType, Sequence};
+use crate::{BuildError, Name, Table};
+use aludel_dialect::Any;
+
+/// Tables, sequences and enums that belong together: made, dropped, reflected and compared as one.
+///
+/// ```
+/// use aludel_dialect::SqlType;
+/// use aludel_query::{Column, Constraint, MetaData, Table};
+///
+/// let users = Table::new("users").column(Column::new("id", SqlType::Int64).primary_key());
+/// let orders = Table::new("orders")
+///     .column(Column::new("user_id", SqlType::Int64))
+///     .constraint(Constraint::foreign_key(["user_id"], &users, ["id"]));
+/// let metadata = MetaData::new().table(orders).table(users);
+/// let names: Vec<&str> = metadata.sorted_tables()?.into_iter().map(Table::name).collect();
+/// assert_eq!(names, ["users", "orders"]);
+/// # Ok::<(), aludel_query::BuildError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MetaData {
+    schema: Option<Name>,
+    tables: Vec<Table>,
+    sequences: Vec<Sequence>,
+    enums: Vec<EnumType>,
+}
+
+impl MetaData {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The schema of tables that are added or reflected from now on, where they do not say one themselves. A foreign key to a
+    /// table without a schema means one in this schema, too.
+    pub fn with_schema(mut self, schema: impl Into<Name>) -> Self {
+        self.schema = Some(schema.into());
+        self
+    }
+
+    /// The schema of tables that do not say one themselves.
+    pub fn schema(&self) -> Option<&str> {
+        self.schema.as_deref()
+    }
+
+    /// Adds a table; it takes the place of one of the same name.
+    pub fn table(mut self, table: Table) -> Self {
+        self.put(table);
+        self
+    }
+
+    /// As [`table`](Self::table), of a collection that is kept; gives the table as it is in it.
+    pub fn put(&mut self, table: Table) -> &Table {
+        let table = match &self.schema {
+            Some(schema) => table.or_in_schema(schema),
+            None => table,
+        };
+        let place = self.tables.iter().position(|known| known.path_names().eq(table.path_names()));
+        let place = match place {
+            Some(place) => {
+                self.tables[place] = table;
+                place
+            }
+            None => {
+                self.tables.push(table);
+                self.tables.len() - 1
+            }
+        };
+        &self.tables[place]
+    }
+
+    /// Adds a sequence, which is made before the tables.
+    pub fn sequence(mut self, sequence: Sequence) -> Self {
+        self.sequences.push(sequence);
+        self
+    }
+
+    /// Adds an enum that has a name, which is made before the tables.
+    pub fn enumeration(mut self, enumeration: EnumType) -> Self {
+        self.enums.push(enumeration);
+        self
+    }
+
+    /// The tables, in the order in which they were added.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The sequences.
+    pub fn sequences(&self) -> &[Sequence] {
+        &self.sequences
+    }
+
+    /// The enums that have names.
+    pub fn enums(&self) -> &[EnumType] {
+        &self.enums
+    }
+
+    /// The table of this name, of the default schema if there is one.
+    pub fn find(&self, name: &str) -> Option<&Table> {
+        let schema = self.schema();
+        self.tables.iter().find(|table| table.name() == name && (schema.is_none() || table.schema() == schema))
+    }
+
+    /// The tables, each behind those that its foreign keys refer to.
+    ///
+    /// # Errors
+    /// Tables that refer to each other in a circle, by their names: no engine here can add the last key afterwards.
+    pub fn sorted_tables(&self) -> Result<Vec<&Table>, BuildError> {
+        plan::sorted(&self.tables)
+    }
+
+    /// The statements that make everything: enums, sequences, tables in order, their indexes and comments.
+    ///
+    /// # Errors
+    /// As [`sorted_tables`](Self::sorted_tables).
+    pub fn create_statements(&self) -> Result<Vec<Ddl<Any>>, BuildError> {
+        let enums = self.enums.iter().map(|enumeration| Ddl::from(crate::create_enum(enumeration)));
+        let sequences = self.sequences.iter().map(|sequence| Ddl::from(crate::create_sequence(sequence)));
+        let tables = self.sorted_tables()?.into_iter().flat_map(create_statements);
+        Ok(enums.chain(sequences).chain(tables).collect())
+    }
+
+    /// The statements that drop everything, in the other order.
+    ///
+    /// # Errors
+    /// As [`sorted_tables`](Self::sorted_tables).
+    pub fn drop_statements(&self) -> Result<Vec<Ddl<Any>>, BuildError> {
+        let tables = self.sorted_tables()?.into_iter().rev().map(|table| Ddl::from(crate::drop_table(table)));
+        let sequences = self.sequences.iter().map(|sequence| Ddl::from(crate::drop_sequence(sequence)));
+        let enums = self.enums.iter().map(|enumeration| Ddl::from(crate::drop_enum(enumeration)));
+        Ok(tables.chain(sequences).chain(enums).collect())
+    }
+}
+
+/// The statements that make a table: CREATE TABLE, its indexes, and its comments.
+pub fn create_statements(table: &Table) -> Vec<Ddl<Any>> {
+    plan::create(table)
+}

@@ -1,0 +1,22 @@
+//! What stands in a schema beside tables: constraints, indexes, sequences, enums, and the collection of them all.
+
+mod constraint;
+mod diff;
+mod expression;
+mod index;
+mod metadata;
+mod objects;
+mod plan;
+mod transfer;
+
+pub use constraint::Constraint;
+pub(crate) use constraint::ConstraintKind;
+pub use diff::{Diff, Step, diff};
+pub use expression::SchemaExpr;
+pub(crate) use expression::SchemaExprKind;
+pub use index::Index;
+pub(crate) use index::IndexKey;
+pub use metadata::{MetaData, create_statements};
+pub use objects::{EnumType, Sequence};
+pub use plan::Ddl;
+pub use transfer::{Loss, Transferred, transfer, transfer_to};

@@ -1,0 +1,105 @@
+//! Sequences and enums that have names.
+
+use crate::{Name, Table};
+
+/// A sequence of numbers; [`create_sequence`](crate::create_sequence) makes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sequence {
+    /// Where it stands, as a name with a schema.
+    pub(crate) place: Table,
+    pub(crate) start: Option<i64>,
+    pub(crate) increment: Option<i64>,
+    pub(crate) minimum: Option<i64>,
+    pub(crate) maximum: Option<i64>,
+    pub(crate) cycle: bool,
+}
+
+impl Sequence {
+    /// A sequence that begins with 1 and counts upwards.
+    pub fn new(name: impl Into<Name>) -> Self {
+        let place = Table::new(name);
+        Sequence { place, start: None, increment: None, minimum: None, maximum: None, cycle: false }
+    }
+
+    /// The sequence of this name in `schema`.
+    pub fn in_schema(mut self, schema: impl Into<Name>) -> Self {
+        self.place = self.place.in_schema(schema);
+        self
+    }
+
+    /// `START WITH`: the first number.
+    pub fn start(mut self, first: i64) -> Self {
+        self.start = Some(first);
+        self
+    }
+
+    /// `INCREMENT BY`
+    pub fn increment(mut self, step: i64) -> Self {
+        self.increment = Some(step);
+        self
+    }
+
+    /// `MINVALUE`
+    pub fn minimum(mut self, least: i64) -> Self {
+        self.minimum = Some(least);
+        self
+    }
+
+    /// `MAXVALUE`
+    pub fn maximum(mut self, greatest: i64) -> Self {
+        self.maximum = Some(greatest);
+        self
+    }
+
+    /// `CYCLE`: behind the last number comes the first.
+    pub fn cycle(mut self) -> Self {
+        self.cycle = true;
+        self
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.place.name()
+    }
+
+    /// Schema and name, as far as they are given; the name last.
+    pub fn path(&self) -> Vec<String> {
+        self.place.path()
+    }
+}
+
+/// A type that is one of a fixed list of names, and has a name itself; [`create_enum`](crate::create_enum) makes it. A column
+/// is of it with `SqlType::Native("mood".into())`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumType {
+    pub(crate) place: Table,
+    pub(crate) labels: Vec<String>,
+}
+
+impl EnumType {
+    /// An enum with its labels, in order.
+    pub fn new<L: Into<String>>(name: impl Into<Name>, labels: impl IntoIterator<Item = L>) -> Self {
+        EnumType { place: Table::new(name), labels: labels.into_iter().map(L::into).collect() }
+    }
+
+    /// The enum of this name in `schema`.
+    pub fn in_schema(mut self, schema: impl Into<Name>) -> Self {
+        self.place = self.place.in_schema(schema);
+        self
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.place.name()
+    }
+
+    /// Schema and name, as far as they are given; the name last.
+    pub fn path(&self) -> Vec<String> {
+        self.place.path()
+    }
+
+    /// Its labels, in order.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+}

@@ -1,0 +1,24 @@
+//! Tables as values on a real engine: made, dropped, reflected, in one go and one by one.
+
+use aludel::prelude::*;
+
+#[path = "schema/changes.rs"]
+mod changes;
+#[path = "schema/counted.rs"]
+mod counted;
+#[path = "schema/ddl.rs"]
+mod ddl;
+#[path = "schema/elsewhere.rs"]
+mod elsewhere;
+#[path = "schema/metadata.rs"]
+mod metadata;
+#[path = "schema/on_clickhouse.rs"]
+mod on_clickhouse;
+#[path = "schema/records.rs"]
+mod records;
+#[path = "schema/reflected.rs"]
+mod reflected;
+
+async fn engine() -> Result<Engine, Error> {
+    aludel::connect("duckdb://").await
+}

@@ -1,0 +1,108 @@
+//! From what is there to what is wanted.
+
+use super::*;
+
+fn users() -> Table {
+    Table::new("users")
+        .column(Column::new("id", SqlType::Int64).primary_key())
+        .column(Column::new("name", SqlType::Text).default_value("it's"))
+        .column(Column::new("seen", SqlType::Timestamp(TimeUnit::Microsecond)))
+}
+
+#[tokio::test]
+async fn what_was_made_differs_in_nothing() -> Result<(), Error> {
+    let engine = engine().await?;
+    let orders = Table::new("orders")
+        .column(Column::new("user_id", SqlType::Int64).not_null())
+        .column(Column::new("state", SqlType::Native("state".into())).with_comment("where it is"))
+        .column(Column::new("price", SqlType::decimal(10, 2)).default_value(0))
+        .constraint(Constraint::foreign_key(["user_id"], &users(), ["id"]))
+        .index(Index::new("by_user", ["user_id"]));
+    let twice = orders.col::<Any>("user_id") * 2;
+    let orders = orders.clone().column(Column::new("twice", SqlType::Int64).generated(twice));
+    let orders = orders.clone().constraint(Constraint::check(orders.col("user_id").gt(0)));
+    let states = EnumType::new("state", ["new", "paid"]);
+    let wanted = MetaData::new().table(orders).table(users()).enumeration(states).sequence(Sequence::new("numbers"));
+    let before = wanted.diff(&engine).await?;
+    for statement in before.safe() {
+        engine.execute(statement).await?;
+    }
+    let after = wanted.diff(&engine).await?;
+    assert!(after.is_empty(), "{after}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_schema_is_changed_and_data_are_taken_away_only_when_asked_for() -> Result<(), Error> {
+    let engine = engine().await?;
+    let old = users().column(Column::new("gone", SqlType::Text)).index(Index::new("by_seen", ["seen"]));
+    old.create(&engine).await?;
+    Table::new("left").column(Column::new("id", SqlType::Int64)).create(&engine).await?;
+    engine.execute(insert(&old).rows([(1, "joe", text_time(), "x")])).await?;
+    let new = Table::new("users")
+        .column(Column::new("id", SqlType::Int64).primary_key())
+        .column(Column::new("name", SqlType::Text).not_null())
+        .column(Column::new("seen", SqlType::Date))
+        .column(Column::new("age", SqlType::Int32).default_value(7).with_comment("in years"))
+        .index(Index::new("by_name", ["name"]))
+        .with_comment("who buys");
+    let more = Table::new("more").column(Column::new("id", SqlType::Int64));
+    let wanted = MetaData::new().table(new).table(more);
+    let changes = wanted.diff(&engine).await?;
+    let said = changes.to_string();
+    let said: Vec<&str> = said.lines().map(|line| line.split(" /*").next().unwrap_or(line)).collect();
+    assert_eq!(
+        said,
+        [
+            "DROP INDEX by_seen",
+            "ALTER TABLE users ALTER COLUMN name DROP DEFAULT",
+            "ALTER TABLE users ALTER COLUMN name SET NOT NULL",
+            "-- destructive: ALTER TABLE users ALTER COLUMN seen TYPE DATE",
+            "ALTER TABLE users ADD COLUMN age INT32 DEFAULT 7",
+            "COMMENT ON COLUMN users.age IS 'in years'",
+            "-- destructive: ALTER TABLE users DROP COLUMN gone",
+            "CREATE INDEX by_name ON users (name)",
+            "COMMENT ON TABLE users IS 'who buys'",
+            "CREATE TABLE more (id INT64);",
+            "-- destructive: DROP TABLE left;",
+        ]
+    );
+    for statement in changes.safe() {
+        engine.execute(statement).await?;
+    }
+    let rest = wanted.diff(&engine).await?;
+    assert!(rest.steps.len() == 3 && rest.steps.iter().all(|step| step.is_destructive), "{rest}");
+    engine.execute(drop_index(&old, "by_name")).await?;
+    for statement in rest.with_destructive() {
+        engine.execute(statement).await?;
+    }
+    let last = wanted.diff(&engine).await?;
+    assert_eq!(last.steps.len(), 1, "{last}");
+    assert_eq!(
+        engine.fetch_one::<(i64, String, i32)>(text("SELECT id, name, age FROM users")).await?,
+        (1, "joe".into(), 7)
+    );
+    Ok(())
+}
+
+fn text_time() -> Value {
+    aludel::chrono::NaiveDate::from_ymd_opt(2024, 5, 1).and_then(|day| day.and_hms_opt(9, 0, 0)).into()
+}
+
+#[tokio::test]
+async fn what_no_statement_changes_is_named() -> Result<(), Error> {
+    let engine = engine().await?;
+    users().create(&engine).await?;
+    let keys = Table::new("users")
+        .column(Column::new("id", SqlType::Int64).not_null())
+        .column(Column::new("name", SqlType::Text).default_value("it's").unique())
+        .column(Column::new("seen", SqlType::Timestamp(TimeUnit::Microsecond)));
+    let keys = keys.clone().constraint(Constraint::check(keys.col("id").gt(0)));
+    let changes = MetaData::new().table(keys).diff(&engine).await?;
+    assert!(changes.steps.is_empty(), "{changes}");
+    assert_eq!(
+        changes.unreachable,
+        ["UNIQUE of users.name", "PRIMARY KEY of users", "CHECK (users.id > 0) of users is wanted"]
+    );
+    Ok(())
+}

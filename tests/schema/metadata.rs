@@ -1,0 +1,105 @@
+//! Many tables as one value.
+
+use super::*;
+
+fn shop() -> MetaData {
+    let id = || Column::new("id", SqlType::Int64).primary_key();
+    let users = Table::new("users").column(id()).column(Column::new("name", SqlType::Text)).with_comment("who buys");
+    let orders = Table::new("orders")
+        .column(id().default_expression(func::native("nextval", literal("numbers"))))
+        .column(Column::new("user_id", SqlType::Int64).not_null())
+        .column(Column::new("state", SqlType::Native("state".into())).with_comment("where it is"))
+        .constraint(Constraint::foreign_key(["user_id"], &users, ["id"]))
+        .index(Index::new("orders_by_user", ["user_id"]));
+    let lines = Table::new("lines")
+        .column(Column::new("order_id", SqlType::Int64))
+        .column(Column::new("line", SqlType::Int32))
+        .column(Column::new("price", SqlType::decimal(10, 2)))
+        .constraint(Constraint::foreign_key(["order_id"], &orders, ["id"]))
+        .constraint(Constraint::primary_key(["line", "order_id"]));
+    let lines = lines.clone().constraint(Constraint::check(lines.col("price").ge(0)));
+    // Not in the order in which they can be made.
+    MetaData::new()
+        .table(lines)
+        .table(orders)
+        .table(users)
+        .sequence(Sequence::new("numbers").start(100))
+        .enumeration(EnumType::new("state", ["new", "paid"]))
+}
+
+#[tokio::test]
+async fn all_is_made_in_order_once_and_dropped_in_the_other() -> Result<(), Error> {
+    let engine = engine().await?;
+    let shop = shop();
+    shop.create_all(&engine).await?;
+    shop.create_all(&engine).await?;
+    let (users, orders) = (&shop.tables()[2], &shop.tables()[1]);
+    engine.execute(insert(users).values([("id", literal(1))])).await?;
+    engine.execute(insert(orders).values([("user_id", literal(1)), ("state", literal("new"))])).await?;
+    assert_eq!(engine.fetch_scalar::<i64>(select(orders.col("id"))).await?, 100);
+    assert!(engine.execute(insert(orders).values([("user_id", literal(9))])).await.is_err(), "there is no such user");
+    shop.drop_all(&engine).await?;
+    assert!(engine.inspect().relations().await?.is_empty());
+    assert!(engine.inspect().sequences().await?.is_empty() && engine.inspect().enums().await?.is_empty());
+    shop.drop_all(&engine).await
+}
+
+#[tokio::test]
+async fn a_transaction_undoes_it() -> Result<(), Error> {
+    let engine = engine().await?;
+    let tx = engine.begin().await?;
+    shop().create_all(&tx).await?;
+    tx.rollback().await?;
+    assert!(engine.inspect().relations().await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn tables_are_made_and_found_in_the_default_schema() -> Result<(), Error> {
+    let engine = engine().await?;
+    engine.execute(create_schema("mine")).await?;
+    let users = Table::new("users").column(Column::new("id", SqlType::Int64).primary_key());
+    let orders = Table::new("orders").column(Column::new("user_id", SqlType::Int64));
+    let orders = orders.constraint(Constraint::foreign_key(["user_id"], &users, ["id"]));
+    let made = MetaData::new().with_schema("mine").table(users).table(orders);
+    made.create_all(&engine).await?;
+    let mut found = MetaData::new().with_schema("mine");
+    found.reflect(&engine, Reflect::tables()).await?;
+    assert_eq!(found.find("orders"), made.find("orders"));
+    assert_eq!(found.find("users"), made.find("users"));
+    assert!(found.find("users").is_some());
+    let mut elsewhere = MetaData::new();
+    elsewhere.reflect(&engine, Reflect::tables()).await?;
+    assert!(elsewhere.tables().is_empty(), "an unqualified name does not mean them");
+    assert_eq!(MetaData::new().with_schema("mine").reflect_table(&engine, "users").await?, made.tables()[0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_asked_for_is_reflected() -> Result<(), Error> {
+    let engine = engine().await?;
+    shop().create_all(&engine).await?;
+    engine.execute(text("CREATE VIEW names AS SELECT name FROM users")).await?;
+    let names = |metadata: &MetaData| metadata.tables().iter().map(|table| table.name().to_owned()).collect::<Vec<_>>();
+    let mut metadata = MetaData::new();
+    metadata.reflect(&engine, Reflect::tables()).await?;
+    assert_eq!(names(&metadata), ["lines", "orders", "users"]);
+    metadata.reflect(&engine, Reflect::with_views().only(["names"])).await?;
+    assert_eq!(names(&metadata), ["lines", "orders", "users", "names"]);
+    let missing = metadata.reflect(&engine, Reflect::tables().only(["user"])).await.unwrap_err();
+    assert_eq!(missing.to_string(), "there is no table \"user\": did you mean users?");
+    let table = metadata.reflect_table(&engine, "users").await?;
+    assert_eq!(table.to_string(), "users(id INT64 PRIMARY KEY, name TEXT)");
+    Ok(())
+}
+
+#[test]
+fn tables_that_refer_to_each_other_in_a_circle_are_refused_by_name() {
+    let key = |table: &str, other: &str| {
+        let id = Table::new(table).column(Column::new("id", SqlType::Int64).primary_key());
+        id.constraint(Constraint::foreign_key(["id"], &Table::new(other), ["id"]))
+    };
+    let metadata = MetaData::new().table(key("a", "b")).table(key("b", "a")).table(key("c", "c"));
+    let problem = metadata.create_statements().unwrap_err().to_string();
+    assert!(problem.starts_with("the foreign keys of a, b refer to each other in a circle"), "{problem}");
+}

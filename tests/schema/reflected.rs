@@ -1,0 +1,124 @@
+//! What is made is found again, and made again from what is found.
+
+use super::*;
+use proptest::prelude::*;
+
+fn sql_type() -> impl Strategy<Value = SqlType> {
+    use aludel::Field;
+    let plain = prop_oneof![
+        Just(SqlType::Boolean),
+        Just(SqlType::Int8),
+        Just(SqlType::Int32),
+        Just(SqlType::UInt64),
+        Just(SqlType::Int128),
+        Just(SqlType::Float64),
+        (1..=38_u8)
+            .prop_flat_map(|precision| (Just(precision), 0..=precision))
+            .prop_map(|(p, s)| SqlType::decimal(p, s)),
+        Just(SqlType::Text),
+        Just(SqlType::Bytes),
+        Just(SqlType::Bits),
+        Just(SqlType::Date),
+        Just(SqlType::Time(TimeUnit::Microsecond)),
+        Just(SqlType::TimeTz),
+        Just(SqlType::Timestamp(TimeUnit::Second)),
+        Just(SqlType::Timestamp(TimeUnit::Nanosecond)),
+        Just(SqlType::TimestampTz(TimeUnit::Microsecond)),
+        Just(SqlType::Interval),
+        Just(SqlType::Uuid),
+        Just(SqlType::Json),
+        Just(SqlType::Native("VARIANT".into())),
+        prop::collection::hash_set(name(), 1..4).prop_map(|names| SqlType::Enum(names.into_iter().collect())),
+    ];
+    plain.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(SqlType::list),
+            (inner.clone(), 1..5_u32).prop_map(|(element, length)| SqlType::array(element, length)),
+            (inner.clone(), inner.clone()).prop_map(|(key, value)| SqlType::map(key, value)),
+            (name(), inner).prop_map(|(name, inner)| SqlType::Struct(vec![Field::new(name, inner)])),
+        ]
+    })
+}
+
+/// Names that must be quoted, too, and that are words of SQL.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-z]{1,6}", "[A-Za-z\"' ,()\\[\\]äß🦆]{1,8}", Just("select".to_owned())]
+        .prop_filter("a name is no space alone", |name| !name.trim().is_empty())
+}
+
+fn column() -> impl Strategy<Value = (SqlType, bool, Option<i64>, Option<String>)> {
+    (sql_type(), any::<bool>(), prop::option::of(any::<i64>()), prop::option::of(name()))
+}
+
+prop_compose! {
+    fn tables()(
+        names in prop::collection::hash_map(name().prop_map(|name| name.to_lowercase()), column(), 1..6),
+        table in name(),
+        index in any::<bool>(),
+        unique in any::<bool>(),
+        comment in prop::option::of(name()),
+    ) -> Table {
+        let mut made = Table::new(table).column(Column::new("id", SqlType::Int64).primary_key());
+        made = made.column(Column::new("n", SqlType::Int64));
+        for (name, (sql_type, nullable, default, comment)) in names {
+            if name == "id" || name == "n" {
+                continue;
+            }
+            let integer = sql_type == SqlType::Float64;
+            let mut column = Column::new(name, sql_type);
+            if !nullable {
+                column = column.not_null();
+            }
+            if let (true, Some(default)) = (integer, default) {
+                column = column.default_value(default);
+            }
+            if let Some(comment) = comment {
+                column = column.with_comment(comment);
+            }
+            made = made.column(column);
+        }
+        let n = made.col::<Any>("n");
+        let doubled = n.clone() * 2;
+        made = made.column(Column::new("doubled", SqlType::Int64).generated(doubled));
+        made = made.constraint(Constraint::check(n.gt(0)));
+        if unique {
+            made = made.constraint(Constraint::unique(["n", "id"]));
+        }
+        if index {
+            let sum = made.col::<Any>("n") + made.col("id");
+            made = made.index(Index::new("by n", ["n"]).key(sum));
+        }
+        match comment {
+            Some(comment) => made.with_comment(comment),
+            None => made,
+        }
+    }
+}
+
+/// Makes a table, reflects it, makes it from that in another database, and reflects it again.
+fn there_and_back(table: &Table) -> Result<(Table, Table), Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let first = engine().await?;
+        table.create(&first).await?;
+        let found = first.inspect().table(table.name()).await?;
+        let second = engine().await?;
+        found.create(&second).await?;
+        let again = second.inspect().table(table.name()).await?;
+        Ok((found, again))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn what_is_created_and_reflected_is_a_fixed_point(table in tables()) {
+        let (found, again) = match there_and_back(&table) {
+            Ok(both) => both,
+            Err(error) => return Err(TestCaseError::fail(error.to_string())),
+        };
+        prop_assert_eq!(&found, &again);
+        let types = |table: &Table| table.columns().iter().map(|column| column.sql_type().to_string()).collect::<Vec<_>>();
+        prop_assert_eq!(types(&found), types(&table));
+    }
+}
