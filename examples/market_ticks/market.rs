@@ -29,9 +29,7 @@ impl Market {
                 .column(Column::new("ts", SqlType::Timestamp(TimeUnit::Microsecond)).not_null())
                 .column(Column::new("symbol", symbol.clone()).not_null());
             let numbers = numbers.into_iter().map(|(name, sql_type)| Column::new(name, sql_type).not_null());
-            let table = numbers.fold(table, Table::column);
-            let options = [("timestamp", "ts"), ("partition_by", "DAY"), ("wal", "true")];
-            options.into_iter().filter(|_| own).fold(table, |table, (name, value)| table.with_option(name, value))
+            kept_by_time(numbers.fold(table, Table::column))
         };
         Market {
             trades: table("trades", [("price", SqlType::Float64), ("size", SqlType::Int64)]),
@@ -64,9 +62,18 @@ fn to_create(engine: &Engine, table: &Table) -> Table {
         return table.clone();
     }
     let columns = table.columns().iter().map(|column| Column::new(column.name(), column.sql_type().clone()));
-    let made = columns.fold(Table::new(table.name()), Table::column);
-    let options = ["timestamp", "partition_by", "wal"].into_iter().filter_map(|name| Some((name, table.option(name)?)));
-    options.fold(made, |made, (name, value)| made.with_option(name, value))
+    kept_by_time(columns.fold(Table::new(table.name()), Table::column))
+}
+
+/// Tells which column is the time, and QuestDB how to keep the rows; other engines don't read that.
+fn kept_by_time(table: Table) -> Table {
+    let table = table.with_time_column("ts");
+    #[cfg(feature = "questdb-pg")]
+    let table = {
+        use aludel::questdb::table::{Period, QuestDbTable};
+        table.with_options(QuestDbTable::new().partition_by(Period::Day).write_ahead_log())
+    };
+    table
 }
 
 /// A moment at which something happens.
