@@ -1,41 +1,35 @@
 //! Names that DuckDB reads as something else unless they are quoted.
 
 /// Whether `name`, in lower case, must be quoted.
+#[inline]
 pub(crate) fn is_reserved(name: &str) -> bool {
-    let Some(letter @ b'a'..=b'z') = name.bytes().next() else { return false };
-    let letter = usize::from(letter - b'a');
-    // Every name that is written is looked up, and few have the first letter and the length of one of the words.
-    if name.len() > LONGEST || LENGTHS[letter] & (1 << name.len()) == 0 {
-        return false;
-    }
-    RESERVED[BEGIN[letter]..BEGIN[letter + 1]].contains(&name)
+    // Every name that is written is looked up, and few have the mark of one of the words.
+    let mark = mark(name.as_bytes());
+    MARKS[mark / 64] & (1 << (mark % 64)) != 0 && is_in_list(name)
 }
 
-const LONGEST: usize = 31;
+#[cold]
+fn is_in_list(name: &str) -> bool {
+    RESERVED.binary_search(&name).is_ok()
+}
 
-/// The lengths of the words of each letter: a bit for each.
-const LENGTHS: [u32; 26] = {
-    let (mut lengths, mut index) = ([0; 26], 0);
+/// A number below 4,096 by which most names differ from all words: of the first two bytes, the last, and the length.
+const fn mark(name: &[u8]) -> usize {
+    let &[first, second, ..] = name else { return 0 };
+    let bytes = u32::from_le_bytes([first, second, name[name.len() - 1], name.len() as u8]);
+    // The golden ratio spreads them over the highest bits.
+    (bytes.wrapping_mul(0x9E37_79B1) >> 20) as usize
+}
+
+/// A bit for each mark that one of the words has.
+const MARKS: [u64; 64] = {
+    let (mut marks, mut index) = ([0; 64], 0);
     while index < RESERVED.len() {
-        let word = RESERVED[index].as_bytes();
-        assert!(word.len() <= LONGEST);
-        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        let mark = mark(RESERVED[index].as_bytes());
+        marks[mark / 64] |= 1 << (mark % 64);
         index += 1;
     }
-    lengths
-};
-
-/// Where the words of each letter begin.
-const BEGIN: [usize; 27] = {
-    let (mut begin, mut letter, mut index) = ([0; 27], 0, 0);
-    while letter < 27 {
-        while index < RESERVED.len() && ((RESERVED[index].as_bytes()[0] - b'a') as usize) < letter {
-            index += 1;
-        }
-        begin[letter] = index;
-        letter += 1;
-    }
-    begin
+    marks
 };
 
 /// The keywords of the categories `reserved`, `type_function` and `column_name` of `duckdb_keywords()`, of 1.5.6 and

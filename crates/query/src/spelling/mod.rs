@@ -1,6 +1,7 @@
 //! How a dialect writes what the tree says: everything in which one dialect's text differs from another's.
 
 mod forms;
+mod identifier;
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use crate::join::JoinKind;
 use crate::text::{LexicalRules, Repeats};
 use crate::{Column, Table};
 pub use forms::*;
+pub use identifier::quote_identifier;
 
 /// What a dialect's text looks like. Object-safe; the defaults are standard SQL.
 ///
@@ -394,48 +396,4 @@ pub trait Spelling: fmt::Debug + Send + Sync {
 
     /// How the dialect's text is cut into literals, names and comments, for [`text`](crate::text()).
     fn lexical_rules(&self) -> LexicalRules;
-}
-
-/// Whether a byte may stand in a name that needs no quotes; looked up, because every byte of every name is.
-const PLAIN: [bool; 256] = {
-    let (mut plain, mut byte) = ([false; 256], 0);
-    while byte < 256 {
-        plain[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'_');
-        byte += 1;
-    }
-    plain
-};
-
-/// Writes `name` between `quote`s, doubled inside, unless it is plain: a letter or underscore, then letters, digits and
-/// underscores, all lower case, and not `reserved`.
-///
-/// # Errors
-/// An empty name, or one with a NUL character.
-pub fn quote_identifier(
-    name: &str,
-    quote: char,
-    reserved: impl FnOnce(&str) -> bool,
-    out: &mut String,
-) -> Result<(), Unspeakable> {
-    if name.is_empty() {
-        return Err(Unspeakable::Name("it is empty"));
-    }
-    // To the end without a branch for each byte: nearly every name is plain, and short.
-    let plain = name.bytes().fold(true, |plain, byte| plain & PLAIN[usize::from(byte)]);
-    if plain && !name.as_bytes()[0].is_ascii_digit() && !reserved(name) {
-        out.push_str(name);
-        return Ok(());
-    }
-    if name.contains('\0') {
-        return Err(Unspeakable::Name("it holds a NUL character"));
-    }
-    out.push(quote);
-    for character in name.chars() {
-        if character == quote {
-            out.push(quote);
-        }
-        out.push(character);
-    }
-    out.push(quote);
-    Ok(())
 }
