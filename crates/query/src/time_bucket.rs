@@ -21,7 +21,6 @@ use crate::function::DatePart;
 pub struct TimeBucket {
     count: u32,
     part: DatePart,
-    width: BucketWidth,
     offset: i64,
 }
 
@@ -57,6 +56,13 @@ fn width_of(part: DatePart) -> Option<BucketWidth> {
     })
 }
 
+fn usual_offset(part: DatePart, width: BucketWidth) -> i64 {
+    match (part, width) {
+        (DatePart::Week, BucketWidth::Microseconds(width)) => FIRST_MONDAY.rem_euclid(width),
+        _ => 0,
+    }
+}
+
 impl TimeBucket {
     /// Buckets of `count` microseconds, …, weeks, months, quarters or years.
     ///
@@ -70,15 +76,8 @@ impl TimeBucket {
             None => return Err(BuildError::usage(format!("{part:?} is no span of time that buckets could have"))),
         };
         match width {
-            Some(width) if count > 0 => Ok(Self { count, part, width, offset: Self::usual_offset(part, width) }),
+            Some(width) if count > 0 => Ok(Self { count, part, offset: usual_offset(part, width) }),
             _ => Err(BuildError::usage(format!("buckets can't be {count} times {part:?} long"))),
-        }
-    }
-
-    fn usual_offset(part: DatePart, width: BucketWidth) -> i64 {
-        match (part, width) {
-            (DatePart::Week, BucketWidth::Microseconds(width)) => FIRST_MONDAY.rem_euclid(width),
-            _ => 0,
         }
     }
 
@@ -96,7 +95,7 @@ impl TimeBucket {
         let Some(microseconds) = microseconds else {
             return Err(BuildError::usage("buckets begin at whole microseconds"));
         };
-        let offset = match self.width {
+        let offset = match self.width() {
             BucketWidth::Microseconds(width) => microseconds.rem_euclid(width),
             BucketWidth::Months(width) => match months_at(microseconds) {
                 Some(months) => months.rem_euclid(width),
@@ -118,7 +117,13 @@ impl TimeBucket {
 
     /// How long a bucket is.
     pub fn width(self) -> BucketWidth {
-        self.width
+        let count = i64::from(self.count);
+        match width_of(self.part) {
+            Some(BucketWidth::Months(one)) => BucketWidth::Months(one * count),
+            Some(BucketWidth::Microseconds(one)) => BucketWidth::Microseconds(one * count),
+            // No bucket has such a part.
+            None => BucketWidth::Microseconds(count),
+        }
     }
 
     /// When the first bucket after 1970-01-01 00:00, or at it, begins: in microseconds or months, as its width.
@@ -128,12 +133,12 @@ impl TimeBucket {
 
     /// Whether the buckets are counted from where they are counted if nothing is said.
     pub fn begins_as_usual(self) -> bool {
-        self.offset == Self::usual_offset(self.part, self.width)
+        self.offset == usual_offset(self.part, self.width())
     }
 
     /// A template with its numbers in place of `{count}`, `{width}` and `{offset}`.
     pub(crate) fn fill(self, template: &str) -> String {
-        let (BucketWidth::Microseconds(width) | BucketWidth::Months(width)) = self.width;
+        let (BucketWidth::Microseconds(width) | BucketWidth::Months(width)) = self.width();
         let template = template.replace("{count}", &self.count.to_string());
         template.replace("{width}", &width.to_string()).replace("{offset}", &self.offset.to_string())
     }

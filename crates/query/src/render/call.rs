@@ -103,19 +103,8 @@ impl Renderer<'_> {
                     return Err(BuildError::Expression { dialect, reason: reason.into() }.into());
                 }
                 let written;
-                let template = if takes_distinct || takes_nulls {
-                    if call.distinct {
-                        self.need(Construct::AggregateDistinct)?;
-                    }
-                    if call.nulls.is_some() {
-                        self.need(Construct::NullTreatment)?;
-                    }
-                    written = template
-                        .replace("{distinct}", if call.distinct { "DISTINCT " } else { "" })
-                        .replace("{nulls}", call.nulls.unwrap_or(NullTreatment::Respect).words());
-                    &written
-                } else if let Function::TimeBucket(bucket) = function {
-                    written = bucket.fill(template);
+                let template = if takes_distinct || takes_nulls || matches!(function, Function::TimeBucket(_)) {
+                    written = self.filled(template, call)?;
                     &written
                 } else {
                     template
@@ -127,13 +116,7 @@ impl Renderer<'_> {
                     }
                     None => (template, ""),
                 };
-                let part = match function {
-                    Function::Extract(part) | Function::DateTrunc(part) | Function::DateDiff(part) => {
-                        Some(self.spelling.date_part(part))
-                    }
-                    Function::TimeBucket(bucket) => Some(self.spelling.date_part(bucket.part())),
-                    _ => None,
-                };
+                let part = self.date_part(call);
                 self.template(before, &call.arguments, part)?;
                 self.suffix(call)?;
                 self.template(behind, &call.arguments, part)
@@ -144,6 +127,36 @@ impl Renderer<'_> {
                 reason: Some(reason).filter(|reason| !reason.is_empty()),
             }
             .into()),
+        }
+    }
+
+    /// The template with what is no expression in its slots. Calls stand in one another, so this has a stack of its own.
+    #[inline(never)]
+    fn filled(&mut self, template: &str, call: &Call) -> Result<String, super::Failure> {
+        if call.distinct {
+            self.need(Construct::AggregateDistinct)?;
+        }
+        if call.nulls.is_some() {
+            self.need(Construct::NullTreatment)?;
+        }
+        let template = template
+            .replace("{distinct}", if call.distinct { "DISTINCT " } else { "" })
+            .replace("{nulls}", call.nulls.unwrap_or(NullTreatment::Respect).words());
+        Ok(match call.callee {
+            Callee::Neutral(Function::TimeBucket(bucket)) => bucket.fill(&template),
+            _ => template,
+        })
+    }
+
+    #[inline(never)]
+    fn date_part(&self, call: &Call) -> Option<&'static str> {
+        let Callee::Neutral(function) = &call.callee else { return None };
+        match function {
+            Function::Extract(part) | Function::DateTrunc(part) | Function::DateDiff(part) => {
+                Some(self.spelling.date_part(*part))
+            }
+            Function::TimeBucket(bucket) => Some(self.spelling.date_part(bucket.part())),
+            _ => None,
         }
     }
 
