@@ -21,6 +21,7 @@ declare_dialect! {
     rewritten "QuestDB 9.3 has no OFFSET; its LIMIT takes two row numbers": Offset;
     rewritten "QuestDB 9.3 has no NULLS FIRST; a term in front of the column says it": NullsOrder;
     rewritten "QuestDB's ASOF JOIN is one, by the designated timestamps": AsofLeftJoin;
+    rewritten "QuestDB 9.3 has no such subquery; the row of aggregates is joined": ScalarSubquery;
     rewritten "QuestDB has IN (subquery) for SYMBOL alone; both sides are cast": InSubquery;
     rewritten "NULL is a value to QuestDB's own = and <>": IsDistinctFrom;
     rewritten "QuestDB's / of integers is one": IntegerDivision;
@@ -57,7 +58,7 @@ declare_dialect! {
         MdRun, Unnest, Unpivot;
     absent "QuestDB's set operations match columns by their order": UnionByName;
     absent "a CTE of QuestDB 9.3 is a name and a query": RecursiveCte, MaterializedCte, CteColumns, DmlInCte;
-    absent "QuestDB 9.3 has no such subquery": ScalarSubquery, Exists, CorrelatedSubquery, QuantifiedSubquery,
+    absent "QuestDB 9.3 has no such subquery": Exists, CorrelatedSubquery, QuantifiedSubquery,
         TupleIn;
     absent "QuestDB 9.3 has no such window or aggregate": GroupsFrame, AggregateFilter,
         AggregateOrderBy, WithinGroup, ParametricAggregate;

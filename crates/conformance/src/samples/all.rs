@@ -123,7 +123,7 @@
         CteColumns select(star()).from(cte().columns(["x"]));
         DmlInCte select(star()).from(delete(&u).filter(u.col("id").eq(1)).returning(star()).cte("gone"));
 
-        ScalarSubquery select(plain().scalar_subquery());
+        ScalarSubquery plain().filter(t.col("id").eq(select(func::count_rows()).from(&u).scalar_subquery()));
         InSubquery select(star()).from(&u).filter(u.col("a").is_in(plain()));
         Exists select(star()).from(&u).filter(exists(plain()));
         CorrelatedSubquery select(star()).from(&u).filter(exists(plain().from(&t).filter(t.col("a").eq(u.col("a")))));

@@ -7,6 +7,7 @@ mod dml;
 mod expression;
 #[cfg(test)]
 mod gates;
+mod joined_value;
 mod known;
 mod neutral;
 mod objects;

@@ -25,6 +25,7 @@ const REWRITTEN: &[Construct] = &[
     Construct::ParenthesizedBranch,
     Construct::CompoundOrderLimit,
     Construct::NullsOrder,
+    Construct::ScalarSubquery,
 ];
 
 /// What is done by what runs the statement.
@@ -81,6 +82,8 @@ pub(super) enum Rewrite {
     Clause(Construct),
     /// ORDER BY of rows that are computed from several.
     Order,
+    /// Subqueries that are values in WHERE.
+    Values,
 }
 
 /// Whether the rows are computed from several: grouped, aggregated, windowed or made distinct.
@@ -410,7 +413,8 @@ impl Derived {
 
     fn operand(&mut self, node: Node) -> Result<Node, Unequal> {
         match node {
-            Node::Value(_) | Node::Bind(..) | Node::Keyword(_) => Ok(node),
+            // A subquery that is no value of each row sees nothing of this query; others are refused.
+            Node::Value(_) | Node::Bind(..) | Node::Keyword(_) | Node::Subquery(_) => Ok(node),
             node => {
                 let node = self.without_labels(node)?;
                 Ok(self.add(node, &Name::from_static("kept")))

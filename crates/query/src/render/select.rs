@@ -34,6 +34,7 @@ impl Renderer<'_> {
         let labels = if self.two_valued { self.labels_of_the_whole(select) } else { Vec::new() };
         let around = std::mem::replace(&mut self.whole_labels, labels);
         let written = match self.rewrite_of(select, from) {
+            Some(Rewrite::Values) => self.with_values_joined(select, from, outside),
             Some(rewrite) => self.rewritten(rewrite, select, from, outside),
             None => self.scoped(scope, |renderer| renderer.select_clauses(select, from)),
         };
@@ -46,12 +47,12 @@ impl Renderer<'_> {
     #[inline(never)]
     fn rewrite_of(&self, select: &SelectNode, from: Option<&SourceNode>) -> Option<Rewrite> {
         let capabilities = self.capabilities?;
-        if let Some(rewrite) = first_rewrite(select, self.spelling, capabilities) {
-            return Some(rewrite);
-        }
+        let by_values = || self.filters_by_values(select, from).then_some(Rewrite::Values);
+        let rewrite = first_rewrite(select, self.spelling, capabilities).or_else(by_values);
         // GROUP BY ALL is refused where it stands.
-        if self.spelling.ordered_by_expressions() == OrderedByExpressions::Any || select.group_by_all {
-            return None;
+        let any = self.spelling.ordered_by_expressions() == OrderedByExpressions::Any;
+        if rewrite.is_some() || any || select.group_by_all {
+            return rewrite;
         }
         let computed = is_computed(select) || from.is_some_and(|from| !is_of_tables(from));
         let elsewhere = |term: &OrderNode| match &term.expr {
@@ -88,7 +89,7 @@ impl Renderer<'_> {
         let dialect = self.dialect();
         let construct = match rewrite {
             Rewrite::Clause(construct) => construct.words(),
-            Rewrite::Order => "ORDER BY of such rows",
+            Rewrite::Order | Rewrite::Values => "ORDER BY of such rows",
         };
         let kept = if self.two_valued { Kept::Operands } else { Kept::Condition };
         match without(rewrite, SelectNode { from: from.cloned(), ..select.clone() }, nulls, kept) {

@@ -180,6 +180,9 @@ impl Renderer<'_> {
     }
 
     pub(super) fn scalar_subquery(&mut self, query: &QueryNode) -> Written {
+        if self.joins_values() {
+            return self.value_not_joined(query);
+        }
         self.need(Construct::ScalarSubquery)?;
         let start = self.out.len();
         let around = self.correlated_with.take();
@@ -230,7 +233,7 @@ fn of_nothing(query: &QueryNode) -> OfNothing {
 }
 
 /// Whether nothing takes away the one row that aggregates without groups give.
-fn is_one_row(select: &SelectNode) -> bool {
+pub(super) fn is_one_row(select: &SelectNode) -> bool {
     let SelectNode { having, qualify, limit, offset, .. } = select;
     having.is_empty() && qualify.is_empty() && limit.is_none() && offset.is_none()
 }

@@ -2,7 +2,7 @@
 
 use aludel_dialect::{Any, Capabilities, Construct, SqlType, Support};
 use aludel_query::{
-    Column, Statement, Table, asc, desc, func, label_ref, literal, missing_rewrites, raw_expr, select, star,
+    Column, Select, Statement, Table, asc, desc, func, label_ref, literal, missing_rewrites, raw_expr, select, star,
     typed_bindparam, window,
 };
 
@@ -203,7 +203,7 @@ fn every_promised_rewrite_is_kept() {
         Construct::ALL.iter().copied().filter(|one| !missing.contains(one)).collect::<Vec<_>>()
     };
     let mut expected = ALL.to_vec();
-    expected.extend([Construct::StatementTimeout, Construct::NullsOrder]);
+    expected.extend([Construct::StatementTimeout, Construct::NullsOrder, Construct::ScalarSubquery]);
     expected.sort();
     assert_eq!(kept(missing_rewrites(&Numbered, &promised)), expected);
     expected.push(Construct::Offset);
@@ -218,4 +218,28 @@ fn every_promised_rewrite_is_kept() {
         offset.render(&Numbered, &rewriting(&[Construct::Offset])).unwrap_err().to_string(),
         "everything declares OFFSET as rewritten, and no rewrite of it is known"
     );
+}
+
+/// For an engine without subqueries as values.
+#[test]
+fn a_subquery_that_filters_by_one_row_is_joined() {
+    let (t, u) = (table("t"), table("u"));
+    let most = || select::<Any>(func::max(u.col("b"))).from(&u);
+    let joining = rewriting(&[Construct::ScalarSubquery]);
+    let written = |query: Select<Any>| query.render(&Numbered, &joining).map(|prepared| prepared.sql.to_string());
+    let filtered = select(t.col("a")).from(&t).filter(t.col("a").gt(most().scalar_subquery()));
+    assert_eq!(
+        written(filtered).expect("one row is joined"),
+        "SELECT t.a FROM t CROSS JOIN (SELECT max(u.b) AS value FROM u) AS one_1 WHERE t.a > one_1.value"
+    );
+    // Perhaps no row, or several; a row for each outside; `*` would be a column more; and no filter.
+    for (query, words) in [
+        (select(t.col("a")).filter(t.col("a").gt(most().limit(1).scalar_subquery())), "without groups"),
+        (select(t.col("a")).filter(t.col("a").gt(most().group_by(u.col("a")).scalar_subquery())), "without groups"),
+        (select(star()).from(&t).filter(t.col("a").gt(most().scalar_subquery())), "without groups"),
+        (select(most().scalar_subquery()), "without groups"),
+    ] {
+        let fault = written(query).expect_err(words).to_string();
+        assert!(fault.contains(words), "{fault}");
+    }
 }

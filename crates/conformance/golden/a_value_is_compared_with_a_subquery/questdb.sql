@@ -1,0 +1,1 @@
+SELECT unfiltered.id FROM (SELECT things.id, (things.id IS NULL) AS nulls FROM things CROSS JOIN (SELECT avg(cast(things.id AS DOUBLE)) AS value FROM things) AS one_1 WHERE things.id > one_1.value) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.id
