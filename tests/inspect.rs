@@ -147,3 +147,12 @@ async fn views_sequences_enums_schemas_and_databases_are_told() -> Result<(), Er
     assert_eq!(inspect.databases().await?, ["memory", "other"]);
     Ok(())
 }
+
+#[tokio::test]
+async fn what_the_engine_itself_has_is_told_where_it_is_asked_for_by_its_full_name() -> Result<(), Error> {
+    let engine = aludel::connect("duckdb://").await?;
+    let columns = Table::new("columns").in_schema("information_schema").in_database("system");
+    assert!(engine.inspect().table(&columns).await?.find_column("column_name").is_some());
+    assert!(engine.inspect().relations().await?.is_empty());
+    Ok(())
+}

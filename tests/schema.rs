@@ -1,5 +1,7 @@
 //! Tables as values on a real engine: made, dropped, reflected, in one go and one by one.
 
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
+
 use aludel::prelude::*;
 
 #[path = "schema/changes.rs"]

@@ -80,10 +80,12 @@ async fn what_is_asked_for_is_reflected() -> Result<(), Error> {
     let engine = engine().await?;
     shop().create_all(&engine).await?;
     engine.execute(text("CREATE VIEW names AS SELECT name FROM users")).await?;
+    let session = engine.connection().await?;
+    session.execute(text("CREATE TEMPORARY TABLE passing (id INTEGER)")).await?;
     let names = |metadata: &MetaData| metadata.tables().iter().map(|table| table.name().to_owned()).collect::<Vec<_>>();
     let mut metadata = MetaData::new();
-    metadata.reflect(&engine, Reflect::tables()).await?;
-    assert_eq!(names(&metadata), ["lines", "orders", "users"]);
+    metadata.reflect(&session, Reflect::tables()).await?;
+    assert_eq!(names(&metadata), ["lines", "orders", "users"], "and no temporary one");
     metadata.reflect(&engine, Reflect::with_views().only(["names"])).await?;
     assert_eq!(names(&metadata), ["lines", "orders", "users", "names"]);
     let missing = metadata.reflect(&engine, Reflect::tables().only(["user"])).await.unwrap_err();

@@ -66,9 +66,9 @@ async fn columns_know_the_types_of_their_fields() -> Result<(), Error> {
     let engine = engine().await?;
     User::table().create(&engine).await?;
     engine.insert([user(1, "joe"), user(2, "ann")]).await?;
-    let named = select([User::NAME.expr()]).from(&User::table()).filter(User::ID.eq(2));
+    let named = select([User::NAME.expr()]).from(User::table()).filter(User::ID.eq(2));
     assert_eq!(engine.fetch_scalar::<String>(named).await?, "ann");
-    let nameless = select([User::ID.expr()]).from(&User::table()).filter(User::NICK.eq("x").or(User::NICK.is_null()));
+    let nameless = select([User::ID.expr()]).from(User::table()).filter(User::NICK.eq("x").or(User::NICK.is_null()));
     assert_eq!(engine.fetch_all::<i64>(nameless.order_by(User::ID.desc())).await?, [2, 1]);
     Ok(())
 }

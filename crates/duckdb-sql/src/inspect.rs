@@ -24,11 +24,11 @@ const FACTS: &str = "\
 WITH relations AS (
     SELECT database_name, database_oid, schema_name, table_oid AS oid, table_name AS name, sql, comment,
         CASE WHEN temporary THEN 'temporary table' ELSE 'table' END AS kind
-    FROM duckdb_tables() WHERE NOT internal
+    FROM duckdb_tables() WHERE NOT internal OR $3 IS NOT NULL
     UNION ALL
     SELECT database_name, database_oid, schema_name, view_oid, view_name, sql, comment,
         CASE WHEN temporary THEN 'temporary view' ELSE 'view' END
-    FROM duckdb_views() WHERE NOT internal),
+    FROM duckdb_views() WHERE NOT internal OR $3 IS NOT NULL),
 found AS (
     SELECT * FROM relations
     WHERE ($1 IS NULL OR lower(name) = lower($1))

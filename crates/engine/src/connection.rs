@@ -40,6 +40,11 @@ impl<D: Levels> Session<D> {
         self
     }
 
+    /// Asks the engine about its tables on this connection, which may see more than others do: temporary tables.
+    pub fn inspect(&self) -> crate::Inspector {
+        crate::Inspector::new(self.lane())
+    }
+
     /// Begins a transaction on this connection. Until it ends, the session's own statements run in it too.
     ///
     /// # Errors

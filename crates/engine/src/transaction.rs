@@ -66,6 +66,11 @@ impl<D: Levels> Transaction<D> {
         self.lane.clone()
     }
 
+    /// Asks the engine about its tables on this connection, which may see more than others do: temporary tables, and what the transaction has made.
+    pub fn inspect(&self) -> crate::Inspector {
+        crate::Inspector::new(self.lane())
+    }
+
     ways_to_run!(TransactionalStatement);
 
     /// Commits. It may take as long as a statement, at least 5 s: for ever, unless there is a timeout for statements.

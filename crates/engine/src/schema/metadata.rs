@@ -8,7 +8,7 @@ use aludel_query::{
 use super::executor::{Executor, inspector, lane};
 use super::table::run;
 use crate::encode::Record;
-use crate::{Error, Relation};
+use crate::{Error, Relation, RelationKind};
 use aludel_dialect::{Construct, nearest};
 
 /// What [`MetaDataOnEngine::reflect`] takes.
@@ -19,7 +19,7 @@ pub struct Reflect {
 }
 
 impl Reflect {
-    /// Every table.
+    /// Every table but temporary ones.
     pub fn tables() -> Self {
         Self::default()
     }
@@ -150,7 +150,13 @@ impl MetaDataOnEngine for MetaData {
         let has_schema = self.schema().is_some();
         let mut found: Vec<Table> = Vec::new();
         for Relation { table, kind, is_current, .. } in relations {
-            if (is_current || has_schema) && (what.views || !kind.is_view()) {
+            let is_wanted = match kind {
+                RelationKind::Table => true,
+                RelationKind::View | RelationKind::MaterializedView => what.views,
+                // Gone with a connection.
+                RelationKind::TemporaryTable | RelationKind::TemporaryView => false,
+            };
+            if is_wanted && (is_current || has_schema) {
                 found.push(if has_schema { table } else { table.out_of_schema() });
             }
         }
