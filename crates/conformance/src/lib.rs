@@ -57,6 +57,9 @@
 //! Transactions and what others see of them, streams, cancelling, time limits, pools, many at once. Where a need is not
 //! granted, the scenario must end with its refusal.
 //!
+//! # Nesting
+//! Expressions nested in themselves 40, 290 and 300 times: each is written, or refused, in bounded time and text.
+//!
 //! # Fuzzing
 //! [`fuzz`] makes statements by chance; each is refused by the builder or bound by the engine. A test of its own calls it.
 //!
@@ -69,6 +72,7 @@ mod fuzz;
 mod judge;
 mod lent;
 mod narrowed;
+mod nesting;
 mod nonsense;
 mod opened;
 mod probe;

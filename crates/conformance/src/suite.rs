@@ -20,7 +20,7 @@ use crate::nonsense::Nonsense;
 use crate::probe::Probe;
 use crate::report::Counted;
 use crate::scenarios::{self, Scenario};
-use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, refusals, report};
+use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, nesting, refusals, report};
 
 /// Says what a missing engine is: with the value `required` a failure, else a reason to ignore what needs it.
 pub const ENGINES: &str = "ALUDEL_ENGINES";
@@ -166,8 +166,11 @@ impl<S: Subject> Suite<S> {
             let compared = move || golden::<S::Dialect>(Path::new(S::GOLDEN), case, bless);
             self.trial(format!("golden::{}", case.name), compared)
         });
+        let nested = nesting::trials::<S::Dialect>();
+        let nested = nested.map(|(name, tried)| self.trial(format!("nesting::{name}"), tried));
         let scenarios = scenarios::all().map(|scenario| self.scenario_trial(scenario));
-        probes.chain(self.narrowed_trials()).chain(refusals).chain(behaviour).chain(scenarios).chain(golden).collect()
+        let written = refusals.chain(nested).chain(golden);
+        probes.chain(self.narrowed_trials()).chain(behaviour).chain(scenarios).chain(written).collect()
     }
 
     fn case_trial(&self, case: &'static Case) -> Trial {

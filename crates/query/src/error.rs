@@ -81,6 +81,17 @@ pub enum BuildError {
     /// The statement is nested too deeply.
     #[error("the statement is nested more than {0} levels deep")]
     TooDeep(usize),
+    /// The statement's text would be too long to be sent.
+    #[error(
+        "{dialect} would need more than {mebibytes} MiB of text for the statement: where operands are nested it may have to \
+         write them several times, so compute the inner ones in a subquery or a CTE; insert many rows in bulk"
+    )]
+    TooLong {
+        /// The dialect.
+        dialect: &'static str,
+        /// How much text there may be.
+        mebibytes: usize,
+    },
     /// A statement written as text.
     #[error(transparent)]
     Text(#[from] TextError),

@@ -41,12 +41,19 @@ impl std::fmt::Display for Tried {
 }
 
 /// Whether the builder may answer this: a construct, function, type or value that the dialect lacks, a name that no engine
-/// takes, or more depth than there may be.
-fn is_refusal(error: &BuildError) -> bool {
-    use BuildError::{Expression, Function, Name, Refused, TooDeep, Type, Value};
+/// takes, or more depth or text than there may be.
+pub(crate) fn is_refusal(error: &BuildError) -> bool {
+    use BuildError::{Expression, Function, Name, Refused, TooDeep, TooLong, Type, Value};
     matches!(
         error,
-        Refused(_) | Function { .. } | Name { .. } | TooDeep(_) | Type { .. } | Value { .. } | Expression { .. }
+        Refused(_)
+            | Function { .. }
+            | Name { .. }
+            | TooDeep(_)
+            | TooLong { .. }
+            | Type { .. }
+            | Value { .. }
+            | Expression { .. }
     )
 }
 

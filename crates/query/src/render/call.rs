@@ -14,6 +14,7 @@ impl Renderer<'_> {
         match &call.callee {
             Callee::Neutral(function) => self.neutral_call(*function, call),
             Callee::Native(path, parameters) => {
+                self.is_volatile();
                 for (index, name) in path.iter().enumerate() {
                     if index > 0 {
                         self.push(".");
@@ -76,6 +77,9 @@ impl Renderer<'_> {
     }
 
     pub(super) fn neutral_call(&mut self, function: Function, call: &Call) -> Written {
+        if function == Function::Random {
+            self.is_volatile();
+        }
         if matches!(function, Function::RegexpMatches | Function::RegexpReplace | Function::RegexpExtract) {
             self.need(Construct::Regexp)?;
         }

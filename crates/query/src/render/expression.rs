@@ -93,6 +93,7 @@ impl Renderer<'_> {
     /// The expression without parentheses of its own. It is on the stack once for each level of a deep tree, so what it
     /// does is done elsewhere.
     pub(super) fn bare(&mut self, node: &Node) -> Written {
+        self.count()?;
         match node {
             node if self.two_valued && is_predicate(node) => self.truth_value(node),
             Node::Column(origin, name) => self.column(origin, name),

@@ -1,6 +1,7 @@
 //! The one renderer: it walks the tree once, and asks the capabilities at every gated construct, where it writes it.
 
 mod asof;
+mod bounds;
 mod call;
 mod ddl;
 mod dml;
@@ -216,6 +217,7 @@ struct Renderer<'a> {
     equals: Equals,
     qualification: Qualification,
     out: String,
+    work: bounds::Work,
     parameters: Vec<Parameter>,
     /// Conditions are written for an engine in which none is NULL.
     two_valued: bool,
@@ -255,6 +257,7 @@ impl<'a> Renderer<'a> {
             equals: Equals::Apart,
             qualification: Qualification::Written,
             out: String::with_capacity(1024),
+            work: bounds::Work::default(),
             parameters: Vec::with_capacity(8),
             two_valued: spelling.null_logic() == NullLogic::TwoValued,
             is_filter: false,
@@ -474,6 +477,7 @@ impl<'a> Renderer<'a> {
 
     /// A user's own text is part of the statement.
     fn unknown_effect(&mut self) {
+        self.is_volatile();
         if self.effect == Effect::Read {
             self.effect = Effect::Unknown;
         }

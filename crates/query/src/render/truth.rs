@@ -235,14 +235,14 @@ impl Renderer<'_> {
     }
 
     /// Those that may be NULL, which are then written twice.
-    pub(super) fn guards<'n>(&self, nodes: &[&'n Node]) -> Result<Vec<&'n Node>, super::Failure> {
+    pub(super) fn guards<'n>(&mut self, nodes: &[&'n Node]) -> Result<Vec<&'n Node>, super::Failure> {
         let guards: Vec<&Node> = nodes.iter().copied().filter(|node| self.may_be_null(node)).collect();
         guards.iter().try_for_each(|node| self.repeatable(node))?;
         Ok(guards)
     }
 
     /// An operand may be written twice if it is the same both times.
-    fn repeatable(&self, node: &Node) -> Written {
+    fn repeatable(&mut self, node: &Node) -> Written {
         let may_change = |node: &Node| match node {
             Node::Raw(_) => true,
             Node::Call(call) => matches!(call.callee, Callee::Native(..) | Callee::Neutral(Function::Random)),
@@ -254,7 +254,10 @@ impl Renderer<'_> {
                  engine's own may be another the second time: compute it in a subquery",
             ));
         }
-        Ok(())
+        let is_query = |node: &Node| {
+            matches!(node, Node::Subquery(_) | Node::InQuery(..) | Node::Exists(..) | Node::Quantified(..))
+        };
+        if holds(node, &is_query) { self.is_repeatable(node) } else { Ok(()) }
     }
 
     fn each<'n>(

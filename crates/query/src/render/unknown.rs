@@ -74,11 +74,18 @@ impl Renderer<'_> {
         }
         // Of three values: what is not found in rows with NULL is unknown.
         self.push("(");
-        self.in_query_alone(tested, query, Negation::Negated)?;
+        let may_be_null = self.may_be_null(tested);
+        if may_be_null {
+            self.first_of_several(|renderer| renderer.in_query_alone(tested, query, Negation::Negated))?;
+        } else {
+            self.tested(tested, Negation::Negated)?;
+            self.first_of_several(|renderer| renderer.query(query))?;
+            self.push(")");
+        }
         self.push(" AND (NOT ");
         self.exists_null(query)?;
         self.push(" OR NULL)");
-        if self.may_be_null(tested) {
+        if may_be_null {
             // And NULL is not in what is empty.
             self.push(" OR ");
             self.operand(tested, Precedence::Bitwise)?;

@@ -192,10 +192,10 @@ fn patterns_in_which_nothing_escapes() {
     assert_eq!(&*like.sql, "SELECT truth(t.a LIKE {p1:String}) FROM t");
     assert_eq!(like.parameters[0].value, Value::from("50\\\\%"));
     other! {
-        select(t.col("a").not_like(t.col("b"))).from(&t) => "SELECT t.a NOT LIKE replace(t.b, {p1:String}, {p2:String}) FROM t";
-        select(t.col("a").ilike(bindparam("b"))).from(&t) => "SELECT t.a ILIKE replace({p1:String}, {p2:String}, {p3:String}) FROM t";
+        select(t.col("a").not_like(t.col("b"))).from(&t) => "SELECT truth(t.a NOT LIKE replace(t.b, {p1:String}, {p2:String})) FROM t";
+        select(t.col("a").ilike(bindparam("b"))).from(&t) => "SELECT truth(t.a ILIKE replace({p1:String}, {p2:String}, {p3:String})) FROM t";
         // An escape of one's own is what it is everywhere.
-        select(t.col("a").like_escape("x!%", '!')).from(&t) => "SELECT t.a LIKE {p1:String} ESCAPE '!' FROM t";
+        select(t.col("a").like_escape("x!%", '!')).from(&t) => "SELECT truth(t.a LIKE {p1:String} ESCAPE '!') FROM t";
     }
 }
 

@@ -4,8 +4,8 @@
 use aludel_dialect::{Any, Capabilities, Parameter, SqlType, Value};
 use aludel_query::{
     Column, ColumnOptions, EmptyCorrelated, Expr, Function, FunctionSpelling, LexicalRules, ListMembers, NullTreatment,
-    Spelling, Statement, Table, TableOptions, Unspeakable, create_table, create_table_as, func, literal, null, row,
-    select, star, window,
+    Spelling, Statement, Table, TableOptions, Unspeakable, create_table, create_table_as, func, literal, null,
+    raw_expr, row, select, star, window,
 };
 
 use crate::samples::spelling::Numbered;
@@ -170,6 +170,39 @@ fn a_subquery_that_may_give_null_is_asked_whether_it_does() {
     }
     let pairs = row((t.col("a"), t.col("b"))).not_in(select((table("s").col("x"), table("s").col("y"))));
     assert!(filtered(pairs).contains("passes NULLs over"));
+}
+
+/// What is written more than once must be the same each time: a random number is not, nor is what nobody here knows.
+#[test]
+fn a_subquery_that_is_written_more_than_once_gives_the_same_each_time() {
+    let (t, key) = (table("t"), Table::new("k").column(Column::new("id", SqlType::Int64).not_null()));
+    let filtered = |condition| written(&select::<Any>(star()).from(&t).filter(condition));
+    let nulls = || select(table("s").col("x"));
+    let volatile = [func::random(), func::native("rand", [literal(1)]), raw_expr("rand()")];
+    for other in volatile {
+        for condition in [
+            (other.clone() + t.col("a")).not_in(nulls()),
+            t.col("a").not_in(nulls().filter(table("s").col("x").gt(other.clone()))),
+            t.col("a").not_in(nulls().filter(table("s").col("x").is_in(select(other.clone())))),
+            key.col("id").not_in(select(other.clone() + table("s").col("x"))),
+        ] {
+            let told = filtered(condition);
+            assert!(told.contains("may be another the second time: compute it in a subquery"), "{told}");
+        }
+        // Written once, it may be what it likes.
+        let once = filtered((other + t.col("a")).is_in(nulls()));
+        assert!(once.starts_with("SELECT * FROM t WHERE "), "{once}");
+    }
+}
+
+/// Each level asks its subquery three times, so that forty of them would be a text of as many bytes as there are stars.
+#[test]
+fn a_text_that_grows_with_each_level_is_refused_in_time() {
+    let column = || table("t").col::<Any>("a");
+    let nested = (0..40).fold(column(), |inside, _| column().not_in(select(inside).from(table("s"))));
+    let told = written(&select::<Any>(star()).from(table("t")).filter(nested));
+    let limit = "everything would need more than 32 MiB of text for the statement";
+    assert!(told.starts_with(limit) && told.contains("compute the inner ones in a subquery or a CTE"), "{told:.200}");
 }
 
 #[test]
