@@ -18,7 +18,7 @@ use crate::cases::{Bless, Case, behaviour, cases, golden, is_granted, twin};
 use crate::narrowed::Asked;
 use crate::nonsense::Nonsense;
 use crate::probe::Probe;
-use crate::report::Counted;
+use crate::report::{Counted, Judged};
 use crate::scenarios::{self, Scenario};
 use crate::{Observed, Subject, UNWRITTEN, indistinct, judge, nesting, refusals, report};
 
@@ -105,6 +105,8 @@ pub struct Suite<S> {
     probes: Vec<Probe>,
     /// Whether the probes of a construct, by its place in the list, passed.
     passed: Arc<Mutex<BTreeMap<usize, bool>>>,
+    /// How many constructs passed, or failed, of an engine that is narrowed.
+    narrowed: Arc<Mutex<BTreeMap<&'static str, Judged>>>,
     /// How many cases and scenarios gave their rows.
     agreed: Arc<AtomicUsize>,
     missing_engine: MissingEngine,
@@ -143,6 +145,7 @@ impl<S: Subject> Suite<S> {
             engine,
             probes,
             passed: Arc::default(),
+            narrowed: Arc::default(),
             agreed: Arc::default(),
             missing_engine,
         })
@@ -231,7 +234,7 @@ impl<S: Subject> Suite<S> {
     fn narrowed_trials(&self) -> Vec<Trial> {
         let mut trials = Vec::new();
         for narrowed in self.subject.narrowed() {
-            let name = narrowed.name.to_owned();
+            let name = narrowed.name;
             if let Some(reason) = narrowed.not_asked {
                 trials.push(not_proven::<S>(format!("narrowed::{name}"), reason));
                 continue;
@@ -249,7 +252,12 @@ impl<S: Subject> Suite<S> {
                     trials.push(not_proven::<S>(trial, reason));
                     continue;
                 }
-                let asked = move || block_on(asked.probe(subject.as_ref(), construct, &probes));
+                let judged = self.narrowed.clone();
+                let asked = move || {
+                    let answer = block_on(asked.probe(subject.as_ref(), construct, &probes));
+                    lock(&judged).entry(name).or_default().count(answer.is_ok());
+                    answer
+                };
                 trials.push(self.trial_on_engine(trial, asked));
             }
         }
@@ -279,7 +287,11 @@ impl<S: Subject> Suite<S> {
     fn proof(&self) -> Option<String> {
         let Engine::Here { name: engine, .. } = &self.engine else { return None };
         let capabilities = Capabilities::of::<S::Dialect>();
-        Some(report::proof(S::Dialect::NAME, engine, &capabilities, &lock(&self.passed), self.counted()))
+        let (passed, narrowed) = (lock(&self.passed), lock(&self.narrowed));
+        Some(
+            report::proof(S::Dialect::NAME, engine, &capabilities, &passed, self.counted())
+                + &report::narrowings(&narrowed),
+        )
     }
 }
 
@@ -366,7 +378,7 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
 pub fn run<S: Subject>(subject: S) -> ExitCode {
     let report = |variable| Some(PathBuf::from(std::env::var_os(variable)?).join(format!("{}.tsv", S::Dialect::NAME)));
     if let Some(path) = report(DECLARATION) {
-        return written(&path, &report::declaration(&Capabilities::of::<S::Dialect>()));
+        return written(&path, &report::declaration(&Capabilities::of::<S::Dialect>(), &subject.narrowed()));
     }
     let arguments = Arguments::from_args();
     let suite = match Suite::new(subject) {

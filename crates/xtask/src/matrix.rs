@@ -9,6 +9,8 @@ use crate::failure::Failure;
 pub(crate) struct Declared {
     dialect: String,
     constructs: Vec<Construct>,
+    /// The connections that narrow it, each with what it takes away.
+    narrowed: Vec<(String, String)>,
 }
 
 struct Construct {
@@ -26,6 +28,8 @@ pub(crate) struct Proven {
     levels: BTreeMap<String, String>,
     /// How many cases gave their rows, and of how many; the others are refused.
     cases: Option<(usize, usize)>,
+    /// How many constructs were asked, and are what is said of them, by the connection that narrows them.
+    narrowed: BTreeMap<String, String>,
 }
 
 /// The lines of a report, cut at their tabs, without comments.
@@ -39,10 +43,11 @@ fn unread(line: &[&str]) -> Failure {
 
 impl Declared {
     pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
-        let (mut dialect, mut constructs) = (String::new(), Vec::new());
+        let (mut dialect, mut constructs, mut narrowed) = (String::new(), Vec::new(), Vec::new());
         for line in lines(text) {
             match line.as_slice() {
                 ["dialect", name] => dialect = (*name).to_owned(),
+                ["narrowed", name, taken] => narrowed.push(((*name).to_owned(), (*taken).to_owned())),
                 [name, level, group, words, reason] => constructs.push(Construct {
                     name: (*name).to_owned(),
                     level: (*level).to_owned(),
@@ -53,7 +58,7 @@ impl Declared {
                 other => return Err(unread(other)),
             }
         }
-        Ok(Self { dialect, constructs })
+        Ok(Self { dialect, constructs, narrowed })
     }
 
     pub(crate) fn dialect(&self) -> &str {
@@ -71,6 +76,9 @@ impl Proven {
                 ["cases", passed, all] => {
                     let count = |number: &str| number.parse().map_err(|_| unread(&line));
                     proven.cases = Some((count(passed)?, count(all)?));
+                }
+                ["narrowed", name, asked] => {
+                    proven.narrowed.insert((*name).to_owned(), (*asked).to_owned());
                 }
                 [construct, level] => {
                     proven.levels.insert((*construct).to_owned(), (*level).to_owned());
@@ -130,9 +138,30 @@ pub(crate) fn page(dialects: &[(Declared, Proven)]) -> Result<String, Failure> {
         }
         page.push('\n');
     }
+    page += &narrowings(dialects);
     page.push('\n');
     page += &notes.text;
     Ok(page)
+}
+
+/// What connections take away, and whether an engine that is narrowed so was asked.
+fn narrowings(dialects: &[(Declared, Proven)]) -> String {
+    let mut table = String::new();
+    for (Declared { dialect, narrowed, .. }, proven) in dialects {
+        for (name, taken) in narrowed {
+            let proof = match proven.narrowed.get(name) {
+                Some(asked) => format!("{asked} constructs asked of {}", proven.engine),
+                None => "declared, not proven".to_owned(),
+            };
+            let _ = writeln!(table, "| {dialect} | {name} | {} | {proof} |", taken.replace('|', "\\|"));
+        }
+    }
+    if table.is_empty() {
+        return table;
+    }
+    format!(
+        "\n## Connections that narrow it\n\n| dialect | connection | takes away | proven |\n|---|---|---|---|\n{table}"
+    )
 }
 
 fn table_head(group: &str, dialects: &[(Declared, Proven)]) -> String {
@@ -209,7 +238,8 @@ mod tests {
 
     const DECLARED: &str = "dialect\thouse\nInsert\tfull\tWriting rows\tINSERT\t\n\
                             Update\tabsent\tWriting rows\tUPDATE\tit has none\n\
-                            Distinct\tabsent\tClauses of SELECT\tDISTINCT\tit has none\n";
+                            Distinct\tabsent\tClauses of SELECT\tDISTINCT\tit has none\n\
+                            narrowed\tread-only\tINSERT\nnarrowed\tHouse 6\tINSERT, DISTINCT\n";
 
     fn written(proof: &str) -> String {
         let read = Declared::parse(DECLARED).and_then(|declared| Ok((declared, Proven::parse(proof)?)));
@@ -221,7 +251,9 @@ mod tests {
 
     #[test]
     fn a_level_is_proven_on_an_engine_or_only_declared() {
-        let page = written("# by hand\ndialect\thouse\nengine\tHouse 7\ncases\t6\t7\nInsert\tfull\nUpdate\tfull\n");
+        let page = written(
+            "# by hand\ndialect\thouse\nengine\tHouse 7\ncases\t6\t7\nInsert\tfull\nUpdate\tfull\nnarrowed\tread-only\t3\n",
+        );
         for line in [
             "- **house**: 3 constructs, 1 full, 2 absent; 1 proven on House 7; of 7 cases and scenarios 6 give the one answer \
              that every engine gives, the others are refused",
@@ -232,6 +264,9 @@ mod tests {
             "| UPDATE | absent[^house-1] | declared, not proven |",
             "## Clauses of SELECT",
             "| DISTINCT | absent[^house-1] | declared, not proven |",
+            "## Connections that narrow it",
+            "| house | read-only | INSERT | 3 constructs asked of House 7 |",
+            "| house | House 6 | INSERT, DISTINCT | declared, not proven |",
             "[^house-1]: it has none",
         ] {
             assert!(page.lines().any(|have| have == line), "{line}\n{page}");
