@@ -383,6 +383,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_subquery_of_having_sees_nothing_of_the_groups() {
+        use aludel_dialect::{Any, Capabilities};
+        use aludel_query::{Statement, func, select};
+        let table = |name: &str| {
+            let key = Column::new("k", SqlType::Int64).not_null();
+            Table::new(name).column(key).column(Column::new("v", SqlType::Float64))
+        };
+        let (t, u) = (table("t"), table("u"));
+        let most = || select::<Any>(func::max(u.col("v"))).from(&u);
+        let grouped = |most: aludel_query::Select<Any>| {
+            let rows = select(t.col("k")).from(&t).group_by(t.col("k"));
+            let having = func::sum(t.col("v")).gt(most.scalar_subquery());
+            rows.having(having).render(&QuestDbSpelling, &Capabilities::of::<QuestDb>())
+        };
+        let written = grouped(most()).expect("a row that is joined").sql;
+        assert!(written.ends_with("WHERE unfiltered.kept > one_1.value"), "{written}");
+        let fault = grouped(most().filter(u.col("k").eq(t.col("k")))).expect_err("correlated").to_string();
+        assert!(fault.contains("does not support correlated subqueries"), "{fault}");
+    }
+
+    #[test]
     fn microseconds_and_nanoseconds_tell_the_same_moment() {
         for (unit, value) in [(TimeUnit::Microsecond, 7_000_000), (TimeUnit::Nanosecond, 7_000_000_000)] {
             let mut written = String::new();

@@ -6,7 +6,7 @@
 
 use aludel_dialect::{Construct, Support};
 
-use super::origins::qualifiers;
+use super::origins::{children, qualifiers};
 use super::rewrite::{holds, is_aggregate};
 use super::unknown::is_one_row;
 use super::{Failure, Renderer, Written};
@@ -25,6 +25,20 @@ impl Renderer<'_> {
     pub(super) fn joins_values(&self) -> bool {
         let rewritten = |construct| self.capabilities.is_some_and(|all| all.get(construct) == Support::Rewritten);
         rewritten(Construct::ScalarSubquery) && !self.spelling.rewrites(Construct::ScalarSubquery)
+    }
+
+    /// Refuses what moves to a query around this one, and would not see its columns there.
+    #[cold]
+    pub(super) fn refuse_correlated(&mut self, select: &SelectNode, from: Option<&SourceNode>) -> Written {
+        let (mut scope, mut queries) = (Vec::new(), Vec::new());
+        if let Some(from) = from.filter(|_| self.joins_values()) {
+            qualifiers(from, &mut scope);
+            select.having.iter().chain(&select.qualify).for_each(|node| values_in(node, &mut queries));
+        }
+        self.scoped(scope, |renderer| {
+            let mut queries = queries.into_iter();
+            queries.try_for_each(|query| renderer.unseen(|renderer| renderer.query_in_parentheses(query)))
+        })
     }
 
     /// A subquery that stands where no row can be joined to it.
@@ -122,6 +136,13 @@ impl Renderer<'_> {
             _ => Ok(()),
         }
     }
+}
+
+fn values_in<'n>(node: &'n Node, found: &mut Vec<&'n QueryNode>) {
+    if let Node::Subquery(query) = node {
+        found.push(query);
+    }
+    children(node, &mut |child| values_in(child, found));
 }
 
 /// The subquery, if it gives exactly one row whatever it reads: aggregates without groups.

@@ -84,6 +84,7 @@ impl Renderer<'_> {
     ) -> Written {
         let nulls = (self.spelling.ordered_by_expressions() == OrderedByExpressions::PlainQueries)
             .then(|| select.order_by.iter().map(|term| self.null_term(term)).collect());
+        self.refuse_correlated(select, from)?;
         // It brings its own sources.
         self.extended.truncate(outside);
         let dialect = self.dialect();
