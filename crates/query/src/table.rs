@@ -78,8 +78,17 @@ impl Table {
     }
 
     /// Adds a column.
-    pub fn column(self, column: Column) -> Self {
-        self.change(|data| Arc::make_mut(&mut data.columns).push(column))
+    pub fn column(self, mut column: Column) -> Self {
+        self.change(|data| {
+            let is_key = |constraint: &Constraint| match &constraint.kind {
+                ConstraintKind::PrimaryKey(names) => names.contains(&column.name),
+                _ => false,
+            };
+            if data.constraints.iter().any(is_key) {
+                column = column.primary_key();
+            }
+            Arc::make_mut(&mut data.columns).push(column);
+        })
     }
 
     /// Adds a constraint. The columns of a primary key are not NULL, as in every engine.

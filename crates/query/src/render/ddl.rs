@@ -59,6 +59,7 @@ impl Renderer<'_> {
             self.push("IF NOT EXISTS ");
         }
         self.table_path(&create.table)?;
+        self.is_whole(&create.table)?;
         match &create.query {
             Some(query) => {
                 self.need(Construct::CreateTableAs)?;
@@ -80,15 +81,8 @@ impl Renderer<'_> {
         }
     }
 
-    fn columns(&mut self, table: &Table) -> Written {
-        if table.columns().is_empty() {
-            return Err(
-                BuildError::Empty { what: "the table's list of columns", instead: "add columns to the table" }.into()
-            );
-        }
-        if let Some(constraint) = table.native_constraints().first() {
-            return Err(beyond_description(table, &format!("the constraint {constraint}")).into());
-        }
+    /// Nothing is left out without a word: indexes and comments are statements of their own.
+    fn is_whole(&self, table: &Table) -> Written {
         if self.capabilities.is_some()
             && let Some(what) = beside_columns(table)
         {
@@ -97,6 +91,18 @@ impl Renderer<'_> {
                 table.name()
             ))
             .into());
+        }
+        Ok(())
+    }
+
+    fn columns(&mut self, table: &Table) -> Written {
+        if table.columns().is_empty() {
+            return Err(
+                BuildError::Empty { what: "the table's list of columns", instead: "add columns to the table" }.into()
+            );
+        }
+        if let Some(constraint) = table.native_constraints().first() {
+            return Err(beyond_description(table, &format!("the constraint {constraint}")).into());
         }
         let has_key =
             table.constraints().iter().any(|constraint| matches!(constraint.kind, ConstraintKind::PrimaryKey(_)));

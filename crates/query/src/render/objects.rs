@@ -244,6 +244,15 @@ impl Renderer<'_> {
         let (construct, form) = match action {
             A::AddColumn(column) => {
                 self.need(Construct::AlterAddColumn)?;
+                if self.capabilities.is_some() && (column.primary_key || column.comment.is_some()) {
+                    let (what, instead) = match column.primary_key {
+                        true => ("is part of the key", "create the table anew"),
+                        false => ("has a comment", "say it with `comment_column`"),
+                    };
+                    let name = column.name();
+                    let problem = format!("the column {name:?} {what}, which ADD COLUMN can't say: {instead}");
+                    return Err(BuildError::usage(problem).into());
+                }
                 self.push("ALTER TABLE ");
                 self.table_path(table)?;
                 self.push(" ADD COLUMN ");

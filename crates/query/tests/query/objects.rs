@@ -3,8 +3,9 @@
 use aludel_dialect::{Any, Capabilities, SqlType};
 use aludel_query::{
     Column, Constraint, EnumType, Index, Sequence, Statement, alter_table, create_database, create_enum, create_index,
-    create_materialized_view, create_schema, create_sequence, create_table, create_view, drop_database, drop_enum,
-    drop_index, drop_materialized_view, drop_schema, drop_sequence, drop_view, func, literal, select,
+    create_materialized_view, create_schema, create_sequence, create_table, create_table_as, create_view,
+    drop_database, drop_enum, drop_index, drop_materialized_view, drop_schema, drop_sequence, drop_view, func, literal,
+    select,
 };
 
 use crate::samples::{Everything, spelling::Numbered, table};
@@ -61,6 +62,10 @@ fn tables_are_altered() {
     let column = Column::new("z", SqlType::Int64).not_null().default_value(5);
     all_written! {
         alter_table(&t).add_column(column) => "ALTER TABLE s.t ADD COLUMN z BIGINT NOT NULL DEFAULT 5";
+        alter_table(&t).add_column(Column::new("z", SqlType::Int64).with_comment("c"))
+            => "the column \"z\" has a comment, which ADD COLUMN can't say: say it with `comment_column`";
+        alter_table(&t).add_column(Column::new("z", SqlType::Int64).primary_key())
+            => "the column \"z\" is part of the key, which ADD COLUMN can't say: create the table anew";
         alter_table(&t).drop_column("a") => "ALTER TABLE s.t DROP COLUMN a";
         alter_table(&t).rename_column("a", "b c") => "ALTER TABLE s.t RENAME COLUMN a TO \"b c\"";
         alter_table(&t).column_type("a", SqlType::Text) => "ALTER TABLE s.t ALTER COLUMN a TYPE TEXT";
@@ -85,6 +90,8 @@ fn a_table_has_constraints_and_computed_columns() {
     all_written! {
         create_table(&t().constraint(Constraint::primary_key(["b", "a"]).named("pk")))
             => "CREATE TABLE t (a BIGINT NOT NULL, b BIGINT NOT NULL, CONSTRAINT pk PRIMARY KEY (b, a))";
+        create_table(&table("t").constraint(Constraint::primary_key(["b"])).column(Column::new("b", SqlType::Int64)))
+            => "CREATE TABLE t (b BIGINT NOT NULL, PRIMARY KEY (b))";
         create_table(&t().constraint(Constraint::foreign_key(["a"], &users, ["id"])))
             => "CREATE TABLE t (a BIGINT, b BIGINT, FOREIGN KEY (a) REFERENCES s.users (id))";
         create_table(&t().constraint(Constraint::unique(["a", "b"])).constraint(Constraint::check(a().gt(0))))
@@ -115,6 +122,7 @@ fn what_create_table_leaves_out_is_an_error() {
         (t.clone().with_comment("c"), "a comment"),
         (commented, "a comment on \"a\""),
     ] {
+        assert!(written(&create_table_as(&table, select(literal(1)))).contains(what));
         assert_eq!(
             written(&create_table(&table)),
             format!(
