@@ -57,8 +57,8 @@ pub use cte::{Cte, CteSelf, Materialization, recursive_cte};
 pub use ddl::{
     AlterTable, Alteration, CreateObject, CreateTable, CreateView, DropObject, DropTable, Truncate, alter_table,
     create_database, create_enum, create_index, create_materialized_view, create_schema, create_sequence, create_table,
-    create_table_as, create_view, drop_database, drop_enum, drop_index, drop_materialized_view, drop_schema,
-    drop_sequence, drop_table, drop_view, truncate,
+    create_table_as, create_temporary_view, create_view, drop_database, drop_enum, drop_index, drop_materialized_view,
+    drop_schema, drop_sequence, drop_table, drop_view, truncate,
 };
 pub use dml::{Assignments, Delete, Insert, Matched, Merge, Update, default, delete, excluded, insert, merge, update};
 pub use error::BuildError;

@@ -187,7 +187,7 @@
         Schema create_schema("s");
         Database create_database("d");
         View create_view(&Table::new("v"), plain());
-        TemporaryView create_view(&Table::new("v"), plain()).temporary();
+        TemporaryView create_temporary_view(&Table::new("v"), plain());
         MaterializedView create_materialized_view(&Table::new("v"), plain());
         Index create_index(&t, &Index::new("i", ["a"]).using("minmax"));
         Sequence create_sequence(&Sequence::new("s"));

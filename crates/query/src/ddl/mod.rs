@@ -14,8 +14,8 @@ pub use alter::{AlterTable, Alteration, alter_table};
 pub(crate) use objects::{CreateNode, DropNode, Object};
 pub use objects::{
     CreateObject, CreateView, DropObject, create_database, create_enum, create_index, create_materialized_view,
-    create_schema, create_sequence, create_view, drop_database, drop_enum, drop_index, drop_materialized_view,
-    drop_schema, drop_sequence, drop_view,
+    create_schema, create_sequence, create_temporary_view, create_view, drop_database, drop_enum, drop_index,
+    drop_materialized_view, drop_schema, drop_sequence, drop_view,
 };
 
 #[derive(Clone, Debug)]

@@ -81,6 +81,17 @@ where
     CreateView { node: create(object), dialect: PhantomData }
 }
 
+/// `CREATE TEMPORARY VIEW view AS query`: gone with the connection, so create it on a `connection()`, not on an engine.
+pub fn create_temporary_view<D: Levels>(view: &Table, query: impl IntoQuery<D>) -> CreateView<D>
+where
+    D::TemporaryView: Grants<D, cap::TemporaryView>,
+{
+    let (query, _) = query.into_query().into_parts();
+    let object = Object::View { place: view.bare(), columns: Vec::new(), query: Some(Box::new(query)) };
+    let (node, dialect) = change(create(object), |node| node.temporary = true);
+    CreateView { node, dialect }
+}
+
 impl<D: Levels> CreateView<D> {
     fn change(self, with: impl FnOnce(&mut CreateNode)) -> Self {
         let (node, _) = change::<D>(self.node, with);
@@ -110,14 +121,6 @@ impl<D: Levels> CreateView<D> {
         D::CreateOrReplace: Grants<D, cap::CreateOrReplace>,
     {
         self.change(|node| node.or_replace = true)
-    }
-
-    /// `TEMPORARY`: gone with the connection, so create it on a `connection()`, not on an engine.
-    pub fn temporary(self) -> Self
-    where
-        D::TemporaryView: Grants<D, cap::TemporaryView>,
-    {
-        self.change(|node| node.temporary = true)
     }
 }
 

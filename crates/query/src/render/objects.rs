@@ -46,10 +46,7 @@ impl Renderer<'_> {
                 self.plain_create(Construct::Database, "CREATE DATABASE ", exists, &Table::new(name.clone()))
             }
             Object::View { place, columns, query } => {
-                self.need(Construct::View)?;
-                if create.temporary {
-                    self.need(Construct::TemporaryView)?;
-                }
+                self.need(if create.temporary { Construct::TemporaryView } else { Construct::View })?;
                 self.object_form(
                     DdlForm::CreateView,
                     &[

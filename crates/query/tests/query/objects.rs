@@ -3,9 +3,9 @@
 use aludel_dialect::{Any, Capabilities, SqlType};
 use aludel_query::{
     Column, Constraint, EnumType, Index, Sequence, Statement, alter_table, create_database, create_enum, create_index,
-    create_materialized_view, create_schema, create_sequence, create_table, create_table_as, create_view,
-    drop_database, drop_enum, drop_index, drop_materialized_view, drop_schema, drop_sequence, drop_view, func, literal,
-    select,
+    create_materialized_view, create_schema, create_sequence, create_table, create_table_as, create_temporary_view,
+    create_view, drop_database, drop_enum, drop_index, drop_materialized_view, drop_schema, drop_sequence, drop_view,
+    func, literal, select,
 };
 
 use crate::samples::{Everything, spelling::Numbered, table};
@@ -37,7 +37,7 @@ fn objects_are_created_and_dropped() {
         create_database("my db") => "CREATE DATABASE \"my db\"";
         drop_database("d") => "DROP DATABASE d";
         create_view(&here, query()) => "CREATE VIEW s.v AS SELECT t.a FROM t WHERE t.b = 'it''s'";
-        create_view(&here, query()).columns(["x"]).or_replace().temporary()
+        create_temporary_view(&here, query()).columns(["x"]).or_replace()
             => "CREATE OR REPLACE TEMPORARY VIEW s.v (x) AS SELECT t.a FROM t WHERE t.b = 'it''s'";
         create_view(&here, query()).or_replace().if_not_exists() => "it is created OR REPLACE or IF NOT EXISTS, not both";
         drop_view(&here).if_exists() => "DROP VIEW IF EXISTS s.v";
