@@ -16,6 +16,9 @@ use crate::source::SourceNode;
 use crate::spelling::{LimitForm, OrderedByExpressions, ParameterPlace};
 use crate::{BuildError, Name};
 
+/// How many sources a SELECT has room for before its list of them grows.
+const USUAL_SOURCES: usize = 8;
+
 impl Renderer<'_> {
     pub(super) fn select(&mut self, select: &SelectNode) -> Written {
         if let Some(error) = &select.error {
@@ -26,7 +29,7 @@ impl Renderer<'_> {
             None => implied_source(select)?,
         };
         let from = select.from.as_ref().or(implied.as_ref());
-        let (mut scope, outside) = (Vec::new(), self.extended.len());
+        let (mut scope, outside) = (Vec::with_capacity(USUAL_SOURCES), self.extended.len());
         if let Some(from) = from {
             qualifiers(from, &mut scope);
             extended_by(from, &mut self.extended);
