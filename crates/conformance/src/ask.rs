@@ -152,6 +152,8 @@ struct Asking<'a, S> {
     untouched: Option<String>,
     /// The database was prepared before it was narrowed so: what is refused of that is done already.
     narrowed: Option<&'a Narrowed>,
+    /// The engine has taken what is asked next, but for the construct.
+    controlled: bool,
 }
 
 /// How one step ended the probe.
@@ -165,7 +167,17 @@ impl<'a, S: Subject> Asking<'a, S> {
         database: Arc<dyn Database>,
         directory: &'a Path,
     ) -> Self {
-        Self { subject, probe, nonsense, database, directory, found: None, untouched: None, narrowed: None }
+        Self {
+            subject,
+            probe,
+            nonsense,
+            database,
+            directory,
+            found: None,
+            untouched: None,
+            narrowed: None,
+            controlled: false,
+        }
     }
 
     async fn run(mut self) -> Result<Observed, Ended> {
@@ -176,6 +188,8 @@ impl<'a, S: Subject> Asking<'a, S> {
                 connection = self.connect().await?;
             } else {
                 self.step(connection.as_mut(), step).await?;
+                // A control is one of the next that is asked, and of no other.
+                self.controlled &= !step.asks();
             }
         }
         connection.close().await.map_err(|error| broken("closing", &error))?;
@@ -226,6 +240,7 @@ impl<'a, S: Subject> Asking<'a, S> {
             }
             Step::Control(sql) => {
                 self.sql(connection, sql, Vec::new()).await.map_err(|error| broken(sql, &error))?;
+                self.controlled = true;
             }
             Step::Ask(sql) | Step::Bare(sql) => self.ask(connection, sql, Vec::new()).await?,
             Step::Bind(value, sql) => {
@@ -326,7 +341,7 @@ impl<'a, S: Subject> Asking<'a, S> {
             let message = said.message.replace(&*self.directory.display().to_string(), "{dir}");
             match self.probe.refusal(&self.placed(what), said.class, &message) {
                 Some(Refusal::Expected(words)) => match self.nonsense.of_which_it_says(said.class, &words) {
-                    Some((text, of_nonsense)) if !self.probe.has_control() => {
+                    Some((text, of_nonsense)) if !self.controlled => {
                         Observed::RefusedAsNonsense(format!("{words:?} is what it says of `{text}` too: {of_nonsense}"))
                     }
                     _ => self.refused(said),

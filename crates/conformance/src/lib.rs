@@ -68,6 +68,7 @@
 
 mod ask;
 mod cases;
+mod control;
 mod fuzz;
 mod judge;
 mod lent;
@@ -75,6 +76,7 @@ mod narrowed;
 mod nesting;
 mod nonsense;
 mod opened;
+mod place;
 mod probe;
 mod refusals;
 mod report;

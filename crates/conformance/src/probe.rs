@@ -7,6 +7,7 @@ use aludel_dialect::Construct;
 use aludel_engine::{ErrorClass, NoSuchClass};
 
 use crate::stopping::Endless;
+use crate::{control, place};
 
 /// One line of a probe.
 #[derive(Clone, Debug)]
@@ -27,6 +28,23 @@ pub(crate) enum Step {
     NoOp(String),
     Tells(String),
     Fails(ErrorClass, String),
+}
+
+impl Step {
+    /// Whether it uses the construct, so that the engine may refuse it.
+    pub(crate) fn asks(&self) -> bool {
+        matches!(
+            self,
+            Step::Ask(_)
+                | Step::Bare(_)
+                | Step::Bind(..)
+                | Step::Carry(..)
+                | Step::Bulk(..)
+                | Step::Cancel(_)
+                | Step::Timeout(_)
+                | Step::Verb(_)
+        )
+    }
 }
 
 /// What a connection does without a statement.
@@ -75,8 +93,8 @@ type Block = (String, Vec<String>);
 /// | `timeout SQL` | shows what stands in the place of a construct: our own timeout ends it |
 /// | `begin`, `commit`, `rollback` | as `ask`, the connection's own verbs, not SQL |
 /// | `reconnect` | closes the connection and opens another |
-/// | `refusal CLASS: words` | how the engine says that it lacks the construct: an error of this class with these words; `{at WORD}` in them stands for the place of the word in what was asked |
-/// | `control SQL` | the same as is asked then, but for the construct: the engine must accept it |
+/// | `refusal CLASS: words` | how the engine says that it lacks the construct: an error of this class with these words; `{at WORD}` in them, with words beside it, stands for the place of the word in what was asked |
+/// | `control SQL` | before what is asked, and the same but for the construct: the engine must accept it |
 /// | `effect SQL` | its rows are what `rows` compares, instead of those of the last `ask` |
 /// | `rows (1, 'x') (NULL, TRUE)` | the rows in their order; `rows none` if there are none |
 /// | `noop (1, 'x')` | before `rows`: the rows that would be there if nothing had been done |
@@ -209,22 +227,10 @@ impl Probe {
         for line in lines {
             probe.line(line, fixtures)?;
         }
-        let asks = |step: &Step| {
-            matches!(
-                step,
-                Step::Ask(_)
-                    | Step::Bare(_)
-                    | Step::Bind(..)
-                    | Step::Carry(..)
-                    | Step::Bulk(..)
-                    | Step::Cancel(_)
-                    | Step::Timeout(_)
-                    | Step::Verb(_)
-            )
-        };
-        if !probe.steps.iter().any(asks) {
+        if !probe.steps.iter().any(Step::asks) {
             return Err("nothing is asked".to_owned());
         }
+        control::check(&probe.steps)?;
         if probe.ours.is_some() && !probe.is_bare() {
             return Err("`ours` is for a `bare` form, and there is none".to_owned());
         }
@@ -281,7 +287,9 @@ impl Probe {
                 return Ok(());
             }
             "refusal" => {
-                self.refusals.push(classed(rest)?);
+                let (class, words) = classed(rest)?;
+                place::check(&words)?;
+                self.refusals.push((class, words));
                 return Ok(());
             }
             "setting" => {
@@ -327,11 +335,6 @@ impl Probe {
         self
     }
 
-    /// Whether it shows that the engine takes the same statement without the construct.
-    pub(crate) fn has_control(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Control(_)))
-    }
-
     /// The statement that it cancels.
     pub(crate) fn endless(&self) -> Option<Endless> {
         let running = self.running.clone()?;
@@ -358,8 +361,8 @@ impl Probe {
     pub(crate) fn refusal(&self, asked: &str, class: ErrorClass, message: &str) -> Option<Refusal> {
         let of_class = self.refusals.iter().filter(|(known, _)| *known == class);
         let mut said = of_class.filter_map(|(_, words)| {
-            let pointed = pointed(words, asked)?;
-            message.contains(&pointed).then(|| (words.contains(POINTER), pointed))
+            let placed = place::placed(words, asked)?;
+            place::is_said(&placed, message).then(|| (place::is_pointer(words), placed))
         });
         match said.next() {
             Some((true, _)) => Some(Refusal::AtItsPlace),
@@ -367,17 +370,6 @@ impl Probe {
             None => matches!(class, ErrorClass::Syntax | ErrorClass::Refused).then_some(Refusal::InOtherWords),
         }
     }
-}
-
-/// Begins what stands for the place of a word.
-const POINTER: &str = "{at ";
-
-/// The words with the place of each `{at WORD}`, the first in `asked`, counted in characters from 1; nothing if it is not there.
-fn pointed(words: &str, asked: &str) -> Option<String> {
-    let Some((before, rest)) = words.split_once(POINTER) else { return Some(words.to_owned()) };
-    let (word, behind) = rest.split_once('}')?;
-    let place = asked[..asked.find(word)?].chars().count() + 1;
-    Some(format!("{before}{place}{}", pointed(behind, asked)?))
 }
 
 /// How an engine refused.
@@ -420,21 +412,20 @@ mod tests {
                 "x.probes: Cancel: what is stopped needs a line `running` that asks the engine whether the statement runs",
             ),
             ("  ask x", "x.probes: a line before any name:   ask x"),
+            (
+                "Delete\n  refusal Syntax: ({at x})\n  ask x",
+                "x.probes: Delete: `{at WORD}` alone is a number that any error may have: say the words beside it",
+            ),
+            (
+                "Delete\n  ask x\n  control y",
+                "x.probes: Delete: nothing is asked behind `control y`, so it would never be asked",
+            ),
+            (
+                "Delete\n  control SELECT 1\n  ask SELECT a FROM t LIMIT 10 %",
+                "x.probes: Delete: `control SELECT 1` is not what is asked but for the construct",
+            ),
         ] {
             assert_eq!(problem(text), message);
-        }
-    }
-
-    #[test]
-    fn a_place_is_that_of_the_word_in_what_is_asked() {
-        for (words, expected) in [
-            ("near here", Some("near here")),
-            ("(at character {at TYPE})", Some("(at character 10)")),
-            ("{at CREÄTE}, {at TYPE}: no", Some("1, 10: no")),
-            ("{at INDEX}", None),
-            ("{at TYPE", None),
-        ] {
-            assert_eq!(pointed(words, "CREÄTE # TYPE x TYPE").as_deref(), expected, "{words}");
         }
     }
 

@@ -74,6 +74,11 @@ fn the_place_of_the_construct_s_word_is_a_refusal_and_no_other_place() -> Result
           error: unexpected (at 10); if it means the construct, give the probe the words that say so, as `refusal Syntax: …`"
         ]
     );
+    // Place 10 is not place 100.
+    let open = "Returning\n  refusal Syntax: unexpected (at {at RETURNING}\n  ask INSERT x RETURNING y";
+    assert_eq!(told(open, &[(ASKED, HERE), nonsense])?, Vec::<String>::new());
+    let elsewhere = Answer::Says(ErrorClass::Syntax, "unexpected (at 100)");
+    assert_eq!(told(open, &[(ASKED, elsewhere), nonsense])?.len(), 1);
     Ok(())
 }
 
@@ -89,6 +94,17 @@ fn a_control_that_the_engine_takes_shows_that_the_rest_is_well() -> Result<(), S
           (at 10); if the engine refuses it in these words, give the probe a line `refusal CLASS: words`"
         ]
     );
+    Ok(())
+}
+
+#[test]
+fn a_control_says_nothing_of_what_is_asked_after_the_next() -> Result<(), String> {
+    let probe = "Returning\n  refusal Syntax: unexpected\n  control INSERT x\n  ask INSERT x RETURNING a\n  \
+                 ask INSERT x RETURNING y";
+    let nonsense = ("SELECT nonsense", HERE);
+    let told =
+        told(probe, &[(ASKED, HERE), nonsense, ("INSERT x", Answer::Does), ("INSERT x RETURNING a", Answer::Does)])?;
+    assert!(matches!(told.as_slice(), [line] if line.contains("the refusal names nothing")), "{told:?}");
     Ok(())
 }
 
