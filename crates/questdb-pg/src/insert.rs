@@ -177,19 +177,25 @@ impl Target {
 /// What the table says of the columns.
 ///
 /// # Errors
-/// One that it does not have.
+/// One that it does not have, and one that is named twice: names that differ by case alone are the same column.
 pub(crate) async fn columns_of(wire: &mut Wire, target: &InsertTarget) -> Result<Vec<Target>, Error> {
     let table = target.path.last().cloned().unwrap_or_default();
     let text = |name: &str| Column { name: name.to_owned(), kind: Kind::Text, type_name: "STRING".to_owned() };
     let designated = Column { name: "designated".to_owned(), kind: Kind::Boolean, type_name: "BOOLEAN".to_owned() };
     let sql = format!("SELECT \"column\", type, designated FROM table_columns('{}')", table.replace('\'', "''"));
     let found: Vec<(String, String, bool)> = rows(wire, &sql, vec![text("column"), text("type"), designated]).await?;
-    let mut columns = Vec::with_capacity(target.columns.len());
-    for name in &target.columns {
+    let mut columns: Vec<Target> = Vec::with_capacity(target.columns.len());
+    for asked in &target.columns {
         let (name, type_name, designated) = found
             .iter()
-            .find(|(found, ..)| found.eq_ignore_ascii_case(name))
-            .ok_or_else(|| Error::Usage(format!("table {table:?} has no column {name:?}")))?;
+            .find(|(found, ..)| found.eq_ignore_ascii_case(asked))
+            .ok_or_else(|| Error::Usage(format!("table {table:?} has no column {asked:?}")))?;
+        // A line would bring the first value alone.
+        if let Some(before) = columns.iter().position(|column| column.name == *name) {
+            let before = &target.columns[before];
+            let reason = format!("{before:?} and {asked:?} are one column of table {table:?}: insert one of them");
+            return Err(Error::Usage(reason));
+        }
         columns.push(Target::new(name, type_name, *designated));
     }
     Ok(columns)

@@ -160,6 +160,21 @@ async fn names_that_are_not_there_are_refused_and_not_made() -> Tested {
     Ok(())
 }
 
+/// Of a column that is twice in a line the server would take the first value alone.
+#[tokio::test]
+async fn two_names_of_one_column_are_refused() -> Tested {
+    let mut lines = with_lines().await?;
+    let name = made(&mut lines, "price LONG, ts TIMESTAMP").await?;
+    let number = |value: i64| Arc::new(Int64Array::from(vec![value])) as ArrayRef;
+    let twice = batch(vec![("price", number(1)), ("PRICE", number(2)), ("ts", times([1]))]);
+    for connection in [&mut lines, &mut connect().await?] {
+        let fault = insert(connection, &name, &twice).await.expect_err("one column twice").to_string();
+        assert!(fault.contains("\"price\" and \"PRICE\" are one column"), "{fault}");
+    }
+    assert_eq!(column(&mut lines, &sql(&format!("SELECT count() FROM {name}"))).await?, [Value::Int64(0)]);
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_error_behind_the_first_request_tells_how_many_rows_are_written() -> Tested {
     let mut lines = with_lines().await?;
