@@ -202,11 +202,13 @@ impl Lines {
         if buffer.is_empty() {
             return Ok((self, buffer));
         }
-        let (lines, buffer, done) = blocking(move || {
+        let sent = blocking(move || {
             let done = self.sender.flush(&mut buffer);
             (self, buffer, done)
-        })
-        .await?;
+        });
+        // Given up while it was sent.
+        let unknown = |fault| after(*written, Error::CommitUnknown { error: Box::new(fault) });
+        let (lines, buffer, done) = sent.await.map_err(unknown)?;
         match done {
             Ok(()) => *written = row,
             Err(fault) => return Err(after(*written, of_client(&fault))),
@@ -331,20 +333,45 @@ impl LineColumn {
     }
 }
 
-/// What the client says, as the engine crate's error.
+/// With what the server's answer says that it has taken nothing of a request. `internal error` does not say so, nor does what
+/// something between here and the server answers.
+const NOTHING_TAKEN: [&str; 5] =
+    ["invalid", "not accepting writes", "not supported", "request too large", "unauthorised"];
+
+/// Whether the words are the server's own, and say that it has taken nothing. The client puts behind them what else was in
+/// the answer: `[id: …, code: …, line: …]`.
+fn takes_nothing(message: &str) -> bool {
+    let told = message.strip_suffix(']').and_then(|message| message.rsplit_once(" [id: "));
+    let code = told.and_then(|(_, told)| told.split_once(", code: "));
+    let code = code.map(|(_, behind)| behind.split_once(',').map_or(behind, |(code, _)| code));
+    code.is_some_and(|code| NOTHING_TAKEN.contains(&code))
+}
+
+/// What the client says of a request, as the engine crate's error. What does not say that nothing was written leaves it open.
 fn of_client(fault: &questdb::Error) -> Error {
     let message = fault.msg();
     let server = |class| Error::Server(ServerError::new(class, message.to_owned()));
     match fault.code() {
-        ErrorCode::ServerFlushError => match error_class(message, None) {
+        ErrorCode::ServerFlushError if takes_nothing(message) => match error_class(message, None) {
             ErrorClass::Other => server(ErrorClass::Conversion),
             class => server(class),
         },
+        // 401 and 403.
         ErrorCode::AuthError => server(ErrorClass::Auth),
-        ErrorCode::SocketError | ErrorCode::ConnectTimeout => {
-            Error::CommitUnknown { error: Box::new(server(ErrorClass::Unavailable)) }
-        }
-        _ => Error::Usage(message.to_owned()),
+        ErrorCode::ServerFlushError => Error::CommitUnknown { error: Box::new(server(ErrorClass::Other)) },
+        // Before anything is sent; 404 comes from a server that takes no lines.
+        ErrorCode::ArrayError
+        | ErrorCode::ConfigError
+        | ErrorCode::CouldNotResolveAddr
+        | ErrorCode::HttpNotSupported
+        | ErrorCode::InvalidApiCall
+        | ErrorCode::InvalidDecimal
+        | ErrorCode::InvalidName
+        | ErrorCode::InvalidTimestamp
+        | ErrorCode::InvalidUtf8
+        | ErrorCode::ProtocolVersionError => Error::Usage(message.to_owned()),
+        // A lost socket, a time that is over, and what later versions of the client may tell.
+        _ => Error::CommitUnknown { error: Box::new(server(ErrorClass::Unavailable)) },
     }
 }
 

@@ -3,12 +3,13 @@
 mod common;
 
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use aludel_dialect::Value;
-use aludel_engine::{Connection, Error, InsertTarget, TransactionMode};
+use aludel_engine::{Connection, Error, ErrorClass, InsertTarget, TransactionMode};
 use arrow_array::builder::FixedSizeBinaryBuilder;
 use arrow_array::{
     ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int8Array, Int16Array, Int32Array, Int64Array, RecordBatch,
@@ -17,12 +18,17 @@ use arrow_array::{
 use common::{Tested, column, connect, open, rows, sql, table, url};
 use futures_util::{StreamExt, stream};
 
+/// Where the server takes lines.
+async fn lines_address(connection: &mut Box<dyn Connection>) -> Tested<String> {
+    let asked = sql("SELECT value FROM (SHOW PARAMETERS) WHERE property_path = 'http.bind.to'");
+    let found = column(connection, &asked).await?;
+    let [Value::Text(address)] = found.as_slice() else { return Err(format!("no HTTP port: {found:?}").into()) };
+    Ok(address.replace("0.0.0.0", "127.0.0.1"))
+}
+
 /// A connection whose bulk inserts are lines, sent to where the server takes them.
 async fn with_lines() -> Tested<Box<dyn Connection>> {
-    let asked = sql("SELECT value FROM (SHOW PARAMETERS) WHERE property_path = 'http.bind.to'");
-    let found = column(&mut connect().await?, &asked).await?;
-    let [Value::Text(address)] = found.as_slice() else { return Err(format!("no HTTP port: {found:?}").into()) };
-    let settings = format!("wait_for_visibility=writes&ilp={}", address.replace("0.0.0.0", "127.0.0.1"));
+    let settings = format!("wait_for_visibility=writes&ilp={}", lines_address(&mut connect().await?).await?);
     Ok(open(&url(&settings)?).await?.connect().await?)
 }
 
@@ -217,9 +223,8 @@ async fn rows_that_no_line_can_bring_are_inserted_all_the_same() -> Tested {
     Ok(())
 }
 
-/// Says what it is asked at first, and ends when the rows come.
-#[tokio::test]
-async fn rows_without_an_answer_are_not_known_to_be_written() -> Tested {
+/// Something that is asked for its settings and answers that it takes lines; to rows it says `answer`, and then no more.
+fn answering(answer: &'static str) -> Tested<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
@@ -227,21 +232,93 @@ async fn rows_without_an_answer_are_not_known_to_be_written() -> Tested {
             let Ok(mut stream) = stream else { return };
             let mut request = [0; 4_096];
             while let Ok(length @ 1..) = stream.read(&mut request) {
-                if request[..length].starts_with(b"POST") {
-                    break;
-                }
                 let settings = r#"{"config":{"line.proto.support.versions":[1,2,3],"cairo.max.file.name.length":127}}"#;
-                let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{settings}", settings.len());
-                if stream.write_all(answer.as_bytes()).is_err() {
+                let said = if request[..length].starts_with(b"POST") {
+                    answer.to_owned()
+                } else {
+                    format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{settings}", settings.len())
+                };
+                if stream.write_all(said.as_bytes()).is_err() || said == answer {
                     break;
                 }
             }
         }
     });
-    let mut lines = open(&url(&format!("ilp={address}"))?).await?.connect().await?;
-    let name = made(&mut lines, "v LONG, ts TIMESTAMP").await?;
+    Ok(address.to_string())
+}
+
+async fn refused_by(answer: &'static str, name: &str) -> Tested<Error> {
+    let mut lines = open(&url(&format!("ilp={}", answering(answer)?))?).await?.connect().await?;
     let one = batch(vec![("v", Arc::new(Int64Array::from(vec![1])) as ArrayRef), ("ts", times([1]))]);
-    let fault = insert(&mut lines, &name, &one).await.expect_err("no answer");
-    assert!(matches!(fault, Error::CommitUnknown { .. }) && !fault.is_transient(), "{fault}");
+    Ok(insert(&mut lines, name, &one).await.expect_err("no row is taken"))
+}
+
+/// The last is what the server itself answers to a value of another type, but for its words.
+#[tokio::test]
+async fn rows_are_known_not_to_be_written_when_the_server_says_so() -> Tested {
+    let mut connection = connect().await?;
+    let name = made(&mut connection, "v LONG, ts TIMESTAMP").await?;
+    for (class, answer) in [
+        (ErrorClass::Auth, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"),
+        (ErrorClass::Auth, "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"),
+        (
+            ErrorClass::Conversion,
+            "HTTP/1.1 413 Payload Too Large\r\nContent-Type: application/json\r\nContent-Length: 74\r\n\r\n\
+             {\"code\":\"request too large\",\"message\":\"too long\",\"line\":1,\"errorId\":\"a-1\"}",
+        ),
+        (ErrorClass::Conversion, OF_THE_SERVER),
+    ] {
+        let fault = refused_by(answer, &name).await?;
+        assert!(matches!(fault, Error::Server(_)) && fault.class() == Some(class), "{answer}: {fault}");
+    }
+    Ok(())
+}
+
+const OF_THE_SERVER: &str = "HTTP/1.1 400 Bad request\r\nContent-Type: application/json\r\nContent-Length: 58\r\n\r\n\
+                             {\"code\":\"invalid\",\"message\":\"no\",\"line\":1,\"errorId\":\"a-1\"}";
+
+/// No answer at all, one of something before the server, and one that tells that the server failed.
+#[tokio::test]
+async fn rows_are_not_known_to_be_written_when_nobody_says_so() -> Tested {
+    let mut connection = connect().await?;
+    let name = made(&mut connection, "v LONG, ts TIMESTAMP").await?;
+    for answer in [
+        "",
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>",
+        "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\nContent-Length: 65\r\n\r\n\
+         {\"code\":\"internal error\",\"message\":\"no\",\"line\":1,\"errorId\":\"a-1\"}",
+        "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 504 Gateway Timeout\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n{\"message\":\"late\"}",
+    ] {
+        let fault = refused_by(answer, &name).await?;
+        assert!(matches!(fault, Error::CommitUnknown { .. }) && !fault.is_transient(), "{answer}: {fault}");
+    }
+    Ok(())
+}
+
+/// What is said above in its stead is what the server says.
+#[tokio::test]
+async fn the_server_says_in_this_form_that_it_takes_nothing() -> Tested {
+    let mut connection = connect().await?;
+    let name = made(&mut connection, "v LONG, ts TIMESTAMP").await?;
+    let mut stream = TcpStream::connect(lines_address(&mut connection).await?)?;
+    let line = format!("{name} v=\"text\" 1000\n");
+    let head =
+        format!("POST /write HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", line.len());
+    stream.write_all(format!("{head}{line}").as_bytes())?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    let (mut answer, mut part) = (String::new(), [0; 4_096]);
+    while let Ok(length @ 1..) = stream.read(&mut part) {
+        answer.push_str(&String::from_utf8_lossy(&part[..length]));
+        if answer.contains('}') {
+            break;
+        }
+    }
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    for words in ["application/json", "\"code\":\"invalid\"", "\"message\":", "\"errorId\":"] {
+        assert!(answer.contains(words), "{words}: {answer}");
+    }
+    assert_eq!(column(&mut connection, &sql(&format!("SELECT count() FROM {name}"))).await?, [Value::Int64(0)]);
     Ok(())
 }
