@@ -88,10 +88,21 @@ pub enum Error {
         waited: std::time::Duration,
     },
     /// The connection was lost, or the time was over, while the engine committed: it may have done so or not. Not
-    /// [transient](Error::is_transient), for what was committed would be done twice.
+    /// [transient](Error::is_transient), for what was committed would be done twice. Of a bulk insert that is sent in parts it
+    /// is the last part of which this is not known; then the error in it tells the rows before, as
+    /// [`PartlyInserted`](Error::PartlyInserted).
     #[error("whether the transaction was committed is not known ({error}): look at the data before it is done again")]
     CommitUnknown {
         /// Why there is no answer.
+        error: Box<Error>,
+    },
+    /// A bulk insert that is sent in parts, each all or none, failed behind the first: the rows before are there. Not
+    /// [transient](Error::is_transient), for the whole would write them twice.
+    #[error("the first {rows} rows are written, and no row behind them: {error}")]
+    PartlyInserted {
+        /// How many rows are written, counted from the first.
+        rows: u64,
+        /// Why no more are.
         error: Box<Error>,
     },
     /// The transaction's closure failed on an engine that does not roll back.
@@ -145,7 +156,9 @@ impl Error {
     pub fn class(&self) -> Option<ErrorClass> {
         match self {
             Error::Server(server) => Some(server.class),
-            Error::OnConnect { error, .. } | Error::CommitUnknown { error } => error.class(),
+            Error::OnConnect { error, .. } | Error::CommitUnknown { error } | Error::PartlyInserted { error, .. } => {
+                error.class()
+            }
             Error::Refused(_) => Some(ErrorClass::Refused),
             Error::NoSuchTable { .. } => Some(ErrorClass::NotFound),
             Error::Timeout(_) | Error::PoolTimeout { .. } | Error::NoAnswer { .. } => Some(ErrorClass::Timeout),
@@ -158,7 +171,9 @@ impl Error {
     pub fn server(&self) -> Option<&ServerError> {
         match self {
             Error::Server(server) => Some(server),
-            Error::OnConnect { error, .. } | Error::CommitUnknown { error } => error.server(),
+            Error::OnConnect { error, .. } | Error::CommitUnknown { error } | Error::PartlyInserted { error, .. } => {
+                error.server()
+            }
             _ => None,
         }
     }
@@ -168,7 +183,7 @@ impl Error {
         if let Error::OnConnect { error, .. } = self {
             return error.is_transient();
         }
-        if matches!(self, Error::CommitUnknown { .. }) {
+        if matches!(self, Error::CommitUnknown { .. } | Error::PartlyInserted { .. }) {
             return false;
         }
         matches!(self, Error::PoolTimeout { .. } | Error::NoAnswer { .. })
@@ -177,7 +192,9 @@ impl Error {
 
     /// Whether the connection is lost.
     pub fn is_disconnect(&self) -> bool {
-        if let Error::OnConnect { error, .. } | Error::CommitUnknown { error } = self {
+        if let Error::OnConnect { error, .. } | Error::CommitUnknown { error } | Error::PartlyInserted { error, .. } =
+            self
+        {
             return error.is_disconnect();
         }
         matches!(self, Error::Closed(_) | Error::NoAnswer { .. })

@@ -29,7 +29,9 @@
 //! # Bulk insert
 //! With the option `ilp`, batches and records of a table that has a designated timestamp go over the line protocol, by the
 //! official client. Names are those of the table, of which none is made by a line. A request of up to 16 MiB is one
-//! transaction; an error tells its row and column, and how many rows requests before it have written. Without the option,
+//! transaction; an error tells its row and column. More than one request is not all or none: an error behind the first is
+//! [`PartlyInserted`](aludel_engine::Error::PartlyInserted) and tells how many rows are written, and without an answer it is
+//! [`CommitUnknown`](aludel_engine::Error::CommitUnknown). Without the option,
 //! in a transaction, where the port can't be reached, and for types that lines can't tell without loss (DATE, CHAR, LONG256,
 //! IPv4, GEOHASH, BINARY, arrays), rows are inserted with INSERT, all or none.
 //!

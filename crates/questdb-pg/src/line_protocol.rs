@@ -135,7 +135,8 @@ impl Lines {
     ///
     /// # Errors
     /// A value that would not arrive as it is, with its row and column; the server's; [`Error::CommitUnknown`] without an
-    /// answer. They say how many rows are written all the same, by requests before.
+    /// answer that says that nothing was written. Behind the first request they are, or hold, an
+    /// [`Error::PartlyInserted`].
     pub(crate) async fn insert(
         mut self,
         mut batches: BoxStream<'static, Result<RecordBatch, Error>>,
@@ -377,17 +378,45 @@ fn of_client(fault: &questdb::Error) -> Error {
 
 /// The error, with the rows that earlier requests have written.
 fn after(written: u64, fault: Error) -> Error {
-    if written == 0 {
-        return fault;
-    }
-    let note = |text: &str| format!("{text}; the first {written} rows are written, in requests before");
     match fault {
-        Error::Usage(text) => Error::Usage(note(&text)),
-        Error::Server(mut answer) => {
-            answer.message = note(&answer.message);
-            Error::Server(answer)
-        }
+        fault if written == 0 => fault,
+        // Of them it is known; of the rows behind them it is not.
         Error::CommitUnknown { error } => Error::CommitUnknown { error: Box::new(after(written, *error)) },
-        other => Error::Usage(note(&other.to_string())),
+        fault => Error::PartlyInserted { rows: written, error: Box::new(fault) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_behind_the_first_request_tells_the_rows_before_and_stays_unknown_if_it_is() {
+        let lost = || Error::Server(ServerError::new(ErrorClass::Unavailable, "lost".to_owned()));
+        let unknown = || Error::CommitUnknown { error: Box::new(lost()) };
+        assert!(matches!(after(0, lost()), Error::Server(_)));
+        assert!(matches!(after(0, unknown()), Error::CommitUnknown { .. }));
+        let partly = after(7, lost());
+        assert!(matches!(partly, Error::PartlyInserted { rows: 7, .. }) && !partly.is_transient(), "{partly}");
+        assert_eq!(partly.class(), Some(ErrorClass::Unavailable));
+        let told = after(7, unknown());
+        let holds_rows = |error: &Error| matches!(error, Error::PartlyInserted { rows: 7, .. });
+        assert!(matches!(&told, Error::CommitUnknown { error } if holds_rows(error)), "{told}");
+    }
+
+    #[test]
+    fn the_words_that_say_that_nothing_is_taken_are_the_server_s_code_and_no_others() {
+        for (message, expected) in [
+            ("Could not flush buffer: no [id: a-1, code: invalid, line: 3]", true),
+            ("Could not flush buffer: no [id: a-1, code: invalid]", true),
+            ("Could not flush buffer: no [id: a-1, code: request too large, line: 3]", true),
+            ("Could not flush buffer: no [id: a-1, code: internal error, line: 3]", false),
+            ("Could not flush buffer: [id: a-1, code: invalid] it says [id: b, code: internal error]", false),
+            ("Could not flush buffer: no [id: a-1]", false),
+            ("Could not flush buffer: code: invalid", false),
+            ("Could not flush buffer: <p>no</p>", false),
+        ] {
+            assert_eq!(takes_nothing(message), expected, "{message}");
+        }
     }
 }

@@ -193,7 +193,9 @@ async fn an_error_behind_the_first_request_tells_how_many_rows_are_written() -> 
         ("f", Arc::new(Float64Array::from(floats))),
         ("ts", times(1..21)),
     ]);
-    let fault = insert(&mut lines, &name, &long).await.expect_err("a NaN").to_string();
+    let fault = insert(&mut lines, &name, &long).await.expect_err("a NaN");
+    assert!(matches!(fault, Error::PartlyInserted { rows: 16, .. }) && !fault.is_transient(), "{fault}");
+    let fault = fault.to_string();
     assert!(fault.contains("row 19") && fault.contains("the first 16 rows are written"), "{fault}");
     lines.settled(std::slice::from_ref(&name), std::time::Duration::from_secs(30)).await?;
     let count = column(&mut lines, &sql(&format!("SELECT count() FROM {name}"))).await?;

@@ -33,7 +33,8 @@ fn in_order(batch: RecordBatch, columns: &[String]) -> Result<RecordBatch, Error
     )
 }
 
-/// A bulk insert; gives how many rows were taken, all of them or none.
+/// A bulk insert; gives how many rows were taken: all of them. After an error none are, but for what
+/// [`PartlyInserted`](Error::PartlyInserted) and [`CommitUnknown`](Error::CommitUnknown) tell.
 #[must_use = "it does nothing until it is awaited"]
 pub struct BulkInsert {
     lane: Lane,

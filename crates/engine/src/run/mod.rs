@@ -77,7 +77,11 @@ macro_rules! ways_to_run {
         }
 
         /// Inserts records, one or many, by the engine's fastest road: structs with `#[derive(Record)]`, which names the
-        /// table. All of them or none are taken. For records that an iterator makes as they go, see `insert_stream`.
+        /// table. For records that an iterator makes as they go, see `insert_stream`.
+        ///
+        /// All of them or none are taken, unless the driver says that it sends them in parts (as QuestDB's does with the
+        /// option `ilp`): an error behind the first part is [`PartlyInserted`](crate::Error::PartlyInserted) and tells how
+        /// many rows are written.
         pub fn insert<R: crate::Records>(&self, records: R) -> crate::BulkInsert {
             let path = <R::Record as crate::encode::Record>::TABLE.iter().map(|name| (*name).to_owned()).collect();
             let fields = <R::Record as crate::encode::Record>::fields();
@@ -86,7 +90,8 @@ macro_rules! ways_to_run {
         }
 
         /// Inserts a result as it arrives, for example another engine's, by the engine's fastest road. The columns are
-        /// matched by name; the table's others take their defaults. All rows or none are taken.
+        /// matched by name; the table's others take their defaults. All rows or none are taken, but for what
+        /// [`insert`](Self::insert) says.
         pub fn insert_stream(&self, table: &aludel_query::Table, rows: crate::BatchStream) -> crate::BulkInsert {
             let columns = rows.schema().fields().iter().map(|field| field.name().clone()).collect();
             let target = crate::InsertTarget::new(table.path(), columns);
@@ -94,7 +99,7 @@ macro_rules! ways_to_run {
         }
 
         /// Inserts Arrow batches by the engine's fastest road. The batches' columns are matched by name; the table's
-        /// others take their defaults. All rows or none are taken.
+        /// others take their defaults. All rows or none are taken, but for what [`insert`](Self::insert) says.
         pub fn insert_batches<I>(&self, table: &aludel_query::Table, batches: I) -> crate::BulkInsert
         where
             I: IntoIterator<Item = arrow_array::RecordBatch>,
