@@ -3,7 +3,7 @@
 //! Each was asked of QuestDB 9.3.4 with the cases in which engines differ. Where its own function means another thing and
 //! no other expression means the same, the neutral one is refused.
 
-use aludel_dialect::SqlType;
+use aludel_dialect::{SqlType, TimeUnit};
 use aludel_query::FunctionSpelling::{self, Name, Refused, Template};
 use aludel_query::{DatePart, Function, TimeBucket};
 
@@ -16,7 +16,30 @@ pub(crate) fn function_of(function: Function, argument: Option<&SqlType>) -> Fun
         // In groups, the least of LONGs among which there is NULL is NULL.
         (Function::Min, Some(SqlType::Int64)) => Template("(-max(-{0}){suffix})"),
         (Function::Min, None) => Refused("QuestDB's `min` of LONG finds NULL: describe the column's type"),
+        (Function::TimeBucket(bucket), argument) => buckets(bucket, counted(argument)),
         _ => self::function(function),
+    }
+}
+
+/// What a timestamp of a type counts, to which a number is added.
+#[derive(Clone, Copy)]
+enum Counted {
+    Microseconds,
+    Nanoseconds,
+    /// Something else, of which a TIMESTAMP is made without loss.
+    Coarser,
+    Unknown,
+}
+
+fn counted(argument: Option<&SqlType>) -> Counted {
+    match argument {
+        None => Counted::Unknown,
+        Some(SqlType::Timestamp(TimeUnit::Microsecond)) => Counted::Microseconds,
+        Some(SqlType::Timestamp(TimeUnit::Nanosecond)) => Counted::Nanoseconds,
+        Some(SqlType::Native(words)) if words.eq_ignore_ascii_case("TIMESTAMP") => Counted::Microseconds,
+        Some(SqlType::Native(words)) if words.eq_ignore_ascii_case("TIMESTAMP_NS") => Counted::Nanoseconds,
+        Some(SqlType::Timestamp(_)) => Counted::Coarser,
+        Some(_) => Counted::Unknown,
     }
 }
 
@@ -104,7 +127,7 @@ pub(crate) fn function(function: Function) -> FunctionSpelling {
         Function::Extract(part) => extract(part),
         Function::DateTrunc(_) => Template("date_trunc('{part}', {0})"),
         Function::DateDiff(part) => difference(part),
-        Function::TimeBucket(bucket) => buckets(bucket),
+        Function::TimeBucket(bucket) => buckets(bucket, Counted::Unknown),
 
         Function::JsonArrayLength => Refused("QuestDB has no JSON type"),
         Function::ArrayLength => Refused("QuestDB's arrays hold numbers and have no NULL; it has `dim_length`"),
@@ -122,14 +145,24 @@ fn extract(part: DatePart) -> FunctionSpelling {
     }
 }
 
-/// `timestamp_floor` counts as the neutral function does; its own origin would be the earliest time that it knows.
-fn buckets(bucket: TimeBucket) -> FunctionSpelling {
+/// `timestamp_floor` counts as the neutral function does; its own origin would be the earliest time that it knows. The number
+/// by which a time is moved, in microseconds, is one of what its type counts.
+fn buckets(bucket: TimeBucket, counted: Counted) -> FunctionSpelling {
+    macro_rules! moved {
+        ($unit:literal, $time:literal, $offset:literal) => {
+            Template(concat!("(timestamp_floor('{count}", $unit, "', ", $time, " - ", $offset, ") + ", $offset, ")"))
+        };
+    }
     macro_rules! floor {
         ($unit:literal) => {
-            if bucket.begins_as_usual() {
-                Template(concat!("timestamp_floor('{count}", $unit, "', {0})"))
-            } else {
-                Template(concat!("(timestamp_floor('{count}", $unit, "', {0} - {offset}L) + {offset}L)"))
+            match counted {
+                _ if bucket.begins_as_usual() => Template(concat!("timestamp_floor('{count}", $unit, "', {0})")),
+                Counted::Microseconds => moved!($unit, "{0}", "{offset}L"),
+                Counted::Nanoseconds => moved!($unit, "{0}", "{offset}000L"),
+                Counted::Coarser => moved!($unit, "cast({0} AS TIMESTAMP)", "{offset}L"),
+                Counted::Unknown => Refused(
+                    "an origin is a number of microseconds or nanoseconds: describe the column's type, or cast to one",
+                ),
             }
         };
     }
@@ -148,16 +181,17 @@ fn buckets(bucket: TimeBucket) -> FunctionSpelling {
     }
 }
 
-/// Boundaries between two times: QuestDB's `datediff` counts whole spans, and has no sign.
+/// Boundaries between two times: QuestDB's `datediff` counts whole spans, and has no sign. A TIMESTAMP_NS is made one of
+/// microseconds when it is cut already, for before 1970 the cast would cut towards it.
 fn difference(part: DatePart) -> FunctionSpelling {
     macro_rules! spans {
         ($part:literal, $microseconds:literal) => {
             Template(concat!(
-                "((cast(date_trunc('",
+                "((cast(cast(date_trunc('",
                 $part,
-                "', {1}) AS LONG) - cast(date_trunc('",
+                "', {1}) AS TIMESTAMP) AS LONG) - cast(cast(date_trunc('",
                 $part,
-                "', {0}) AS LONG)) / ",
+                "', {0}) AS TIMESTAMP) AS LONG)) / ",
                 $microseconds,
                 ")"
             ))
@@ -179,7 +213,7 @@ fn difference(part: DatePart) -> FunctionSpelling {
         DatePart::Minute => spans!("minute", "60000000L"),
         DatePart::Second => spans!("second", "1000000L"),
         DatePart::Millisecond => spans!("milliseconds", "1000L"),
-        DatePart::Microsecond => Template("(cast({1} AS LONG) - cast({0} AS LONG))"),
+        DatePart::Microsecond => spans!("microseconds", "1L"),
         _ => Refused("these boundaries can't be counted"),
     }
 }

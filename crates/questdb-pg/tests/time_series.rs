@@ -7,7 +7,8 @@ use std::time::Duration;
 use aludel_dialect::{SqlType, TimeUnit};
 use aludel_engine::{Connect, Engine, Registry};
 use aludel_query::{
-    Column, Expr, Joins, SampleBy, SampleUnit, Table, create_table, desc, explain, func, insert, literal, select, text,
+    Column, DatePart, Expr, Joins, SampleBy, SampleUnit, Table, TimeBucket, create_table, desc, explain, func, insert,
+    literal, select, text,
 };
 use aludel_questdb_pg::QuestDb;
 use aludel_questdb_pg::table::{Period, QuestDbColumn, QuestDbTable};
@@ -250,5 +251,65 @@ async fn an_update_counts_rows_where_the_server_does() -> Tested {
     let prices: Vec<f64> =
         engine.fetch_all(select(ticks.col("price")).filter(ticks.col("symbol").eq("a")).distinct()).await?;
     assert_eq!(prices, [3.0]);
+    Ok(())
+}
+
+/// A timestamp may count microseconds or nanoseconds; what is counted by hand must count the same.
+#[tokio::test]
+async fn buckets_and_differences_of_nanoseconds_are_those_of_microseconds() -> Tested {
+    let engine = engine().await?;
+    let name = table("fine");
+    let fine = Table::new(&name)
+        .column(Column::new("us", SqlType::Timestamp(TimeUnit::Microsecond)))
+        .column(Column::new("ns", SqlType::Timestamp(TimeUnit::Nanosecond)));
+    engine.execute(create_table(&fine)).await?;
+    engine
+        .execute(text(format!(
+            "INSERT INTO {name} VALUES ('2024-01-01T17:59:59.000001Z', '2024-01-01T17:59:59.000001Z'), \
+             ('2024-01-02T18:00:00Z', '2024-01-02T18:00:00Z'), ('1969-12-31T17:59:59Z', '1969-12-31T17:59:59Z')"
+        )))
+        .await?;
+    let six_in_the_evening = NaiveDate::from_ymd_opt(1970, 1, 1).and_then(|day| day.and_hms_opt(18, 0, 0));
+    let from_six = TimeBucket::every(1, DatePart::Day)?.beginning_at(six_in_the_evening.unwrap_or_default())?;
+    let day = TimeBucket::every(1, DatePart::Day)?;
+    for bucket in [from_six, day] {
+        let of = |column: &str| func::time_bucket(bucket, fine.col(column));
+        let found: Vec<(NaiveDateTime, NaiveDateTime)> = engine
+            .fetch_all(select((of("us").label("a"), of("ns").label("b"))).from(&fine).order_by(fine.col("us")))
+            .await?;
+        assert_eq!(found.len(), 3);
+        assert!(found.iter().all(|(us, ns)| us == ns), "{bucket:?}: {found:?}");
+    }
+    let since = NaiveDate::from_ymd_opt(2024, 1, 1).and_then(|day| day.and_hms_opt(0, 0, 0)).unwrap_or_default();
+    for part in [
+        DatePart::Year,
+        DatePart::Quarter,
+        DatePart::Month,
+        DatePart::Week,
+        DatePart::Day,
+        DatePart::Hour,
+        DatePart::Minute,
+        DatePart::Second,
+        DatePart::Millisecond,
+        DatePart::Microsecond,
+    ] {
+        for [one, other] in [["us", "ns"], ["ns", "us"], ["ns", "ns"]] {
+            let of = |from: &str, to: &str| func::date_diff(part, fine.col(from), fine.col(to));
+            let since_then = |column: &str| func::date_diff(part, literal(since), fine.col(column));
+            let asked = select((of(one, other).label("a"), since_then("us").label("b"), since_then("ns").label("c")))
+                .from(&fine)
+                .order_by(fine.col("us"));
+            let found: Vec<(i64, i64, i64)> = engine.fetch_all(asked).await?;
+            assert_eq!(found.len(), 3);
+            assert!(found.iter().all(|(none, us, ns)| *none == 0 && us == ns), "{part:?} {one} {other}: {found:?}");
+        }
+    }
+    for part in [DatePart::Second, DatePart::Millisecond, DatePart::Microsecond, DatePart::Hour] {
+        let of = |column: &str| func::extract(part, fine.col(column));
+        let found: Vec<(i64, i64)> = engine
+            .fetch_all(select((of("us").label("a"), of("ns").label("b"))).from(&fine).order_by(fine.col("us")))
+            .await?;
+        assert!(found.iter().all(|(us, ns)| us == ns), "{part:?}: {found:?}");
+    }
     Ok(())
 }

@@ -1,3 +1,3 @@
-SELECT ((cast(date_trunc('minute', cast($1 AS TIMESTAMP)) AS LONG) - cast(date_trunc('minute', cast($2 AS TIMESTAMP)) AS LONG)) / 60000000L) FROM long_sequence(1)
+SELECT ((cast(cast(date_trunc('minute', cast($1 AS TIMESTAMP)) AS TIMESTAMP) AS LONG) - cast(cast(date_trunc('minute', cast($2 AS TIMESTAMP)) AS TIMESTAMP) AS LONG)) / 60000000L) FROM long_sequence(1)
 -- 1 = 2021-01-01 00:00:00: TIMESTAMP(6)
 -- 2 = 2020-12-31 23:59:59.999999: TIMESTAMP(6)
