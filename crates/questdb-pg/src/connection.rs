@@ -54,6 +54,8 @@ pub(crate) struct QuestDbConnection {
     /// By text and declared types; emptied with the server's prepared statements, whose life they share.
     plans: HashMap<(Arc<str>, Vec<Oid>), Plan>,
     last_used: Instant,
+    /// Lines are sent: if this is seen from outside they were given up, and what was sent of them may be taken.
+    sending_lines: bool,
     /// The tables that the open transaction inserts into.
     written: Vec<Option<String>>,
     /// Whether the last query's plan was made for an earlier one.
@@ -71,6 +73,7 @@ impl QuestDbConnection {
             closed,
             plans: HashMap::new(),
             last_used,
+            sending_lines: false,
             written: Vec::new(),
             planned_before: false,
         }
@@ -403,7 +406,10 @@ impl Connection for QuestDbConnection {
         if let (true, Some(address), Some(name)) = (alone, &self.lines, &table)
             && let Some(lines) = line_protocol::open(address, name, &columns).await?
         {
-            let count = lines.insert(batches).await?;
+            self.sending_lines = true;
+            let inserted = lines.insert(batches).await;
+            self.sending_lines = false;
+            let count = inserted?;
             self.written(vec![table]).await?;
             return Ok(count);
         }
@@ -465,6 +471,10 @@ impl Connection for QuestDbConnection {
     }
 
     async fn settle(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.sending_lines) {
+            let reason = "it was given up while lines were sent";
+            return Err(Error::CommitUnknown { error: Box::new(Error::Usage(reason.to_owned())) });
+        }
         if !self.wire.settle().await && self.wire.transaction() == TransactionState::None {
             self.reconnect().await?;
         }

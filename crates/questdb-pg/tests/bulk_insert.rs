@@ -9,7 +9,8 @@ use std::thread;
 use std::time::Duration;
 
 use aludel_dialect::Value;
-use aludel_engine::{Connection, Error, ErrorClass, InsertTarget, TransactionMode};
+use aludel_engine::{Connect, Connection, Error, ErrorClass, InsertTarget, Registry, TransactionMode};
+use aludel_query::Table;
 use arrow_array::builder::FixedSizeBinaryBuilder;
 use arrow_array::{
     ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int8Array, Int16Array, Int32Array, Int64Array, RecordBatch,
@@ -240,7 +241,13 @@ fn answering(answer: &'static str) -> Tested<String> {
                 } else {
                     format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{settings}", settings.len())
                 };
-                if stream.write_all(said.as_bytes()).is_err() || said == answer {
+                if stream.write_all(said.as_bytes()).is_err() {
+                    break;
+                }
+                if said == answer {
+                    if !answer.is_empty() && !answer.contains("\r\n\r\n") {
+                        thread::sleep(Duration::from_secs(5));
+                    }
                     break;
                 }
             }
@@ -322,5 +329,22 @@ async fn the_server_says_in_this_form_that_it_takes_nothing() -> Tested {
         assert!(answer.contains(words), "{words}: {answer}");
     }
     assert_eq!(column(&mut connection, &sql(&format!("SELECT count() FROM {name}"))).await?, [Value::Int64(0)]);
+    Ok(())
+}
+
+/// The client goes on sending when nobody waits for it any more.
+#[tokio::test]
+async fn rows_that_are_sent_when_the_time_is_over_are_not_known_to_be_written() -> Tested {
+    let mut connection = connect().await?;
+    let name = made(&mut connection, "v LONG, ts TIMESTAMP").await?;
+    // An answer that never ends.
+    let silent = answering("HTTP/1.1 204 No Content\r\n")?;
+    let registry = Registry::new().with(aludel_questdb_pg::driver());
+    let engine = Connect::through(registry, url(&format!("ilp={silent}"))?).open().await?;
+    let one = batch(vec![("v", Arc::new(Int64Array::from(vec![1])) as ArrayRef), ("ts", times([1]))]);
+    let late = engine.insert_batches(&Table::new(&*name), [one]).timeout(Duration::from_millis(500));
+    let fault = late.await.expect_err("no answer");
+    assert!(matches!(fault, Error::CommitUnknown { .. }), "{fault}");
+    assert_eq!(fault.class(), Some(ErrorClass::Timeout));
     Ok(())
 }

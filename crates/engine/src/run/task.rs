@@ -54,8 +54,12 @@ impl Lane {
                     Ok(done) => done,
                     Err(_) => {
                         // If that fails, the connection is broken, which its next user is told.
-                        let _ = pooled.settle_soon().await;
-                        return Err(Error::Timeout(timeout));
+                        let settled = pooled.settle_soon().await;
+                        let late = Error::Timeout(timeout);
+                        return Err(match settled {
+                            Err(Error::CommitUnknown { .. }) => Error::CommitUnknown { error: Box::new(late) },
+                            _ => late,
+                        });
                     }
                 },
             };
