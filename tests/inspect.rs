@@ -156,3 +156,32 @@ async fn what_the_engine_itself_has_is_told_where_it_is_asked_for_by_its_full_na
     assert!(engine.inspect().relations().await?.is_empty());
     Ok(())
 }
+
+#[tokio::test]
+async fn a_default_is_no_generated_column_whatever_stands_around_it() -> Result<(), Error> {
+    let engine = aludel::connect("duckdb://").await?;
+    let sql = "CREATE TABLE t (b INTEGER DEFAULT 5, ab INTEGER GENERATED ALWAYS AS (b * 2), \
+               said VARCHAR DEFAULT ', c INTEGER GENERATED ALWAYS AS(', c INTEGER DEFAULT 7, \
+               state ENUM('a', 'b') GENERATED ALWAYS AS ('a'), \"a b\" INTEGER GENERATED ALWAYS AS (c), a INTEGER DEFAULT 1)";
+    engine.execute(text(sql)).await?;
+    let found = engine.inspect().table("t").await?;
+    let generated: Vec<&str> =
+        found.columns().iter().filter(|column| column.generated_from().is_some()).map(Column::name).collect();
+    let defaults: Vec<&str> =
+        found.columns().iter().filter(|column| column.default().is_some()).map(Column::name).collect();
+    assert_eq!((generated, defaults), (vec!["ab", "state", "a b"], vec!["b", "said", "c", "a"]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_temporary_table_is_told_apart_from_another_of_its_name() -> Result<(), Error> {
+    let engine = aludel::connect("duckdb://").await?;
+    let session = engine.connection().await?;
+    session.execute(text("CREATE TABLE t (a INTEGER UNIQUE)")).await?;
+    session.execute(text("CREATE TEMPORARY TABLE t (b VARCHAR PRIMARY KEY)")).await?;
+    let found = session.inspect().relations().await?;
+    let told: Vec<_> = found.iter().map(|found| (found.table.to_string(), found.kind, found.is_current)).collect();
+    let permanent = ("main.t(a INT32)".to_owned(), RelationKind::Table, false);
+    assert_eq!(told, [permanent, ("main.t(b TEXT PRIMARY KEY)".to_owned(), RelationKind::TemporaryTable, true)]);
+    Ok(())
+}

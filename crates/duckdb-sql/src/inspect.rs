@@ -18,8 +18,8 @@ ORDER BY 1, 2";
 
 /// Everything that is declared of the tables and views that are asked for: `$1` is the table's name or NULL for all, `$2` the
 /// schema, `$3` the database. An unqualified name means a temporary table first, then one of the current schema. That a
-/// column is generated, and not given a default, only the table's text tells; DuckDB puts a cast around what it is computed
-/// from, each time anew.
+/// column is generated, and not given a default, only the table's text tells, where a column begins and outside of texts;
+/// DuckDB puts a cast around what it is computed from, each time anew. A temporary table stands before one of the same name.
 const FACTS: &str = "\
 WITH relations AS (
     SELECT database_name, database_oid, schema_name, table_oid AS oid, table_name AS name, sql, comment,
@@ -38,15 +38,21 @@ found AS (
         ELSE database_name IN (current_database(), 'temp') END
     QUALIFY $1 IS NULL
         OR dense_rank() OVER (ORDER BY database_name <> 'temp', schema_name <> current_schema()) = 1),
+texts AS (
+    SELECT *, regexp_replace(sql, '(\"(?:[^\"]|\"\")*\")|''(?:[^'']|'''')*''', '\\1', 'g') AS declared FROM found),
 described AS (
-    SELECT found.oid, found.database_oid, found.schema_name, found.name AS relation, columns.column_name AS name,
-        columns.column_index AS place, columns.data_type, columns.is_nullable, columns.column_default, columns.comment,
-        contains(found.sql, concat(spelt.name, ' ', columns.data_type, ' GENERATED ALWAYS AS(')) AS generated,
+    SELECT texts.oid, texts.database_oid, texts.database_name, texts.schema_name, texts.name AS relation,
+        columns.column_name AS name, columns.column_index AS place, columns.data_type, columns.is_nullable,
+        columns.column_default, columns.comment,
+        contains(declared, concat('(', words)) OR contains(declared, concat(', ', words)) AS generated,
         concat(' AS ', columns.data_type, ')') AS cast_end
-    FROM found JOIN duckdb_columns() AS columns
-        ON columns.table_oid = found.oid AND columns.database_oid = found.database_oid,
-        LATERAL (SELECT CASE WHEN contains(found.sql, concat('\"', replace(columns.column_name, '\"', '\"\"'), '\" '))
-            THEN concat('\"', replace(columns.column_name, '\"', '\"\"'), '\"') ELSE columns.column_name END AS name) AS spelt),
+    FROM texts JOIN duckdb_columns() AS columns
+        ON columns.table_oid = texts.oid AND columns.database_oid = texts.database_oid,
+        LATERAL (SELECT CASE WHEN contains(declared, concat('\"', replace(columns.column_name, '\"', '\"\"'), '\" '))
+            THEN concat('\"', replace(columns.column_name, '\"', '\"\"'), '\"') ELSE columns.column_name END AS name) AS spelt,
+        LATERAL (SELECT concat(spelt.name, ' ',
+            regexp_replace(columns.data_type, '(\"(?:[^\"]|\"\")*\")|''(?:[^'']|'''')*''', '\\1', 'g'),
+            ' GENERATED ALWAYS AS(') AS words) AS looked_for),
 constraints AS (
     SELECT found.schema_name, found.name AS relation, keys.* EXCLUDE (schema_name),
         keys.constraint_index::VARCHAR AS number
@@ -54,46 +60,49 @@ constraints AS (
         ON found.oid = keys.table_oid AND found.database_oid = keys.database_oid
     WHERE keys.constraint_type <> 'NOT NULL'),
 indexes AS (
-    SELECT found.schema_name, found.name AS relation, keys.index_name, keys.is_unique, keys.index_oid AS number,
+    SELECT found.database_name, found.schema_name, found.name AS relation, keys.index_name, keys.is_unique, keys.index_oid AS number,
         unnest(CAST(keys.expressions AS VARCHAR[])) AS key,
         unnest(range(len(CAST(keys.expressions AS VARCHAR[])))) AS place
     FROM duckdb_indexes() AS keys JOIN found
         ON found.oid = keys.table_oid AND found.database_oid = keys.database_oid),
 facts AS (
-    SELECT schema_name, name AS relation, 1 AS part, 0::BIGINT AS number, 0::BIGINT AS place, kind,
-        CASE WHEN schema_name = current_schema() OR database_name = 'temp' THEN 'current' ELSE '' END AS name,
+    SELECT database_name, schema_name, name AS relation, 1 AS part, 0::BIGINT AS number, 0::BIGINT AS place, kind,
+        CASE WHEN database_name = 'temp' OR (schema_name = current_schema() AND NOT EXISTS (
+            FROM relations AS before WHERE before.database_name = 'temp' AND lower(before.name) = lower(found.name)))
+        THEN 'current' ELSE '' END AS name,
         coalesce(sql, '') AS sql FROM found
     UNION ALL
-    SELECT schema_name, name, 2, 0, 0, 'comment', '', comment FROM found WHERE comment IS NOT NULL
+    SELECT database_name, schema_name, name, 2, 0, 0, 'comment', '', comment FROM found WHERE comment IS NOT NULL
     UNION ALL
-    SELECT schema_name, relation, 3, place, 0, 'column', name, data_type FROM described
+    SELECT database_name, schema_name, relation, 3, place, 0, 'column', name, data_type FROM described
     UNION ALL
-    SELECT schema_name, relation, 4, place, 0, 'not null', name, '' FROM described WHERE NOT is_nullable
+    SELECT database_name, schema_name, relation, 4, place, 0, 'not null', name, '' FROM described WHERE NOT is_nullable
     UNION ALL
-    SELECT schema_name, relation, 4, place, 1, CASE WHEN generated THEN 'generated' ELSE 'default' END, name,
+    SELECT database_name, schema_name, relation, 4, place, 1, CASE WHEN generated THEN 'generated' ELSE 'default' END, name,
         CASE WHEN generated AND starts_with(column_default, 'CAST(') AND ends_with(column_default, cast_end)
         THEN column_default[6:len(column_default) - len(cast_end)] ELSE column_default END
     FROM described WHERE column_default IS NOT NULL
     UNION ALL
-    SELECT schema_name, relation, 4, place, 2, 'comment', name, comment FROM described WHERE comment IS NOT NULL
+    SELECT database_name, schema_name, relation, 4, place, 2, 'comment', name, comment FROM described WHERE comment IS NOT NULL
     UNION ALL
-    SELECT schema_name, relation, 5, constraint_index, place, lower(constraint_type), number, key FROM (
+    SELECT database_name, schema_name, relation, 5, constraint_index, place, lower(constraint_type), number, key FROM (
         SELECT *, unnest(constraint_column_names) AS key, unnest(range(len(constraint_column_names))) AS place
         FROM constraints WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY'))
     UNION ALL
-    SELECT schema_name, relation, 6, constraint_index, 0, 'references', number, referenced_table
+    SELECT database_name, schema_name, relation, 6, constraint_index, 0, 'references', number, referenced_table
     FROM constraints WHERE constraint_type = 'FOREIGN KEY'
     UNION ALL
-    SELECT schema_name, relation, 7, constraint_index, place, 'referenced column', number, key FROM (
+    SELECT database_name, schema_name, relation, 7, constraint_index, place, 'referenced column', number, key FROM (
         SELECT *, unnest(referenced_column_names) AS key, unnest(range(len(referenced_column_names))) AS place
         FROM constraints WHERE constraint_type = 'FOREIGN KEY')
     UNION ALL
-    SELECT schema_name, relation, 8, constraint_index, 0, 'check', number, expression
+    SELECT database_name, schema_name, relation, 8, constraint_index, 0, 'check', number, expression
     FROM constraints WHERE constraint_type = 'CHECK'
     UNION ALL
-    SELECT schema_name, relation, 9, number, place, CASE WHEN is_unique THEN 'unique index' ELSE 'index' END,
+    SELECT database_name, schema_name, relation, 9, number, place, CASE WHEN is_unique THEN 'unique index' ELSE 'index' END,
         index_name, key FROM indexes)
-SELECT schema_name AS schema, relation, kind, name, sql FROM facts ORDER BY schema_name, relation, part, number, place";
+SELECT schema_name AS schema, relation, kind, name, sql FROM facts
+ORDER BY schema_name, relation, database_name = 'temp', part, number, place";
 
 /// Databases, schemas, sequences and enums.
 const OBJECTS: &str = "\

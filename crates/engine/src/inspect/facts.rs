@@ -23,7 +23,8 @@ pub(super) fn relations(
     inspection: &dyn Inspection,
     dialect: &'static str,
 ) -> Result<Vec<Relation>, Error> {
-    let of_one = |a: &Fact, b: &Fact| a.0 == b.0 && a.1 == b.1;
+    // A temporary table may have the schema and the name of another: each relation begins with what it is.
+    let of_one = |a: &Fact, b: &Fact| a.0 == b.0 && a.1 == b.1 && RelationKind::from_words(&b.2).is_none();
     facts.chunk_by(of_one).map(|facts| relation(facts, named, inspection, dialect)).collect()
 }
 
@@ -185,6 +186,6 @@ pub(super) fn enums(facts: &[Fact]) -> Vec<EnumType> {
     facts.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1).map(read).collect()
 }
 
-fn unread(what: &str) -> Error {
+pub(super) fn unread(what: &str) -> Error {
     Error::Usage(format!("the engine's inspection tells {what:?} where it is not known"))
 }
