@@ -106,3 +106,22 @@ async fn what_no_statement_changes_is_named() -> Result<(), Error> {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn each_table_is_compared_with_that_of_its_own_schema() -> Result<(), Error> {
+    let engine = engine().await?;
+    for sql in ["CREATE TABLE t (a BIGINT)", "CREATE SCHEMA other", "CREATE TABLE other.t (b BIGINT)"] {
+        engine.execute(text(sql)).await?;
+    }
+    let column = |name: &str| Column::new(name, SqlType::Int64);
+    let there = Table::new("t").in_schema("other").column(column("b"));
+    let both = MetaData::new().table(there.clone()).table(Table::new("t").column(column("a")));
+    let changes = both.diff(&engine).await?;
+    assert!(changes.is_empty(), "{changes}");
+    let changes = MetaData::new().table(there).diff(&engine).await?.to_string();
+    assert_eq!(
+        changes.lines().map(|line| line.split(" /*").next().unwrap_or(line)).collect::<Vec<_>>(),
+        ["-- destructive: DROP TABLE t;"]
+    );
+    Ok(())
+}

@@ -105,3 +105,75 @@ fn tables_that_refer_to_each_other_in_a_circle_are_refused_by_name() {
     let problem = metadata.create_statements().unwrap_err().to_string();
     assert!(problem.starts_with("the foreign keys of a, b refer to each other in a circle"), "{problem}");
 }
+
+#[tokio::test]
+async fn what_stands_elsewhere_is_not_taken_for_what_is_wanted() -> Result<(), Error> {
+    let engine = engine().await?;
+    for sql in [
+        "ATTACH ':memory:' AS other",
+        "CREATE TABLE t (id BIGINT)",
+        "CREATE SCHEMA archive",
+        "CREATE SEQUENCE archive.s",
+        "CREATE TYPE archive.mood AS ENUM ('sad')",
+    ] {
+        engine.execute(text(sql)).await?;
+    }
+    let far = Table::new("t").in_schema("main").in_database("other").column(Column::new("id", SqlType::Int64));
+    let wanted =
+        MetaData::new().table(far.clone()).sequence(Sequence::new("s")).enumeration(EnumType::new("mood", ["ok"]));
+    wanted.create_all(&engine).await?;
+    assert!(engine.inspect().has_table(&far).await?);
+    let places = engine.inspect().sequences().await?.iter().map(|found| found.path().join(".")).collect::<Vec<_>>();
+    assert_eq!(places, ["archive.s", "main.s"]);
+    assert_eq!(engine.inspect().enums().await?.len(), 2);
+    wanted.create_all(&engine).await?;
+    wanted.drop_all(&engine).await?;
+    assert!(!engine.inspect().has_table(&far).await? && engine.inspect().has_table("t").await?);
+    assert_eq!(engine.inspect().sequences().await?.len(), 1, "that of another schema stays");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_view_is_no_table_and_a_temporary_table_stands_in_the_way() -> Result<(), Error> {
+    let engine = engine().await?;
+    let wanted = MetaData::new().table(Table::new("T").column(Column::new("id", SqlType::Int64)));
+    engine.execute(text("CREATE VIEW t AS SELECT 1 AS id")).await?;
+    assert!(wanted.create_all(&engine).await.is_err(), "the engine says so");
+    engine.execute(text("DROP VIEW t")).await?;
+    engine.execute(text("CREATE TABLE t (id BIGINT)")).await?;
+    wanted.create_all(&engine).await?;
+    assert!(wanted.diff(&engine).await?.is_empty(), "upper and lower case make no difference");
+    let session = engine.connection().await?;
+    session.execute(text("CREATE TEMPORARY TABLE t (other BIGINT)")).await?;
+    let problem = wanted.diff(&session).await.unwrap_err().to_string();
+    assert!(problem.starts_with("T means a temporary table or view of this connection"), "{problem}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_is_made_before_all_is_known_to_be_possible() -> Result<(), Error> {
+    let engine = engine().await?;
+    let key = |table: &str, other: &str| {
+        let id = Table::new(table).column(Column::new("id", SqlType::Int64).primary_key());
+        id.constraint(Constraint::foreign_key(["id"], &Table::new(other), ["id"]))
+    };
+    let circle = MetaData::new().sequence(Sequence::new("s")).table(key("a", "b")).table(key("b", "a"));
+    assert!(circle.create_all(&engine).await.is_err());
+    let empty = MetaData::new().sequence(Sequence::new("s")).table(Table::new("no_columns"));
+    assert!(empty.create_all(&engine).await.is_err());
+    assert!(engine.inspect().sequences().await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn sequences_and_enums_are_made_in_the_default_schema() -> Result<(), Error> {
+    let engine = engine().await?;
+    engine.execute(create_schema("mine")).await?;
+    let made = MetaData::new().with_schema("mine");
+    let made = made.sequence(Sequence::new("s")).enumeration(EnumType::new("mood", ["ok"]));
+    made.create_all(&engine).await?;
+    made.create_all(&engine).await?;
+    assert_eq!(engine.inspect().sequences().await?[0].path(), ["mine", "s"]);
+    assert_eq!(engine.inspect().enums().await?[0].path(), ["mine", "mood"]);
+    Ok(())
+}

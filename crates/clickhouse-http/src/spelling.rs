@@ -37,6 +37,11 @@ const EMPTY_NULLS: &[(&str, &str)] = &[("aggregate_functions_null_for_empty", "1
 const INSERT_NULLS: &[(&str, &str)] = &[("input_format_null_as_default", "0"), ("insert_null_as_default", "0")];
 
 impl Spelling for ClickHouseSpelling {
+    /// `Users` and `users` are two tables.
+    fn is_same_name(&self, one: &str, other: &str) -> bool {
+        one == other
+    }
+
     /// Always in backticks: which words are reserved depends on the place.
     fn identifier(&self, name: &str, out: &mut String) -> Result<(), Unspeakable> {
         if name.is_empty() {

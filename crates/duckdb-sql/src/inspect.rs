@@ -110,7 +110,8 @@ SELECT schema, object, kind, name, sql FROM (
     SELECT '' AS schema, database_name AS object, 'database' AS kind, '' AS name, '' AS sql, 0::BIGINT AS place
     FROM duckdb_databases() WHERE NOT internal
     UNION ALL
-    SELECT schema_name, schema_name, 'schema', '', '', 0 FROM duckdb_schemas()
+    SELECT schema_name, schema_name, 'schema', CASE WHEN schema_name = current_schema() THEN 'current' ELSE '' END, '', 0
+    FROM duckdb_schemas()
     WHERE database_name = current_database() AND schema_name NOT IN ('information_schema', 'pg_catalog')
     UNION ALL
     SELECT schema_name, sequence_name, 'sequence', unnest(['start', 'increment', 'minimum', 'maximum', 'cycle']),

@@ -42,6 +42,11 @@ impl SqlDialect for DuckDb {
 }
 
 impl Spelling for DuckDbSpelling {
+    /// Only letters of ASCII have two cases.
+    fn is_same_name(&self, one: &str, other: &str) -> bool {
+        one.eq_ignore_ascii_case(other)
+    }
+
     /// Of a bare NULL DuckDB does not know which `date_trunc` is meant, and makes a column of it an INTEGER.
     fn null_of_type(&self, sql_type: &SqlType, out: &mut String) -> Result<(), Unspeakable> {
         if *sql_type == SqlType::Null {

@@ -126,7 +126,7 @@ pub trait Inspection: fmt::Debug + Send + Sync {
     }
 
     /// Databases, schemas, sequences and enums, as rows of `schema`, `object`, `kind`, `name` and `sql`, all five text and
-    /// never NULL: `database`, `schema`; `sequence` with a row for each of `start`, `increment`, `minimum`, `maximum` and
+    /// never NULL: `database`; `schema`, of which `name` is `current` for the one that a name alone means; `sequence` with a row for each of `start`, `increment`, `minimum`, `maximum` and
     /// `cycle`; `enum` with a row for each label. `None`: they are not asked for.
     fn objects(&self) -> Option<Prepared> {
         None

@@ -61,6 +61,15 @@ pub struct Relation {
     pub is_current: bool,
 }
 
+/// Sequences and enums of an engine.
+#[derive(Debug, Default)]
+pub(crate) struct Objects {
+    /// The schema that a name without one means, if the engine tells it.
+    pub(crate) current_schema: Option<String>,
+    pub(crate) sequences: Vec<Sequence>,
+    pub(crate) enums: Vec<EnumType>,
+}
+
 /// Asks an engine about its tables; from [`Engine::inspect`](crate::Engine::inspect).
 #[derive(Clone, Debug)]
 pub struct Inspector {
@@ -119,6 +128,19 @@ impl Inspector {
         Ok(found)
     }
 
+    /// The table at this place, and no view; what is declared of it is known where that costs no more.
+    pub(crate) async fn table_at(&self, table: &Table) -> Result<Option<Table>, Error> {
+        let table = bare(table);
+        match self.lane.core.database.inspection().facts(&Scope::Relation(table.path())) {
+            Some(question) => {
+                let found = self.read(self.ask(question).await?, &Named::As(&table))?;
+                let first = found.into_iter().next().filter(|relation| relation.kind == RelationKind::Table);
+                Ok(first.map(|relation| relation.table))
+            }
+            None => Ok(self.has_table(&table).await?.then_some(table)),
+        }
+    }
+
     /// The relations in sight, to be found by their names; what is declared of them is known where that costs no more.
     pub(crate) async fn names(&self) -> Result<Vec<Relation>, Error> {
         if self.lane.core.database.inspection().facts(&Scope::Everything).is_some() {
@@ -136,6 +158,17 @@ impl Inspector {
         let told: Vec<Fact> = if told.is_empty() { Vec::new() } else { told.into_vec()? };
         let core = &self.lane.core;
         facts::relations(&told, named, core.database.inspection(), core.capabilities().dialect())
+    }
+
+    /// Sequences and enums, and the schema that a name without one means.
+    pub(crate) async fn placed_objects(&self) -> Result<Objects, Error> {
+        let facts = self.objects().await?;
+        let current = facts.iter().find(|fact| fact.2 == "schema" && fact.3 == "current");
+        Ok(Objects {
+            current_schema: current.map(|fact| fact.1.clone()),
+            sequences: facts::sequences(&facts)?,
+            enums: facts::enums(&facts),
+        })
     }
 
     async fn objects(&self) -> Result<Vec<Fact>, Error> {
@@ -235,7 +268,9 @@ impl Inspector {
             inspected = match kind.as_str() {
                 "constraint" => inspected.with_native_constraint(sql),
                 "time column" => inspected.with_time_column(sql),
-                _ => inspected,
+                "default" | "generated" | "unique" | "type" => inspected,
+                option if option.starts_with("option:") => inspected,
+                other => return Err(facts::unread(other)),
             };
         }
         for (_, name, nullable, primary_key) in facts.into_vec::<(String, String, Value, Value)>()? {

@@ -1,15 +1,17 @@
 //! A collection of tables on an engine.
 
 use aludel_query::{
-    Ddl, Diff, EnumType, MetaData, Sequence, Table, create_enum, create_sequence, create_statements, drop_enum,
-    drop_sequence, drop_table,
+    Ddl, Diff, EnumType, MetaData, Sequence, Statement, Table, create_enum, create_sequence, create_statements,
+    drop_enum, drop_sequence, drop_table,
 };
 
 use super::executor::{Executor, inspector, lane};
 use super::table::run;
 use crate::encode::Record;
+use crate::held::Lane;
+use crate::inspect::Objects;
 use crate::{Error, Relation, RelationKind};
-use aludel_dialect::{Construct, nearest};
+use aludel_dialect::{Any, Construct, nearest};
 
 /// What [`MetaDataOnEngine::reflect`] takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,10 +44,11 @@ pub trait MetaDataOnEngine: Sized {
     fn add<R: Record>(self) -> Self;
 
     /// Makes every table that is not there, each behind those that it refers to, with indexes and comments, and before them
-    /// enums and sequences.
+    /// enums and sequences. A name without a schema means the current one.
     ///
     /// # Errors
-    /// A circle of foreign keys; what the dialect refuses; the engine's own. An engine without transactions over DDL keeps
+    /// A circle of foreign keys and what the dialect refuses, before anything is made; a temporary table in the place of one
+    /// of these; the engine's own. An engine without transactions over DDL keeps
     /// what is made before an error.
     fn create_all(&self, on: &impl Executor) -> impl Future<Output = Result<(), Error>> + Send;
 
@@ -55,11 +58,12 @@ pub trait MetaDataOnEngine: Sized {
     /// As [`create_all`](Self::create_all).
     fn drop_all(&self, on: &impl Executor) -> impl Future<Output = Result<(), Error>> + Send;
 
-    /// What leads from what the engine has, in the default schema or where an unqualified name means it, to this: to be read,
-    /// and run with `execute`. Tables that are not in it are destructive steps; sequences and enums that are not, stay.
+    /// What leads from what the engine has to this: to be read, and run with `execute`. Tables that are not in it are
+    /// destructive steps, where they are in the default schema, or without one where an unqualified name means them; those of
+    /// other schemas stay, as sequences and enums that are not in it do.
     ///
     /// # Errors
-    /// A circle of foreign keys; the engine's own.
+    /// A temporary table in the place of one of these; a circle of foreign keys; the engine's own.
     fn diff(&self, on: &impl Executor) -> impl Future<Output = Result<Diff, Error>> + Send;
 
     /// Adds a table as the engine has it, with all that is declared of it.
@@ -86,47 +90,83 @@ impl MetaDataOnEngine for MetaData {
 
     async fn create_all(&self, on: &impl Executor) -> Result<(), Error> {
         let there = There::of(self, on).await?;
-        for enumeration in self.enums().iter().filter(|enumeration| !there.has_enum(enumeration)) {
-            run(on, vec![Ddl::from(create_enum(enumeration))]).await?;
-        }
-        for sequence in self.sequences().iter().filter(|sequence| !there.has_sequence(sequence)) {
-            run(on, vec![Ddl::from(create_sequence(sequence))]).await?;
-        }
-        for table in self.sorted_tables()? {
-            if !there.has(table) {
-                run(on, create_statements(table)).await?;
+        let mut statements: Vec<Ddl<Any>> = Vec::new();
+        for enumeration in self.enums() {
+            if there.enumeration(enumeration)?.is_none() {
+                statements.push(create_enum(enumeration).into());
             }
         }
-        Ok(())
+        for sequence in self.sequences() {
+            if there.sequence(sequence)?.is_none() {
+                statements.push(create_sequence(sequence).into());
+            }
+        }
+        for table in self.sorted_tables()? {
+            if there.table(table)?.is_none() {
+                statements.extend(create_statements(table));
+            }
+        }
+        // Nothing is made before all is known to be possible.
+        let core = lane(on).core;
+        for statement in &statements {
+            statement.render(core.spelling(), core.capabilities())?;
+        }
+        run(on, statements).await
     }
 
     async fn drop_all(&self, on: &impl Executor) -> Result<(), Error> {
         let there = There::of(self, on).await?;
-        for table in self.sorted_tables()?.into_iter().rev().filter(|table| there.has(table)) {
-            run(on, vec![Ddl::from(drop_table(table))]).await?;
+        let mut statements: Vec<Ddl<Any>> = Vec::new();
+        for table in self.sorted_tables()?.into_iter().rev() {
+            if there.table(table)?.is_some() {
+                statements.push(drop_table(table).into());
+            }
         }
-        for sequence in self.sequences().iter().filter(|sequence| there.has_sequence(sequence)) {
-            run(on, vec![Ddl::from(drop_sequence(sequence))]).await?;
+        for sequence in self.sequences() {
+            if there.sequence(sequence)?.is_some() {
+                statements.push(drop_sequence(sequence).into());
+            }
         }
-        for enumeration in self.enums().iter().filter(|enumeration| there.has_enum(enumeration)) {
-            run(on, vec![Ddl::from(drop_enum(enumeration))]).await?;
+        for enumeration in self.enums() {
+            if there.enumeration(enumeration)?.is_some() {
+                statements.push(drop_enum(enumeration).into());
+            }
         }
-        Ok(())
+        run(on, statements).await
     }
 
     async fn diff(&self, on: &impl Executor) -> Result<Diff, Error> {
         let there = There::of(self, on).await?;
-        let mut known = match self.schema() {
-            Some(schema) => MetaData::new().with_schema(schema),
-            None => MetaData::new(),
-        };
-        known.reflect(on, Reflect::tables()).await?;
-        for sequence in self.sequences().iter().filter(|sequence| there.has_sequence(sequence)) {
-            known = known.sequence(sequence.clone());
+        let inspector = inspector(on);
+        let mut found: Vec<Table> = Vec::new();
+        for wanted in self.tables() {
+            if let Some(table) = there.table(wanted)? {
+                let table = if table.columns().is_empty() { inspector.table(table).await? } else { table.clone() };
+                found.push(if wanted.schema().is_some() { table } else { table.out_of_schema() });
+            }
         }
-        for enumeration in self.enums() {
-            let found = there.enums.iter().find(|found| is_at(&found.path(), &enumeration.path()));
-            known = found.into_iter().fold(known, |known, found| known.enumeration(found.clone()));
+        for relation in there.relations.iter().filter(|relation| relation.kind == RelationKind::Table) {
+            let is_in_sight = match (self.schema(), relation.table.schema()) {
+                (Some(schema), Some(found)) => there.same(schema, found),
+                _ => relation.is_current,
+            };
+            let is_wanted = self.tables().iter().any(|wanted| there.is_meant(wanted, relation));
+            if is_in_sight && !is_wanted {
+                let table = &relation.table;
+                let table = if table.columns().is_empty() { inspector.table(table).await? } else { table.clone() };
+                found.push(if self.schema().is_some() { table } else { table.out_of_schema() });
+            }
+        }
+        let mut known = found.into_iter().fold(MetaData::new(), MetaData::table);
+        for wanted in self.sequences() {
+            if let Some(found) = there.sequence(wanted)?.cloned() {
+                known = known.sequence(if wanted.path().len() > 1 { found } else { found.out_of_schema() });
+            }
+        }
+        for wanted in self.enums() {
+            if let Some(found) = there.enumeration(wanted)?.cloned() {
+                known = known.enumeration(if wanted.path().len() > 1 { found } else { found.out_of_schema() });
+            }
         }
         let core = lane(on).core;
         Ok(aludel_query::diff(&known, self, core.spelling(), core.capabilities())?)
@@ -174,55 +214,94 @@ impl MetaDataOnEngine for MetaData {
     }
 }
 
-/// What an engine has already, asked for at once. Names are compared as most engines do, without upper and lower case.
+/// What an engine has already, asked for at once.
 struct There {
+    lane: Lane,
     relations: Vec<Relation>,
-    sequences: Vec<Sequence>,
-    enums: Vec<EnumType>,
-}
-
-fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+    /// Those wanted tables of other databases that are there.
+    elsewhere: Vec<Table>,
+    objects: Objects,
 }
 
 impl There {
     async fn of(metadata: &MetaData, on: &impl Executor) -> Result<Self, Error> {
-        let inspector = inspector(on);
-        let capabilities = lane(on).core.capabilities().clone();
+        let (inspector, lane) = (inspector(on), lane(on));
         // What an engine lacks is refused where it is to be made.
-        let has = |construct| capabilities.require(construct).is_ok();
-        let sequences = match metadata.sequences() {
-            [_, ..] if has(Construct::Sequence) => inspector.sequences().await?,
-            _ => Vec::new(),
-        };
-        let enums = match metadata.enums() {
-            [_, ..] if has(Construct::EnumType) => inspector.enums().await?,
-            _ => Vec::new(),
-        };
-        Ok(There { relations: inspector.names().await?, sequences, enums })
+        let has = |construct| lane.core.capabilities().require(construct).is_ok();
+        let has_objects = (!metadata.sequences().is_empty() && has(Construct::Sequence))
+            || (!metadata.enums().is_empty() && has(Construct::EnumType));
+        let objects = if has_objects { inspector.placed_objects().await? } else { Objects::default() };
+        let mut elsewhere = Vec::new();
+        for table in metadata.tables().iter().filter(|table| table.path().len() > 2) {
+            elsewhere.extend(inspector.table_at(table).await?);
+        }
+        Ok(There { relations: inspector.names().await?, elsewhere, objects, lane })
     }
 
-    fn has(&self, table: &Table) -> bool {
-        self.relations.iter().any(|relation| {
-            same(relation.table.name(), table.name())
-                && match (table.schema(), relation.table.schema()) {
-                    (Some(asked), Some(found)) => same(asked, found),
-                    _ => relation.is_current,
+    /// Whether two names are one to the engine.
+    fn same(&self, one: &str, other: &str) -> bool {
+        self.lane.core.spelling().is_same_name(one, other)
+    }
+
+    /// Whether a relation of the current database has the wanted name; one without a schema means that of the current one.
+    fn is_meant(&self, wanted: &Table, relation: &Relation) -> bool {
+        wanted.path().len() < 3
+            && self.same(relation.table.name(), wanted.name())
+            && match (wanted.schema(), relation.table.schema()) {
+                (Some(asked), Some(found)) => self.same(asked, found),
+                _ => relation.is_current,
+            }
+    }
+
+    /// The wanted table as it is there: no view, and no temporary table.
+    fn table(&self, wanted: &Table) -> Result<Option<&Table>, Error> {
+        let path = wanted.path();
+        if path.len() > 2 {
+            return Ok(self.elsewhere.iter().find(|found| found.path() == path));
+        }
+        if path.len() == 2 && wanted.schema().is_none() {
+            return Err(Error::Usage(format!("the table {} has a database and no schema: say both", path.join("."))));
+        }
+        let mut meant = self.relations.iter().filter(|relation| self.is_meant(wanted, relation));
+        let is_temporary =
+            |relation: &Relation| matches!(relation.kind, RelationKind::TemporaryTable | RelationKind::TemporaryView);
+        if meant.clone().any(is_temporary) {
+            return Err(Error::Usage(format!(
+                "{} means a temporary table or view of this connection: drop that, or use another connection",
+                path.join(".")
+            )));
+        }
+        Ok(meant.find(|relation| relation.kind == RelationKind::Table).map(|relation| &relation.table))
+    }
+
+    fn sequence(&self, wanted: &Sequence) -> Result<Option<&Sequence>, Error> {
+        let found = self.objects.sequences.iter().map(|found| (found.path(), found));
+        self.at(found, &wanted.path())
+    }
+
+    fn enumeration(&self, wanted: &EnumType) -> Result<Option<&EnumType>, Error> {
+        let found = self.objects.enums.iter().map(|found| (found.path(), found));
+        self.at(found, &wanted.path())
+    }
+
+    /// What stands at a path. A name alone means one of the current schema.
+    fn at<T>(&self, found: impl Iterator<Item = (Vec<String>, T)>, wanted: &[String]) -> Result<Option<T>, Error> {
+        let Some((name, schema)) = wanted.split_last() else { return Ok(None) };
+        let schema = schema.last().or(self.objects.current_schema.as_ref());
+        for (path, found) in found {
+            if path.last().is_none_or(|found| !self.same(found, name)) {
+                continue;
+            }
+            match (schema, path.len().checked_sub(2).and_then(|place| path.get(place))) {
+                (Some(schema), Some(found_in)) if !self.same(schema, found_in) => {}
+                (None, Some(_)) => {
+                    return Err(Error::Usage(format!(
+                        "the engine does not tell its current schema: say that of {name:?}"
+                    )));
                 }
-        })
+                _ => return Ok(Some(found)),
+            }
+        }
+        Ok(None)
     }
-
-    fn has_sequence(&self, sequence: &Sequence) -> bool {
-        self.sequences.iter().any(|found| is_at(&found.path(), &sequence.path()))
-    }
-
-    fn has_enum(&self, enumeration: &EnumType) -> bool {
-        self.enums.iter().any(|found| is_at(&found.path(), &enumeration.path()))
-    }
-}
-
-/// Whether what is found at a full path is meant by one that may be shorter.
-fn is_at(found: &[String], asked: &[String]) -> bool {
-    let mut parts = found.iter().rev().zip(asked.iter().rev());
-    parts.all(|(found, asked)| same(found, asked))
 }

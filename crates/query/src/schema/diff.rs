@@ -5,7 +5,7 @@ use std::fmt;
 use aludel_dialect::{Any, Capabilities, SqlType};
 
 use super::plan::Ddl;
-use super::{Constraint, MetaData, SchemaExpr, create_statements, plan};
+use super::{Constraint, MetaData, SchemaExpr, Sequence, create_statements, plan};
 use crate::{
     BuildError, Column, Prepared, Spelling, Statement, Table, alter_table, create_enum, create_index, create_sequence,
     drop_enum, drop_index, drop_sequence, drop_table,
@@ -100,10 +100,22 @@ impl Way<'_> {
         self.diff.steps.push(Step { statement: statement.into(), is_destructive: true });
     }
 
+    /// The table at the same place.
+    fn find<'t>(&self, tables: &'t [Table], asked: &Table) -> Option<&'t Table> {
+        tables.iter().find(|table| same_path(self.spelling, &table.path(), &asked.path()))
+    }
+
+    /// The column of the same name.
+    fn column_of<'t>(&self, table: &'t Table, name: &str) -> Option<&'t Column> {
+        table.columns().iter().find(|column| self.spelling.is_same_name(column.name(), name))
+    }
+
     fn go(&mut self) -> Result<(), BuildError> {
         let (there, wanted) = (self.there, self.wanted);
+        let spelling = self.spelling;
+        let same = |one: &[String], other: &[String]| same_path(spelling, one, other);
         for enumeration in wanted.enums() {
-            match there.enums().iter().find(|known| known.name() == enumeration.name()) {
+            match there.enums().iter().find(|known| same(&known.path(), &enumeration.path())) {
                 None => self.safe(create_enum(enumeration)),
                 Some(known) if known.labels() != enumeration.labels() => {
                     self.diff.unreachable.push(format!("the labels of the enum {:?}", enumeration.name()));
@@ -111,28 +123,35 @@ impl Way<'_> {
                 Some(_) => {}
             }
         }
-        let is_new = |name: &str| !there.sequences().iter().any(|known| known.name() == name);
-        for sequence in wanted.sequences().iter().filter(|sequence| is_new(sequence.name())) {
-            self.safe(create_sequence(sequence));
+        for sequence in wanted.sequences() {
+            match there.sequences().iter().find(|known| same(&known.path(), &sequence.path())) {
+                None => self.safe(create_sequence(sequence)),
+                Some(known) if numbers(known) != numbers(sequence) => {
+                    self.diff.unreachable.push(format!("the numbers of the sequence {:?}", sequence.name()));
+                }
+                Some(_) => {}
+            }
         }
         for table in wanted.sorted_tables()? {
-            match same(there.tables(), table) {
+            match self.find(there.tables(), table) {
                 Some(known) => self.table(known, table),
                 None => create_statements(table).into_iter().for_each(|statement| self.safe(statement)),
             }
         }
         for table in there.sorted_tables()?.into_iter().rev() {
-            if same(wanted.tables(), table).is_none() {
+            if self.find(wanted.tables(), table).is_none() {
                 self.destructive(drop_table(table));
             }
         }
-        let is_old = |name: &str| !wanted.sequences().iter().any(|known| known.name() == name);
-        for sequence in there.sequences().iter().filter(|sequence| is_old(sequence.name())) {
-            self.destructive(drop_sequence(sequence));
+        for sequence in there.sequences() {
+            if !wanted.sequences().iter().any(|known| same(&known.path(), &sequence.path())) {
+                self.destructive(drop_sequence(sequence));
+            }
         }
-        let is_old = |name: &str| !wanted.enums().iter().any(|known| known.name() == name);
-        for enumeration in there.enums().iter().filter(|enumeration| is_old(enumeration.name())) {
-            self.destructive(drop_enum(enumeration));
+        for enumeration in there.enums() {
+            if !wanted.enums().iter().any(|known| same(&known.path(), &enumeration.path())) {
+                self.destructive(drop_enum(enumeration));
+            }
         }
         Ok(())
     }
@@ -145,7 +164,7 @@ impl Way<'_> {
             }
         }
         for column in wanted.columns() {
-            match there.find_column(&column.name) {
+            match self.column_of(there, column.name()) {
                 None => {
                     let plain = Column { comment: None, ..column.clone() };
                     self.safe(alter_table(wanted).add_column(plain));
@@ -157,7 +176,7 @@ impl Way<'_> {
             }
         }
         for column in there.columns() {
-            if wanted.find_column(&column.name).is_none() {
+            if self.column_of(wanted, column.name()).is_none() {
                 self.destructive(alter_table(wanted).drop_column(column.name()));
             }
         }
@@ -274,11 +293,16 @@ impl Way<'_> {
     }
 }
 
-/// The table of the same name. A schema that only one of them says makes no difference.
-fn same<'t>(tables: &'t [Table], wanted: &Table) -> Option<&'t Table> {
-    let matches = |table: &&Table| match (table.schema(), wanted.schema()) {
-        (Some(a), Some(b)) => a == b && table.name() == wanted.name(),
-        _ => table.name() == wanted.name(),
-    };
-    tables.iter().find(matches)
+/// Whether two paths are one to the engine. A name without a schema is not one with it.
+fn same_path(spelling: &dyn Spelling, one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| spelling.is_same_name(one, other))
+}
+
+/// Start, increment, minimum, maximum and cycle, with what the standard puts in the place of what is not said.
+fn numbers(sequence: &Sequence) -> (i64, i64, i64, i64, bool) {
+    let increment = sequence.increment.unwrap_or(1);
+    let (least, greatest) = if increment < 0 { (i64::MIN, -1) } else { (1, i64::MAX) };
+    let (minimum, maximum) = (sequence.minimum.unwrap_or(least), sequence.maximum.unwrap_or(greatest));
+    let start = sequence.start.unwrap_or(if increment < 0 { maximum } else { minimum });
+    (start, increment, minimum, maximum, sequence.cycle)
 }

@@ -34,7 +34,7 @@ impl MetaData {
         Self::default()
     }
 
-    /// The schema of tables that are added or reflected from now on, where they do not say one themselves. A foreign key to a
+    /// The schema of tables, sequences and enums that are added or reflected from now on, where they do not say one themselves. A foreign key to a
     /// table without a schema means one in this schema, too.
     pub fn with_schema(mut self, schema: impl Into<Name>) -> Self {
         self.schema = Some(schema.into());
@@ -54,10 +54,7 @@ impl MetaData {
 
     /// As [`table`](Self::table), of a collection that is kept; gives the table as it is in it.
     pub fn put(&mut self, table: Table) -> &Table {
-        let table = match &self.schema {
-            Some(schema) => table.or_in_schema(schema),
-            None => table,
-        };
+        let table = self.placed(table);
         let place = self.tables.iter().position(|known| known.path_names().eq(table.path_names()));
         let place = match place {
             Some(place) => {
@@ -72,14 +69,24 @@ impl MetaData {
         &self.tables[place]
     }
 
+    /// In the default schema, if it says none.
+    fn placed(&self, place: Table) -> Table {
+        match &self.schema {
+            Some(schema) => place.or_in_schema(schema),
+            None => place,
+        }
+    }
+
     /// Adds a sequence, which is made before the tables.
-    pub fn sequence(mut self, sequence: Sequence) -> Self {
+    pub fn sequence(mut self, mut sequence: Sequence) -> Self {
+        sequence.place = self.placed(sequence.place);
         self.sequences.push(sequence);
         self
     }
 
     /// Adds an enum that has a name, which is made before the tables.
-    pub fn enumeration(mut self, enumeration: EnumType) -> Self {
+    pub fn enumeration(mut self, mut enumeration: EnumType) -> Self {
+        enumeration.place = self.placed(enumeration.place);
         self.enums.push(enumeration);
         self
     }

@@ -21,6 +21,12 @@ impl Sequence {
         Sequence { place, start: None, increment: None, minimum: None, maximum: None, cycle: false }
     }
 
+    /// The sequence of this name in the current schema.
+    pub fn out_of_schema(mut self) -> Self {
+        self.place = self.place.out_of_schema();
+        self
+    }
+
     /// The sequence of this name in `schema`.
     pub fn in_schema(mut self, schema: impl Into<Name>) -> Self {
         self.place = self.place.in_schema(schema);
@@ -80,6 +86,12 @@ impl EnumType {
     /// An enum with its labels, in order.
     pub fn new<L: Into<String>>(name: impl Into<Name>, labels: impl IntoIterator<Item = L>) -> Self {
         EnumType { place: Table::new(name), labels: labels.into_iter().map(L::into).collect() }
+    }
+
+    /// The enum of this name in the current schema.
+    pub fn out_of_schema(mut self) -> Self {
+        self.place = self.place.out_of_schema();
+        self
     }
 
     /// The enum of this name in `schema`.

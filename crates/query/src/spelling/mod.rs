@@ -87,6 +87,12 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         self.literal(value, out)
     }
 
+    /// Whether two names of tables, columns and other objects mean the same to the engine; by default upper and lower case
+    /// make no difference, as in most.
+    fn is_same_name(&self, one: &str, other: &str) -> bool {
+        one.to_lowercase() == other.to_lowercase()
+    }
+
     /// A type's name.
     ///
     /// # Errors
