@@ -53,6 +53,7 @@ impl Renderer<'_> {
                         ("{replace}", create.or_replace, "OR REPLACE"),
                         ("{temporary}", create.temporary, "TEMPORARY"),
                         ("{columns}", !columns.is_empty(), "names of columns"),
+                        ("{exists}", create.if_not_exists, "IF NOT EXISTS"),
                     ],
                     |renderer, slot| match slot {
                         "replace" => renderer.word_if(create.or_replace, "OR REPLACE "),
@@ -70,7 +71,13 @@ impl Renderer<'_> {
             }
             Object::MaterializedView { place, query } => {
                 self.need(Construct::MaterializedView)?;
-                self.object_form(DdlForm::CreateMaterializedView, &[], |renderer, slot| match slot {
+                let dialect = self.dialect();
+                let has_options = place.option_set().iter().any(|stored| stored.dialect == dialect);
+                let said = [
+                    ("{exists}", create.if_not_exists, "IF NOT EXISTS"),
+                    ("{clauses}", has_options, "place for options of the view"),
+                ];
+                self.object_form(DdlForm::CreateMaterializedView, &said, |renderer, slot| match slot {
                     "clauses" => renderer.table_clauses(place),
                     other => renderer.object_slot(other, exists, place, query.as_deref()),
                 })
@@ -92,7 +99,11 @@ impl Renderer<'_> {
                 let has_method = method.is_some() && !template.contains("{method}");
                 self.object_form(
                     DdlForm::CreateIndex,
-                    &[("{unique}", index.unique, "UNIQUE index"), ("{using}", has_method, "kind of index")],
+                    &[
+                        ("{unique}", index.unique, "UNIQUE index"),
+                        ("{using}", has_method, "kind of index"),
+                        ("{exists}", create.if_not_exists, "IF NOT EXISTS"),
+                    ],
                     |renderer, slot| match (slot, method) {
                         ("unique", _) => renderer.word_if(index.unique, "UNIQUE "),
                         ("name", _) => renderer.name(&index.name),
@@ -196,7 +207,8 @@ impl Renderer<'_> {
             Object::Enum(enumeration) => (Construct::EnumType, "DROP TYPE ", &enumeration.place),
             Object::Index { table, index } => {
                 self.need(Construct::Index)?;
-                return self.object_form(DdlForm::DropIndex, &[], |renderer, slot| match slot {
+                let said = [("{exists}", drop.if_exists, "IF EXISTS")];
+                return self.object_form(DdlForm::DropIndex, &said, |renderer, slot| match slot {
                     "name" => {
                         let path: Vec<&Name> = table.path_names().collect();
                         for part in &path[..path.len() - 1] {
@@ -336,7 +348,21 @@ impl Renderer<'_> {
         let column = match (known, sql_type) {
             (Some(column), Some(sql_type)) => Column { sql_type: sql_type.clone(), ..column },
             (Some(column), None) => column,
-            (None, Some(sql_type)) => Column::new(name.clone(), sql_type.clone()),
+            (None, Some(sql_type)) => {
+                let column = Column::new(name.clone(), sql_type.clone());
+                let (mut nullable, mut not_null) = (String::new(), String::new());
+                let may_be_null = self.spelling.column_type(&column, &mut nullable);
+                let is_never = self.spelling.column_type(&column.clone().not_null(), &mut not_null);
+                // Where the type tells whether there may be NULL, it would be changed by a guess.
+                if self.capabilities.is_some() && (may_be_null.is_err() || is_never.is_err() || nullable != not_null) {
+                    return Err(BuildError::usage(format!(
+                        "{} must be told whether {name:?} may be NULL: describe the table with its column, or inspect it",
+                        self.dialect()
+                    ))
+                    .into());
+                }
+                column
+            }
             (None, None) => {
                 return Err(BuildError::usage(format!(
                     "{} must be told the type of {name:?}: describe the table with its column, or inspect it",

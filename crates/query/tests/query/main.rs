@@ -61,5 +61,6 @@ mod refused;
 mod rewrites;
 mod select;
 mod stored;
+mod templates;
 mod twice;
 mod two_valued;
