@@ -44,6 +44,7 @@ async fn each_loss_has_a_name() -> Result<(), Error> {
             "column \"shape\": type GEOMETRY, which becomes TEXT",
             "column \"price\": DEFAULT 1.5",
             "column \"note\": UNIQUE",
+            "PRIMARY KEY (id)",
             "CHECK ((gone > 0))",
             "FOREIGN KEY (user_id)",
             "index \"quick\"",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aludel_dialect::{Any, Capabilities, SqlType};
+use aludel_dialect::{Any, Capabilities, Construct, SqlType, Support};
 
 use super::{Constraint, plan};
 use crate::{Column, Spelling, SqlDialect, Statement, Table};
@@ -202,7 +202,15 @@ impl Way<'_> {
                 None => made.constraint(Constraint::primary_key(columns.iter().copied())),
             }),
         };
-        self.attempt(with, || format!("PRIMARY KEY ({})", columns.join(", ")));
+        let losses = self.losses.len();
+        let what = || format!("PRIMARY KEY ({})", columns.join(", "));
+        self.attempt(with, what);
+        // It is written, and does not do what it did.
+        if self.losses.len() == losses && self.capabilities.get(Construct::PrimaryKey) == Support::NoOp {
+            let reason = self.capabilities.reason(Construct::PrimaryKey).unwrap_or("it is accepted and does nothing");
+            let reason = reason.to_owned();
+            self.lose(what(), reason);
+        }
     }
 
     fn options(&mut self, table: &Table) {
