@@ -55,7 +55,7 @@ async fn a_schema_is_changed_and_data_are_taken_away_only_when_asked_for() -> Re
         said,
         [
             "DROP INDEX by_seen",
-            "ALTER TABLE users ALTER COLUMN name DROP DEFAULT",
+            "-- destructive: ALTER TABLE users ALTER COLUMN name DROP DEFAULT",
             "ALTER TABLE users ALTER COLUMN name SET NOT NULL",
             "-- destructive: ALTER TABLE users ALTER COLUMN seen TYPE DATE",
             "ALTER TABLE users ADD COLUMN age INT32 DEFAULT 7",
@@ -71,7 +71,7 @@ async fn a_schema_is_changed_and_data_are_taken_away_only_when_asked_for() -> Re
         engine.execute(statement).await?;
     }
     let rest = wanted.diff(&engine).await?;
-    assert!(rest.steps.len() == 3 && rest.steps.iter().all(|step| step.is_destructive), "{rest}");
+    assert!(rest.steps.len() == 4 && rest.steps.iter().all(|step| step.is_destructive), "{rest}");
     engine.execute(drop_index(&old, "by_name")).await?;
     for statement in rest.with_destructive() {
         engine.execute(statement).await?;
@@ -102,7 +102,7 @@ async fn what_no_statement_changes_is_named() -> Result<(), Error> {
     assert!(changes.steps.is_empty(), "{changes}");
     assert_eq!(
         changes.unreachable,
-        ["UNIQUE of users.name", "PRIMARY KEY of users", "CHECK (users.id > 0) of users is wanted"]
+        ["PRIMARY KEY of users", "UNIQUE (name) of users is wanted", "CHECK (users.id > 0) of users is wanted"]
     );
     Ok(())
 }
@@ -123,5 +123,55 @@ async fn each_table_is_compared_with_that_of_its_own_schema() -> Result<(), Erro
         changes.lines().map(|line| line.split(" /*").next().unwrap_or(line)).collect::<Vec<_>>(),
         ["-- destructive: DROP TABLE t;"]
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_differs_in_a_text_or_in_parentheses_differs() -> Result<(), Error> {
+    let engine = engine().await?;
+    let sql = "CREATE TABLE t (a BIGINT, b BIGINT, city VARCHAR DEFAULT 'New York', CHECK ((a + b) * 2 > 0))";
+    engine.execute(text(sql)).await?;
+    let plain = Table::new("t")
+        .column(Column::new("a", SqlType::Int64))
+        .column(Column::new("b", SqlType::Int64))
+        .column(Column::new("city", SqlType::Text).default_value("NewYork"));
+    let (a, b) = (plain.col::<Any>("a"), plain.col::<Any>("b"));
+    let changes = MetaData::new().table(plain.constraint(Constraint::check((a + b * 2).gt(0)))).diff(&engine).await?;
+    assert_eq!(changes.steps.len(), 1, "{changes}");
+    assert_eq!(changes.unreachable.len(), 2, "{changes}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn keys_and_indexes_that_are_said_in_another_way_are_the_same() -> Result<(), Error> {
+    let engine = engine().await?;
+    let wanted = Table::new("t")
+        .column(Column::new("id", SqlType::Int64))
+        .column(Column::new("a", SqlType::Int64))
+        .constraint(Constraint::primary_key(["id"]))
+        .constraint(Constraint::unique(["a"]))
+        .index(Index::new("by_a", ["a"]).using("ART"));
+    let wanted = MetaData::new().table(wanted);
+    wanted.create_all(&engine).await?;
+    let changes = wanted.diff(&engine).await?;
+    assert!(changes.is_empty(), "{changes}");
+    assert_eq!(changes.uncompared, ["the kind of the index \"by_a\" of t"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_nobody_asked_to_drop_is_dropped_only_when_asked_for() -> Result<(), Error> {
+    let engine = engine().await?;
+    for sql in [
+        "CREATE TABLE t (id BIGINT DEFAULT 1)",
+        "CREATE UNIQUE INDEX one ON t (id)",
+        "COMMENT ON TABLE t IS 'kept'",
+        "COMMENT ON COLUMN t.id IS 'kept'",
+    ] {
+        engine.execute(text(sql)).await?;
+    }
+    let changes =
+        MetaData::new().table(Table::new("t").column(Column::new("id", SqlType::Int64))).diff(&engine).await?;
+    assert_eq!((changes.steps.len(), changes.safe().count()), (4, 0), "{changes}");
     Ok(())
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use aludel_dialect::{Any, Capabilities, SqlType};
 
 use super::plan::Ddl;
-use super::{Constraint, MetaData, SchemaExpr, Sequence, create_statements, plan};
+use super::{Constraint, Index, IndexKey, MetaData, SchemaExpr, Sequence, create_statements};
+use crate::options::OptionSet;
 use crate::{
     BuildError, Column, Prepared, Spelling, Statement, Table, alter_table, create_enum, create_index, create_sequence,
     drop_enum, drop_index, drop_sequence, drop_table,
@@ -17,7 +18,8 @@ use crate::{
 pub struct Step {
     /// The statement.
     pub statement: Ddl<Any>,
-    /// Whether it may take away data: it drops something, or changes a type.
+    /// Whether it may take away what can't be made again from the wanted description: it drops something else than an index
+    /// that is not unique, or changes a type.
     pub is_destructive: bool,
 }
 
@@ -29,10 +31,12 @@ pub struct Diff {
     pub steps: Vec<Step>,
     /// Differences that no statement takes away, such as another primary key.
     pub unreachable: Vec<String>,
+    /// What could not be compared: the wanted description says nothing of it, or the engine does not tell it.
+    pub uncompared: Vec<String>,
 }
 
 impl Diff {
-    /// Whether there is no difference.
+    /// Whether there is no difference, but for what could not be compared.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.unreachable.is_empty()
     }
@@ -62,7 +66,8 @@ impl fmt::Display for Diff {
         for step in &self.steps {
             writeln!(f, "{}{};", if step.is_destructive { "-- destructive: " } else { "" }, step.statement)?;
         }
-        self.unreachable.iter().try_for_each(|difference| writeln!(f, "-- to be done by hand: {difference}"))
+        self.unreachable.iter().try_for_each(|difference| writeln!(f, "-- to be done by hand: {difference}"))?;
+        self.uncompared.iter().try_for_each(|what| writeln!(f, "-- not compared: {what}"))
     }
 }
 
@@ -159,8 +164,11 @@ impl Way<'_> {
     fn table(&mut self, there: &Table, wanted: &Table) {
         // An index may stand in the way of what is done to its columns.
         for index in there.indexes() {
-            if !wanted.indexes().iter().any(|known| self.index_words(wanted, known) == self.index_words(there, index)) {
-                self.safe(drop_index(wanted, index.name()));
+            if !wanted.indexes().iter().any(|known| self.is_same_index(known, index)) {
+                match index.unique {
+                    true => self.destructive(drop_index(wanted, index.name())),
+                    false => self.safe(drop_index(wanted, index.name())),
+                }
             }
         }
         for column in wanted.columns() {
@@ -181,16 +189,58 @@ impl Way<'_> {
             }
         }
         for index in wanted.indexes() {
-            if !there.indexes().iter().any(|known| self.index_words(there, known) == self.index_words(wanted, index)) {
-                self.safe(create_index(wanted, index));
+            match there.indexes().iter().find(|known| self.is_same_index(known, index)) {
+                Some(known) if known.method != index.method => {
+                    let path = wanted.path().join(".");
+                    self.diff.uncompared.push(format!("the kind of the index {:?} of {path}", index.name()));
+                }
+                Some(_) => {}
+                // Takes the place of a unique one.
+                None if there.indexes().iter().any(|known| known.unique && known.name == index.name) => {
+                    self.destructive(create_index(wanted, index));
+                }
+                None => self.safe(create_index(wanted, index)),
             }
         }
         match (there.comment(), wanted.comment()) {
             (known, Some(comment)) if known != Some(comment) => self.safe(alter_table(wanted).comment(comment)),
-            (Some(_), None) => self.safe(alter_table(wanted).drop_comment()),
+            (Some(_), None) => self.destructive(alter_table(wanted).drop_comment()),
             _ => {}
         }
         self.constraints(there, wanted);
+        self.storage(there, wanted);
+    }
+
+    /// What the dialect says of a table beyond columns: compared where the wanted one says something of it.
+    fn storage(&mut self, there: &Table, wanted: &Table) {
+        let dialect = self.capabilities.dialect();
+        let own = |options: &OptionSet| options.iter().filter(|stored| stored.dialect == dialect).cloned().collect();
+        let path = wanted.path().join(".");
+        let clauses = |table: &Table| {
+            let mut out = String::new();
+            self.spelling.table_clauses(table, &mut out).is_ok().then_some(out)
+        };
+        let (known, asked): (Vec<_>, Vec<_>) = (own(there.option_set()), own(wanted.option_set()));
+        let is_same = match (clauses(there), clauses(wanted)) {
+            (Some(known), Some(asked)) => known == asked,
+            _ => known == asked && there.time_column() == wanted.time_column(),
+        };
+        if !is_same {
+            match asked.is_empty() && wanted.time_column().is_none() {
+                true => self.diff.uncompared.push(format!("how {path} is stored, of which nothing is said")),
+                false => self.diff.unreachable.push(format!("how {path} is stored")),
+            }
+        }
+        for column in wanted.columns() {
+            let Some(found) = self.column_of(there, column.name()) else { continue };
+            let (known, asked): (Vec<_>, Vec<_>) = (own(&found.options), own(&column.options));
+            let what = format!("how {path}.{} is stored", column.name());
+            match (known == asked, asked.is_empty()) {
+                (true, _) => {}
+                (false, true) => self.diff.uncompared.push(format!("{what}, of which nothing is said")),
+                (false, false) => self.diff.unreachable.push(what),
+            }
+        }
     }
 
     fn column(&mut self, table: &Table, there: &Column, wanted: &Column) {
@@ -202,7 +252,7 @@ impl Way<'_> {
             (known, words, Some(default)) if known != words => {
                 self.safe(alter_table(table).set_default_to(&name, default.clone()));
             }
-            (Some(_), None, _) => self.safe(alter_table(table).drop_default(&name)),
+            (Some(_), None, _) => self.destructive(alter_table(table).drop_default(&name)),
             _ => {}
         }
         match (there.nullable, wanted.nullable) {
@@ -214,13 +264,10 @@ impl Way<'_> {
             (known, Some(comment)) if known != Some(comment) => {
                 self.safe(alter_table(table).comment_column(&name, comment));
             }
-            (Some(_), None) => self.safe(alter_table(table).drop_column_comment(&name)),
+            (Some(_), None) => self.destructive(alter_table(table).drop_column_comment(&name)),
             _ => {}
         }
         let path = table.path().join(".");
-        if there.unique != wanted.unique {
-            self.diff.unreachable.push(format!("UNIQUE of {path}.{name}"));
-        }
         if self.expression_words(there.generated_from()) != self.expression_words(wanted.generated_from()) {
             self.diff.unreachable.push(format!("what {path}.{name} is generated from"));
         }
@@ -229,6 +276,10 @@ impl Way<'_> {
     fn constraints(&mut self, there: &Table, wanted: &Table) {
         let path = wanted.path().join(".");
         let keys = |table: &Table| -> Vec<String> {
+            let said = table.constraints().iter().find(|constraint| constraint.words() == "PRIMARY KEY");
+            if let Some(key) = said {
+                return key.columns().map(str::to_owned).collect();
+            }
             let columns = table.columns().iter().filter(|column| column.primary_key);
             columns.map(|column| column.name().to_owned()).collect()
         };
@@ -251,17 +302,25 @@ impl Way<'_> {
             let columns: Vec<&str> = constraint.columns().collect();
             let shown = match (constraint.condition(), constraint.references()) {
                 (Some(condition), _) => format!("CHECK ({condition})"),
-                (None, Some((other, referred))) => format!(
-                    "FOREIGN KEY ({}) REFERENCES {} ({})",
-                    columns.join(", "),
-                    other.path().join("."),
-                    referred.join(", ")
-                ),
+                (None, Some((other, referred))) => {
+                    let (other, own) = (other.path(), table.path());
+                    let is_beside = other[..other.len() - 1] == own[..own.len() - 1];
+                    let other = if is_beside { &other[other.len() - 1..] } else { &other[..] };
+                    let (columns, referred) = (columns.join(", "), referred.join(", "));
+                    format!("FOREIGN KEY ({columns}) REFERENCES {} ({referred})", other.join("."))
+                }
                 (None, None) => format!("{} ({})", constraint.words(), columns.join(", ")),
             };
             (self.expression_words(constraint.condition()).unwrap_or_else(|| shown.clone()), shown)
         };
-        table.constraints().iter().map(words).collect()
+        // UNIQUE of one column is said in two ways, as the key is, which is compared by itself.
+        let alone = table.columns().iter().filter(|column| column.unique).map(|column| {
+            let shown = format!("UNIQUE ({})", column.name());
+            (shown.clone(), shown)
+        });
+        let native = table.native_constraints().iter().map(|sql| (normal_form(sql), sql.clone()));
+        let constraints = table.constraints().iter().filter(|constraint| constraint.words() != "PRIMARY KEY");
+        alone.chain(constraints.map(words)).chain(native).collect()
     }
 
     /// A type in the dialect's words; of an enum that has a name, its labels.
@@ -278,19 +337,79 @@ impl Way<'_> {
         }
     }
 
-    /// An expression in the dialect's words, without what engines add and leave out: spaces and parentheses.
+    /// An expression in the dialect's words, in their normal form.
     fn expression_words(&self, expression: Option<&SchemaExpr>) -> Option<String> {
         let expression = expression?;
         let written = crate::render::schema_expression(expression, self.spelling, self.capabilities);
-        let written = written.unwrap_or_else(|_| expression.to_string());
-        Some(written.replace(['(', ')', ' '], ""))
+        Some(normal_form(&written.unwrap_or_else(|_| expression.to_string())))
     }
 
-    fn index_words(&self, table: &Table, index: &super::Index) -> String {
-        let statement = plan::Ddl::from(create_index(table, index));
-        let prepared = Statement::<Any>::render(&statement, self.spelling, self.capabilities);
-        prepared.map_or_else(|_| format!("{index:?}"), |prepared| prepared.sql.replace(['(', ')', ' '], ""))
+    /// Whether two indexes have the same name and keys, and are of the same kind as far as both tell it.
+    fn is_same_index(&self, one: &Index, other: &Index) -> bool {
+        let key = |key: &IndexKey| match key {
+            IndexKey::Column(name) => Some(name.to_string()),
+            IndexKey::Expression(expression) => self.expression_words(Some(expression)),
+        };
+        let is_same_kind = match (&one.method, &other.method) {
+            (Some(one), Some(other)) => self.spelling.is_same_name(one, other),
+            _ => true,
+        };
+        one.name == other.name
+            && one.unique == other.unique
+            && is_same_kind
+            && one.keys.iter().map(key).eq(other.keys.iter().map(key))
     }
+}
+
+/// SQL without what engines add and leave out: spaces that part no words, and parentheses around the whole. Texts and quoted
+/// names stay as they are.
+fn normal_form(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let (mut quote, mut has_space) = (None, false);
+    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '\'' | '"' | '`' | '$');
+    for letter in sql.chars() {
+        match quote {
+            Some(open) => {
+                out.push(letter);
+                if letter == open {
+                    quote = None;
+                }
+            }
+            None if letter.is_whitespace() => has_space = true,
+            None => {
+                // A quote that closes and one that opens are one text without the space between.
+                if has_space && is_word(letter) && out.chars().next_back().is_some_and(is_word) {
+                    out.push(' ');
+                }
+                has_space = false;
+                out.push(letter);
+                if matches!(letter, '\'' | '"' | '`') {
+                    quote = Some(letter);
+                }
+            }
+        }
+    }
+    while let Some(inner) = within_parentheses(&out) {
+        out = inner.to_owned();
+    }
+    out
+}
+
+/// What stands in parentheses, if one pair of them is around the whole.
+fn within_parentheses(sql: &str) -> Option<&str> {
+    let inner = sql.strip_prefix('(')?.strip_suffix(')')?;
+    let (mut depth, mut quote) = (0_usize, None);
+    for letter in inner.chars() {
+        match (quote, letter) {
+            (Some(open), _) if letter == open => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"' | '`') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    (depth == 0 && quote.is_none()).then_some(inner)
 }
 
 /// Whether two paths are one to the engine. A name without a schema is not one with it.
