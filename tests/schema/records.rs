@@ -86,3 +86,26 @@ fn an_unknown_name_becomes_the_error_with_the_nearest_names() {
     let problem = select([User::table().col("nam")]).to_sql::<aludel::duckdb::DuckDb>().unwrap_err();
     assert_eq!(problem.to_string(), "users has no column \"nam\": did you mean name?");
 }
+
+#[derive(Record)]
+#[record(table = "users", schema = "mine")]
+struct Mine {
+    #[allow(dead_code, reason = "the column is asked for, not the field")]
+    id: i64,
+}
+
+#[tokio::test]
+async fn a_typed_column_is_one_of_the_schema_that_its_struct_says() -> Result<(), Error> {
+    let engine = engine().await?;
+    for sql in [
+        "CREATE TABLE users AS SELECT 1 AS id",
+        "CREATE SCHEMA mine",
+        "CREATE TABLE mine.users AS SELECT 2::BIGINT AS id",
+    ] {
+        engine.execute(text(sql)).await?;
+    }
+    assert_eq!(engine.fetch_scalar::<i64>(select([Mine::ID.expr()])).await?, 2);
+    let users = Table::new("users").in_schema("mine");
+    assert_eq!(engine.fetch_scalar::<i64>(select([Mine::ID.expr()]).from(&users).filter(Mine::ID.eq(2))).await?, 2);
+    Ok(())
+}

@@ -58,16 +58,18 @@ impl Column<'_> {
     }
 
     /// `ID: Col<i64>`: the column as a typed one, of what it holds where it is not NULL.
-    fn constant(&self, encode: &TokenStream, table: &str) -> TokenStream {
+    fn constant(&self, encode: &TokenStream, table: &str, container: &Container) -> TokenStream {
         let (name, visibility) = (&self.name, self.visibility);
         let field = self.field.unraw().to_string();
         let ident = syn::Ident::new(&field.to_uppercase(), self.field.span());
         let ty = inside_option(self.ty);
+        let schema = container.schema.as_ref().map(|schema| quote!(.in_schema(#schema)));
+        let database = container.database.as_ref().map(|database| quote!(.in_database(#database)));
         let doc = format!("The column `{name}`.");
         quote! {
             #[doc = #doc]
             #[allow(dead_code)]
-            #visibility const #ident: #encode::Col<#ty> = #encode::Col::new(#table, #name);
+            #visibility const #ident: #encode::Col<#ty> = #encode::Col::new(#table, #name) #schema #database;
         }
     }
 }
@@ -106,7 +108,7 @@ fn named(
     let struct_name = &input.ident;
     let table =
         container.table.as_ref().map_or_else(|| snake_case(&struct_name.unraw().to_string()), syn::LitStr::value);
-    let constants: Vec<_> = columns.iter().map(|column| column.constant(&encode, &table)).collect();
+    let constants: Vec<_> = columns.iter().map(|column| column.constant(&encode, &table, container)).collect();
     let said: Vec<_> = columns.iter().map(Column::said).collect();
     let comment = container.comment.as_ref().map(|comment| quote!(.with_comment(#comment)));
     let options = &container.options;

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use super::{BinaryOperator, Expr, IntoExpr, Node, Order, TypedOperand, asc, desc};
-use crate::Name;
 use crate::source::Origin;
+use crate::{Name, Table};
 
 /// A column of Rust type `T`, neutral until it is used; comparing it with another type does not compile.
 ///
@@ -16,6 +16,8 @@ use crate::source::Origin;
 /// assert_eq!(condition.to_string(), "users.name = 'joe'");
 /// ```
 pub struct Col<T> {
+    database: Option<&'static str>,
+    schema: Option<&'static str>,
     table: &'static str,
     name: &'static str,
     rust: PhantomData<fn() -> T>,
@@ -40,7 +42,17 @@ impl<T> std::fmt::Debug for Col<T> {
 impl<T> Col<T> {
     /// The column `name` of the table `table`.
     pub const fn new(table: &'static str, name: &'static str) -> Self {
-        Col { table, name, rust: PhantomData }
+        Col { database: None, schema: None, table, name, rust: PhantomData }
+    }
+
+    /// The column of the table of this name in `schema`.
+    pub const fn in_schema(self, schema: &'static str) -> Self {
+        Col { schema: Some(schema), ..self }
+    }
+
+    /// The column of the table of this name in a schema of `database`.
+    pub const fn in_database(self, database: &'static str) -> Self {
+        Col { database: Some(database), ..self }
     }
 
     /// The column's name.
@@ -50,7 +62,16 @@ impl<T> Col<T> {
 
     /// The column as an expression, which may be combined with any other.
     pub fn expr<D>(self) -> Expr<D> {
-        Expr::leaf(Node::Column(Origin::Named(Name::from_static(self.table)), Name::from_static(self.name)))
+        let table = Name::from_static(self.table);
+        let origin = match (self.database, self.schema) {
+            (None, None) => Origin::Named(table),
+            // A statement that says no FROM reads this table, not one of its name in the current schema.
+            (database, schema) => {
+                let placed = schema.into_iter().fold(Table::new(table), |table, schema| table.in_schema(schema));
+                Origin::Table(database.into_iter().fold(placed, |table, database| table.in_database(database)))
+            }
+        };
+        Expr::leaf(Node::Column(origin, Name::from_static(self.name)))
     }
 
     /// `column = other`
