@@ -92,3 +92,31 @@ async fn a_table_is_altered_and_has_views_in_clickhouses_words() -> Result<(), E
     Table::new("u").in_schema("schema_altered").drop(&engine).await?;
     engine.execute(drop_database("schema_altered")).await.map(drop)
 }
+
+#[tokio::test]
+async fn views_are_told_from_tables() -> Result<(), Error> {
+    let engine = clickhouse().await?;
+    let schema = "schema_of_views";
+    engine.execute(create_database(schema).if_not_exists()).await?;
+    let t = Table::new("t").in_schema(schema).column(Column::new("id", SqlType::Int64).primary_key());
+    t.drop_if_there(&engine).await?;
+    t.create(&engine).await?;
+    let sums = Table::new("sums").in_schema(schema);
+    engine.execute(create_view(&sums, select([t.col("id")]).from(&t)).or_replace()).await?;
+    for sql in [
+        "DROP VIEW IF EXISTS schema_of_views.kept",
+        "CREATE MATERIALIZED VIEW schema_of_views.kept ENGINE = MergeTree ORDER BY id AS SELECT id FROM schema_of_views.t",
+    ] {
+        engine.execute(text(sql)).await?;
+    }
+    let found = engine.inspect().relations_in(schema).await?;
+    let found: Vec<_> = found.iter().map(|found| (found.table.name(), found.kind)).collect();
+    let (view, kept) = (aludel::RelationKind::View, aludel::RelationKind::MaterializedView);
+    assert_eq!(found, [("kept", kept), ("sums", view), ("t", aludel::RelationKind::Table)]);
+    let mut metadata = MetaData::new().with_schema(schema);
+    metadata.reflect(&engine, Reflect::tables()).await?;
+    assert_eq!(metadata.tables().len(), 1, "a view is no table");
+    let changes = MetaData::new().with_schema(schema).table(t).diff(&engine).await?;
+    assert!(changes.steps.is_empty(), "and is not dropped as one: {changes}");
+    engine.execute(drop_database(schema)).await.map(drop)
+}

@@ -14,8 +14,11 @@ pub struct ClickHouseInspection;
 
 impl Inspection for ClickHouseInspection {
     fn tables(&self) -> Prepared {
-        let sql = "SELECT database AS schema, name FROM system.tables \
+        // What a materialized view keeps its rows in is no table of its own.
+        let sql = "SELECT database AS schema, name, multiIf(engine = 'MaterializedView', 'materialized view', \
+                   endsWith(engine, 'View'), 'view', is_temporary, 'temporary table', 'table') AS kind FROM system.tables \
                    WHERE database NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema') \
+                   AND NOT startsWith(name, '.inner.') AND NOT startsWith(name, '.inner_id.') \
                    ORDER BY database, name";
         Prepared::new(ClickHouse::NAME, sql, Vec::new(), Effect::Read)
     }

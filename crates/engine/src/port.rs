@@ -87,7 +87,8 @@ pub enum Scope {
 
 /// How an engine is asked about its objects. Each answer is a statement whose rows have the columns that are named.
 pub trait Inspection: fmt::Debug + Send + Sync {
-    /// The tables in sight: `schema` and `name`, both text, in the order of both.
+    /// The tables in sight: `schema` and `name`, both text, in the order of both; and `kind`, in the words of
+    /// [`facts`](Self::facts), of an engine that is not asked for those. Without it all are tables.
     fn tables(&self) -> Prepared;
 
     /// The columns of the table at `path` (database, schema and name, as far as they are given), in their order: `schema`

@@ -90,9 +90,26 @@ impl Inspector {
     /// # Errors
     /// The engine's own.
     pub async fn tables(&self) -> Result<Vec<Table>, Error> {
+        Ok(self.kinds().await?.into_iter().map(|(table, _)| table).collect())
+    }
+
+    /// The tables in sight, and what each is as far as the engine tells it.
+    async fn kinds(&self) -> Result<Vec<(Table, RelationKind)>, Error> {
         let rows = self.ask(self.lane.core.database.inspection().tables()).await?;
-        let names: Vec<(String, String)> = rows.into_vec()?;
-        Ok(names.into_iter().map(|(schema, name)| Table::new(name).in_schema(schema)).collect())
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        if rows.schema().fields().len() < 3 {
+            let names: Vec<(String, String)> = rows.into_vec()?;
+            let table = |(schema, name): (String, String)| (Table::new(name).in_schema(schema), RelationKind::Table);
+            return Ok(names.into_iter().map(table).collect());
+        }
+        let told: Vec<(String, String, String)> = rows.into_vec()?;
+        let table = |(schema, name, words): (String, String, String)| {
+            let kind = RelationKind::from_words(&words).ok_or_else(|| facts::unread(&words))?;
+            Ok((Table::new(name).in_schema(schema), kind))
+        };
+        told.into_iter().map(table).collect()
     }
 
     /// Every table and view in sight with all that is declared of it, by schema and name: in one question, however many
@@ -117,13 +134,13 @@ impl Inspector {
             return self.read(self.ask(question).await?, &Named::InFull);
         }
         let mut found = Vec::new();
-        for name in self.tables().await? {
+        for (name, kind) in self.kinds().await? {
             if matches!(&scope, Scope::Schema(schema) if name.schema() != Some(schema.as_str())) {
                 continue;
             }
             let table = self.table(&name).await?;
             let is_current = self.has_table(Table::new(name.name())).await?;
-            found.push(Relation { table, kind: RelationKind::Table, definition: None, is_current });
+            found.push(Relation { table, kind, definition: None, is_current });
         }
         Ok(found)
     }
@@ -147,9 +164,9 @@ impl Inspector {
             return self.relations().await;
         }
         let mut found = Vec::new();
-        for table in self.tables().await? {
+        for (table, kind) in self.kinds().await? {
             let is_current = self.has_table(Table::new(table.name())).await?;
-            found.push(Relation { table, kind: RelationKind::Table, definition: None, is_current });
+            found.push(Relation { table, kind, definition: None, is_current });
         }
         Ok(found)
     }
