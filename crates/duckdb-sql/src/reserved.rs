@@ -13,17 +13,17 @@ fn is_in_list(name: &str) -> bool {
     RESERVED.binary_search(&name).is_ok()
 }
 
-/// A number below 4,096 by which most names differ from all words: of the first two bytes, the last, and the length.
+/// A number below 8,192 by which most names differ from all words: of the first two bytes, the last, and the length.
 const fn mark(name: &[u8]) -> usize {
     let &[first, second, ..] = name else { return 0 };
     let bytes = u32::from_le_bytes([first, second, name[name.len() - 1], name.len() as u8]);
     // The golden ratio spreads them over the highest bits.
-    (bytes.wrapping_mul(0x9E37_79B1) >> 20) as usize
+    (bytes.wrapping_mul(0x9E37_79B1) >> 19) as usize
 }
 
 /// A bit for each mark that one of the words has.
-const MARKS: [u64; 64] = {
-    let (mut marks, mut index) = ([0; 64], 0);
+const MARKS: [u64; 128] = {
+    let (mut marks, mut index) = ([0; 128], 0);
     while index < RESERVED.len() {
         let mark = mark(RESERVED[index].as_bytes());
         marks[mark / 64] |= 1 << (mark % 64);
