@@ -173,7 +173,7 @@ impl ClickHouseTable {
 ///
 /// let at = Column::new("n", SqlType::Int64).not_null().with_options(ClickHouseColumn::new().codec("Delta, ZSTD(3)"));
 /// assert_eq!(
-///     create_table(&Table::new("t").column(at)).to_sql::<ClickHouse>()?,
+///     &*create_table(&Table::new("t").column(at)).to_sql::<ClickHouse>()?.sql,
 ///     "CREATE TABLE `t` (`n` Int64 NOT NULL CODEC(Delta, ZSTD(3))) ENGINE = MergeTree ORDER BY tuple()"
 /// );
 /// # Ok::<(), aludel_query::BuildError>(())

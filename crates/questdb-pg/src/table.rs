@@ -63,7 +63,7 @@ pub enum WriteAheadLog {
 ///     .with_time_column("ts")
 ///     .with_options(QuestDbTable::new().partition_by(Period::Day).write_ahead_log().dedup_keys(["ts"]));
 /// assert_eq!(
-///     create_table(&ticks).to_sql::<QuestDb>()?,
+///     &*create_table(&ticks).to_sql::<QuestDb>()?.sql,
 ///     "CREATE TABLE ticks (ts TIMESTAMP) TIMESTAMP(ts) PARTITION BY DAY WAL DEDUP UPSERT KEYS(ts)"
 /// );
 /// # Ok::<(), aludel_query::BuildError>(())
@@ -212,7 +212,7 @@ pub(crate) fn clauses(table: &Table, out: &mut String) -> Result<(), Unspeakable
 /// let symbol = Column::new("symbol", SqlType::Native("SYMBOL".into()));
 /// let symbol = symbol.with_options(QuestDbColumn::new().capacity(128).cached().indexed());
 /// assert_eq!(
-///     create_table(&Table::new("t").column(symbol)).to_sql::<QuestDb>()?,
+///     &*create_table(&Table::new("t").column(symbol)).to_sql::<QuestDb>()?.sql,
 ///     "CREATE TABLE t (symbol SYMBOL CAPACITY 128 CACHE INDEX)"
 /// );
 /// # Ok::<(), aludel_query::BuildError>(())
