@@ -5,7 +5,7 @@ use aludel_dialect::{Any, SqlType, Value};
 use crate::options::OptionSet;
 use crate::{ColumnOptions, IntoExpr, Name, SchemaExpr};
 
-/// A column of a [`Table`].
+/// A column of a [`Table`](crate::Table).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     pub(crate) name: Name,
