@@ -171,7 +171,7 @@ impl<D: Levels> Cte<D> {
 impl<D> Cte<D> {
     /// Every column: those that are known one by one, else `name.*`.
     pub fn all_columns(&self) -> Vec<Expr<D>> {
-        let origin = Origin::Cte(self.data.clone(), self.alias.clone());
+        let origin = Origin::Cte(self.data.clone(), self.alias.clone().map(Box::new));
         all_columns(&origin, self.data.known.as_deref(), self.data.depth + 1)
     }
 
@@ -182,7 +182,7 @@ impl<D> Cte<D> {
 
     /// The column `name` of the query's result; an unknown one is an error when the statement is rendered.
     pub fn col(&self, name: impl Into<Name>) -> Expr<D> {
-        let origin = Origin::Cte(self.data.clone(), self.alias.clone());
+        let origin = Origin::Cte(self.data.clone(), self.alias.clone().map(Box::new));
         let mut column = checked_column(origin, self.data.known.as_deref(), name.into());
         // The column holds the whole query, which must not be dropped or rendered deeper than the limit.
         column.depth = self.data.depth + 1;

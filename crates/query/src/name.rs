@@ -42,8 +42,10 @@ impl fmt::Display for Name {
 }
 
 impl From<&str> for Name {
+    // Most names are short and written in the program: where the compiler sees the text, nothing is left to be done.
+    #[inline]
     fn from(name: &str) -> Self {
-        Name(SmolStr::new(name))
+        if name.len() <= SmolStr::INLINE_CAP { Name(SmolStr::new_inline(name)) } else { Name(SmolStr::new(name)) }
     }
 }
 

@@ -14,22 +14,25 @@ use crate::query::QueryNode;
 use crate::{BuildError, Name, Table};
 
 /// Where a column comes from; it tells the FROM if none is given.
+///
+/// As large as a [`Name`]: every column has one, and what is smaller is built, moved and let go of faster.
 #[derive(Clone, Debug)]
 pub(crate) enum Origin {
     Table(Table),
-    Cte(Arc<CteData>, Option<Name>),
+    Cte(Arc<CteData>, Option<Box<Name>>),
     /// A typed column's table.
-    Named(Name),
+    Named(&'static str),
     /// Something that must stand in FROM itself.
     Derived(Name),
 }
 
 impl Origin {
-    pub(crate) fn qualifier(&self) -> &Name {
+    pub(crate) fn qualifier(&self) -> &str {
         match self {
             Origin::Table(table) => table.qualifier(),
-            Origin::Cte(cte, alias) => alias.as_ref().unwrap_or(&cte.name),
-            Origin::Named(name) | Origin::Derived(name) => name,
+            Origin::Cte(cte, alias) => alias.as_deref().unwrap_or(&cte.name),
+            Origin::Named(name) => name,
+            Origin::Derived(name) => name,
         }
     }
 }
@@ -43,20 +46,16 @@ pub(crate) enum SourceNode {
         /// Shared with the [`Subquery`](crate::Subquery) that it came from.
         query: Arc<QueryNode>,
         alias: Name,
-        columns: Vec<Name>,
+        columns: Box<[Name]>,
         lateral: bool,
     },
     Function {
         call: Box<Call>,
         alias: Option<Name>,
-        columns: Vec<Name>,
+        columns: Box<[Name]>,
         kind: FunctionKind,
     },
-    Unnest {
-        array: Box<Node>,
-        alias: Name,
-        column: Name,
-    },
+    Unnest(Box<UnnestNode>),
     Sampled(Box<SourceNode>, SampleNode),
     Final(Box<SourceNode>),
     Pivot(Box<PivotNode>),
@@ -107,6 +106,14 @@ pub(crate) struct SampleNode {
     pub(crate) size: SampleSize,
     pub(crate) method: Option<SampleMethod>,
     pub(crate) seed: Option<u32>,
+}
+
+/// The elements of an array as rows of one column.
+#[derive(Clone, Debug)]
+pub(crate) struct UnnestNode {
+    pub(crate) array: Node,
+    pub(crate) alias: Name,
+    pub(crate) column: Name,
 }
 
 /// Something that FROM takes.

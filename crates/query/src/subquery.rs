@@ -24,7 +24,8 @@ where
 {
     let (query, depth) = query.into_query().into_parts();
     let known = crate::select::output_names(&query);
-    let node = SourceNode::Query { query: Arc::new(query), alias: name.clone(), columns: Vec::new(), lateral: false };
+    let node =
+        SourceNode::Query { query: Arc::new(query), alias: name.clone(), columns: Box::default(), lateral: false };
     Subquery { source: Source::new(node, depth), name, known }
 }
 

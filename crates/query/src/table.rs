@@ -292,21 +292,28 @@ impl Table {
     /// The column `name`. If the table's columns are known and it is not among them, rendering the statement is an error
     /// that says so, with the names most like it.
     pub fn col<D>(&self, name: impl Into<Name>) -> Expr<D> {
-        match self.check(&name.into()) {
-            Ok(name) => Expr::leaf(Node::Column(Origin::Table(self.clone()), name)),
-            Err(error) => Expr::poisoned(error),
+        let name = name.into();
+        match self.check(&name) {
+            Ok(()) => Expr::leaf(Node::Column(Origin::Table(self.clone()), name)),
+            Err(error) => Expr::leaf(Node::Poisoned(error)),
         }
     }
 
-    /// The name, if the table has it or its columns are not known. Upper and lower case differ, as they do in some engines.
-    pub(crate) fn check(&self, name: &Name) -> Result<Name, BuildError> {
-        let columns = &self.0.columns;
-        if columns.is_empty() || self.find_column(name).is_some() {
-            return Ok(name.clone());
+    /// Whether the table has the column, or its columns are not known. Upper and lower case differ, as they do in some
+    /// engines.
+    pub(crate) fn check(&self, name: &str) -> Result<(), Box<BuildError>> {
+        if self.0.columns.is_empty() || self.find_column(name).is_some() {
+            return Ok(());
         }
-        Err(BuildError::UnknownColumn {
+        Err(self.unknown_column(name))
+    }
+
+    #[cold]
+    fn unknown_column(&self, name: &str) -> Box<BuildError> {
+        let columns = &self.0.columns;
+        Box::new(BuildError::UnknownColumn {
             table: self.0.name.to_string(),
-            column: name.to_string(),
+            column: name.to_owned(),
             nearest: nearest(name, columns.iter().map(Column::name)),
             columns: columns.iter().map(|column| column.name().to_owned()).collect(),
         })

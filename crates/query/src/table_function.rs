@@ -7,7 +7,7 @@ use aludel_dialect::{Grants, Levels, cap};
 
 use crate::expr::{Call, Callee, Columns, Expr, IntoExpr, Node, take_nodes};
 use crate::query::QueryNode;
-use crate::source::{FunctionKind, IntoSource, Origin, Source, SourceNode};
+use crate::source::{FunctionKind, IntoSource, Origin, Source, SourceNode, UnnestNode};
 use crate::subquery::Subquery;
 use crate::{BuildError, Name};
 
@@ -103,7 +103,7 @@ impl<D> IntoSource<D> for TableFunction<D> {
         let node = SourceNode::Function {
             call: Box::new(self.call),
             alias: self.alias,
-            columns: self.columns,
+            columns: self.columns.into(),
             kind: self.kind,
         };
         Source::new(node, self.depth)
@@ -126,7 +126,7 @@ where
     let array = array.into_expr();
     let (alias, column) = (alias.into(), column.into());
     let known = Some(vec![column.clone()]);
-    let node = SourceNode::Unnest { array: Box::new(array.node), alias: alias.clone(), column };
+    let node = SourceNode::Unnest(Box::new(UnnestNode { array: array.node, alias: alias.clone(), column }));
     Subquery { source: Source::new(node, array.depth), name: alias, known }
 }
 
@@ -165,7 +165,7 @@ where
         None => SourceNode::Query {
             query: Arc::new(QueryNode::Values(rows)),
             alias: alias.clone(),
-            columns: columns.clone(),
+            columns: columns.as_slice().into(),
             lateral: false,
         },
     };

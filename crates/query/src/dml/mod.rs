@@ -53,7 +53,7 @@ pub(crate) struct DeleteNode {
 /// The name of a column to write, as the table has it.
 fn target_column(table: &Table, name: Name, error: &mut Option<Box<BuildError>>) -> Name {
     if let Err(problem) = table.check(&name) {
-        error.get_or_insert_with(|| Box::new(problem));
+        error.get_or_insert(problem);
     }
     name
 }

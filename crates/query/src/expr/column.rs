@@ -62,12 +62,13 @@ impl<T> Col<T> {
 
     /// The column as an expression, which may be combined with any other.
     pub fn expr<D>(self) -> Expr<D> {
-        let table = Name::from_static(self.table);
         let origin = match (self.database, self.schema) {
-            (None, None) => Origin::Named(table),
+            (None, None) => Origin::Named(self.table),
             // A statement that says no FROM reads this table, not one of its name in the current schema.
             (database, schema) => {
-                let placed = schema.into_iter().fold(Table::new(table), |table, schema| table.in_schema(schema));
+                let placed = schema
+                    .into_iter()
+                    .fold(Table::new(Name::from_static(self.table)), |table, schema| table.in_schema(schema));
                 Origin::Table(database.into_iter().fold(placed, |table, database| table.in_database(database)))
             }
         };

@@ -62,9 +62,14 @@ impl<D> Expr<D> {
     pub(crate) fn over_depth(node: Node, below: usize) -> Self {
         let depth = below + 1;
         if depth > MAX_DEPTH {
-            return Self::poisoned(BuildError::TooDeep(MAX_DEPTH));
+            return Self::too_deep();
         }
         Expr { node, depth, dialect: PhantomData }
+    }
+
+    #[cold]
+    fn too_deep() -> Self {
+        Self::poisoned(BuildError::TooDeep(MAX_DEPTH))
     }
 
     pub(crate) fn leaf(node: Node) -> Self {
@@ -116,7 +121,7 @@ pub fn bindparam<D>(name: impl Into<Name>) -> Expr<D> {
 
 /// [`bindparam`] of a type, for places where the engine can't tell it.
 pub fn typed_bindparam<D>(name: impl Into<Name>, sql_type: SqlType) -> Expr<D> {
-    Expr::leaf(Node::Bind(name.into(), Some(sql_type)))
+    Expr::leaf(Node::Bind(name.into(), Some(Box::new(sql_type))))
 }
 
 /// NULL, written as a keyword.

@@ -6,6 +6,7 @@ use std::fmt;
 use aludel_dialect::{Construct, Parameter, SqlType};
 
 use crate::func::Function;
+use crate::join::JoinNode;
 use crate::query::QueryNode;
 use crate::source::Origin;
 use crate::{BuildError, Name, Text};
@@ -18,6 +19,10 @@ use crate::{BuildError, Name, Text};
 /// `||`, set operations or joins is one level however long it is. DuckDB's own limit for expressions is 1,000.
 pub(crate) const MAX_DEPTH: usize = 300;
 
+/// A statement is built by moving its nodes about, and an operator has its two operands in one allocation, which the usual
+/// allocators serve fastest up to 128 bytes: what a node rarely has is boxed.
+const _: () = assert!(size_of::<Node>() <= 48 && size_of::<JoinNode>() <= 128);
+
 #[derive(Clone)]
 pub(crate) enum Node {
     Column(Origin, Name),
@@ -25,7 +30,7 @@ pub(crate) enum Node {
     Label(Name),
     Value(Box<Parameter>),
     /// A parameter that gets its value when the statement is run.
-    Bind(Name, Option<SqlType>),
+    Bind(Name, Option<Box<SqlType>>),
     /// A keyword that is a value: NULL, TRUE, DEFAULT.
     Keyword(&'static str),
     Star(Option<Origin>),

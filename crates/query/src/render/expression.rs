@@ -99,7 +99,7 @@ impl Renderer<'_> {
             Node::Column(origin, name) => self.column(origin, name),
             Node::Label(name) => self.name(name),
             Node::Value(parameter) => self.value(parameter),
-            Node::Bind(name, sql_type) => self.bind(name, sql_type.as_ref()),
+            Node::Bind(name, sql_type) => self.bind(name, sql_type.as_deref()),
             Node::Keyword(word) => self.keyword(word),
             Node::Star(origin) => self.star(origin.as_ref()),
             Node::Raw(text) => self.raw(text),
@@ -259,8 +259,9 @@ impl Renderer<'_> {
             && !outer.is_empty()
         {
             let qualifier = origin.qualifier();
-            if let Some(place) = outer.iter().rposition(|scope| scope.contains(qualifier))
-                && !scope.contains(qualifier)
+            let is_in = |scope: &[Name]| scope.iter().any(|name| **name == *qualifier);
+            if let Some(place) = outer.iter().rposition(|scope| is_in(scope))
+                && !is_in(scope)
             {
                 self.correlated_with = Some(self.correlated_with.map_or(place, |known| known.min(place)));
                 self.need(Construct::CorrelatedSubquery)?;

@@ -9,7 +9,7 @@ use super::StatementNode;
 use crate::expr::*;
 use crate::join::{ConditionNode, JoinKind, JoinNode};
 use crate::query::QueryNode;
-use crate::source::{FunctionKind, Origin, SampleNode, SampleSize, SourceNode};
+use crate::source::{FunctionKind, Origin, SampleNode, SampleSize, SourceNode, UnnestNode};
 use crate::{BuildError, Name, SampleBy, SampleMethod, SampleUnit, Select, Table, raw_expr, select, star, text};
 
 macro_rules! nothing {
@@ -194,11 +194,12 @@ fn sources() -> Vec<SourceNode> {
     let pivot = t().pivot::<Any, _, _>("p", a(), "k", [(1, "one")]).source.node;
     let unpivot = t().unpivot::<Any, _>("u", "v", "k", ["a"], crate::UnpivotNulls::Exclude).source.node;
     let sample = SampleNode { size: SampleSize::Rows(1), method: None, seed: None };
-    let function = |kind| SourceNode::Function { call: Box::new(call.clone()), alias: None, columns: Vec::new(), kind };
+    let function =
+        |kind| SourceNode::Function { call: Box::new(call.clone()), alias: None, columns: Box::default(), kind };
     let derived = |query: QueryNode| SourceNode::Query {
         query: query.into(),
         alias: Name::from("s"),
-        columns: Vec::new(),
+        columns: Box::default(),
         lateral: false,
     };
     vec![
@@ -209,7 +210,7 @@ fn sources() -> Vec<SourceNode> {
         derived(QueryNode::Values(vec![vec![a().node]])),
         function(FunctionKind::Table),
         function(FunctionKind::File),
-        SourceNode::Unnest { array: Box::new(a().node), alias: Name::from("u"), column: Name::from("x") },
+        SourceNode::Unnest(Box::new(UnnestNode { array: a().node, alias: Name::from("u"), column: Name::from("x") })),
         SourceNode::Sampled(Box::new(table()), sample),
         SourceNode::Final(Box::new(table())),
         pivot,

@@ -105,7 +105,7 @@ impl Renderer<'_> {
                 scope.push(alias.clone());
                 let query = QueryNode::Select(Box::new(select)).into();
                 joins.push(JoinNode {
-                    right: SourceNode::Query { query, alias: alias.clone(), columns: Vec::new(), lateral: false },
+                    right: SourceNode::Query { query, alias: alias.clone(), columns: Box::default(), lateral: false },
                     kind: JoinKind::Cross,
                     condition: ConditionNode::None,
                     global: false,

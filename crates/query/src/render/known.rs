@@ -61,7 +61,7 @@ impl Renderer<'_> {
         match node {
             Node::Column(origin, name) => described(origin, name).map(|column| column.sql_type().clone()),
             Node::Value(parameter) => parameter.sql_type.clone().or_else(|| parameter.value.sql_type()),
-            Node::Bind(_, sql_type) => sql_type.clone(),
+            Node::Bind(_, sql_type) => sql_type.as_deref().cloned(),
             Node::Cast(parts, _) => Some(parts.1.clone()),
             Node::Labelled(inner, _) | Node::Negate(inner) => self.type_within(levels, inner),
             Node::Nary(NaryOperator::Concat, _) => Some(SqlType::Text),

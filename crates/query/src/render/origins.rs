@@ -15,7 +15,8 @@ pub(super) fn qualifiers(source: &SourceNode, into: &mut Vec<Name>) {
         SourceNode::Table(table) => into.push(table.qualifier().clone()),
         SourceNode::Named(name) => into.push(name.clone()),
         SourceNode::Cte(cte, alias) => into.push(alias.as_ref().unwrap_or(&cte.name).clone()),
-        SourceNode::Query { alias, .. } | SourceNode::Unnest { alias, .. } => into.push(alias.clone()),
+        SourceNode::Query { alias, .. } => into.push(alias.clone()),
+        SourceNode::Unnest(unnest) => into.push(unnest.alias.clone()),
         SourceNode::Function { alias, .. } => into.extend(alias.clone()),
         SourceNode::Sampled(inner, _) | SourceNode::Final(inner) => qualifiers(inner, into),
         SourceNode::Pivot(pivot) => into.push(pivot.alias.clone()),
@@ -38,8 +39,8 @@ pub(super) fn implied_source(select: &SelectNode) -> Result<Option<SourceNode>, 
     match found.as_slice() {
         [] => Ok(None),
         [Origin::Table(table)] => Ok(Some(SourceNode::Table(table.clone()))),
-        [Origin::Cte(cte, alias)] => Ok(Some(SourceNode::Cte(cte.clone(), alias.clone()))),
-        [Origin::Named(name)] => Ok(Some(SourceNode::Named(name.clone()))),
+        [Origin::Cte(cte, alias)] => Ok(Some(SourceNode::Cte(cte.clone(), alias.as_deref().cloned()))),
+        [Origin::Named(name)] => Ok(Some(SourceNode::Named(Name::from_static(name)))),
         several => Err(BuildError::AmbiguousFrom(several.iter().map(|origin| name_of(origin)).collect())),
     }
 }
@@ -56,7 +57,7 @@ fn is_same(one: &Origin, other: &Origin) -> bool {
     match (one, other) {
         (Origin::Table(one), Origin::Table(other)) => one.is_same(other),
         (Origin::Cte(one, alias), Origin::Cte(other, other_alias)) => Arc::ptr_eq(one, other) && alias == other_alias,
-        (Origin::Named(name), other) | (other, Origin::Named(name)) => name == other.qualifier(),
+        (Origin::Named(name), other) | (other, Origin::Named(name)) => *name == other.qualifier(),
         (Origin::Derived(one), Origin::Derived(other)) => one == other,
         _ => false,
     }

@@ -227,7 +227,7 @@ impl Renderer<'_> {
             }
             Node::Bind(name, None) => {
                 let parameter = Parameter { value: Value::Null, sql_type: None };
-                Some(Node::Bind(name.clone(), Some(self.spelling.parameter_type(&parameter, column)?)))
+                Some(Node::Bind(name.clone(), Some(Box::new(self.spelling.parameter_type(&parameter, column)?))))
             }
             _ => None,
         }

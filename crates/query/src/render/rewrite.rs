@@ -192,7 +192,7 @@ pub(super) fn without(
     outer.from = Some(SourceNode::Query {
         query: QueryNode::Select(Box::new(inner)).into(),
         alias: ALIAS,
-        columns: Vec::new(),
+        columns: Box::default(),
         lateral: false,
     });
     Ok(outer)

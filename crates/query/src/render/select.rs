@@ -29,8 +29,9 @@ impl Renderer<'_> {
             None => implied_source(select)?,
         };
         let from = select.from.as_ref().or(implied.as_ref());
-        let (mut scope, outside) = (Vec::with_capacity(USUAL_SOURCES), self.extended.len());
+        let (mut scope, outside) = (Vec::new(), self.extended.len());
         if let Some(from) = from {
+            scope.reserve(USUAL_SOURCES);
             qualifiers(from, &mut scope);
             extended_by(from, &mut self.extended);
         }

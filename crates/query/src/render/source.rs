@@ -5,9 +5,8 @@ use aludel_dialect::Construct;
 use super::known::{extend, extended_by};
 use super::origins::qualifiers;
 use super::{Failure, Renderer, Written};
-use crate::expr::Node;
 use crate::join::{ConditionNode, JoinNode};
-use crate::source::{FunctionKind, SampleMethod, SampleNode, SampleSize, SourceNode};
+use crate::source::{FunctionKind, SampleMethod, SampleNode, SampleSize, SourceNode, UnnestNode};
 use crate::spelling::{NameCase, ParameterPlace, SampleForm};
 use crate::{BuildError, Name, Table};
 
@@ -50,7 +49,7 @@ impl Renderer<'_> {
                 self.placed(ParameterPlace::TableFunction, |renderer| renderer.call(call))?;
                 self.alias(alias.as_ref(), columns)
             }
-            SourceNode::Unnest { array, alias, column } => self.unnest(array, alias, column),
+            SourceNode::Unnest(unnest) => self.unnest(unnest),
             SourceNode::Sampled(inner, sample) => {
                 self.need(Construct::TableSample)?;
                 self.source(inner)?;
@@ -125,12 +124,12 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn unnest(&mut self, array: &Node, alias: &Name, column: &Name) -> Written {
+    fn unnest(&mut self, unnest: &UnnestNode) -> Written {
         self.need(Construct::Unnest)?;
         self.push("UNNEST(");
-        self.expression(array)?;
+        self.expression(&unnest.array)?;
         self.push(")");
-        self.alias(Some(alias), std::slice::from_ref(column))
+        self.alias(Some(&unnest.alias), std::slice::from_ref(&unnest.column))
     }
 
     fn sample_fraction(&mut self, sample: &SampleNode) -> Written {
