@@ -3,17 +3,17 @@
 
 #![allow(unreachable_pub, reason = "the modules are written as those of a library would be")]
 
-#[path = "../examples/tpch/answers.rs"]
+#[path = "../examples/tpch/src/answers.rs"]
 mod answers;
-#[path = "../examples/tpch/data.rs"]
+#[path = "../examples/tpch/src/data.rs"]
 mod data;
-#[path = "../examples/tpch/layout.rs"]
+#[path = "../examples/tpch/src/layout.rs"]
 mod layout;
-#[path = "../examples/tpch/queries/mod.rs"]
+#[path = "../examples/tpch/src/queries/mod.rs"]
 mod queries;
-#[path = "../examples/tpch/schema.rs"]
+#[path = "../examples/tpch/src/schema.rs"]
 mod schema;
-#[path = "../examples/tpch/storage.rs"]
+#[path = "../examples/tpch/src/storage.rs"]
 mod storage;
 
 use aludel::Value;

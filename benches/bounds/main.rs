@@ -11,11 +11,11 @@ mod insert;
 mod memory;
 mod point;
 #[allow(dead_code, reason = "one query of the 22 is measured")]
-#[path = "../../examples/tpch/queries/mod.rs"]
+#[path = "../../examples/tpch/src/queries/mod.rs"]
 mod queries;
 mod reading;
 mod rows;
-#[path = "../../examples/tpch/schema.rs"]
+#[path = "../../examples/tpch/src/schema.rs"]
 mod schema;
 mod statements;
 

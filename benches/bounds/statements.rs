@@ -47,7 +47,7 @@ fn equal(left: (&'static str, &'static str), right: (&'static str, &'static str)
     SeaExpr::col(left).equals(right)
 }
 
-/// The statement of `examples/tpch/queries/q08.rs`.
+/// The statement of `examples/tpch/src/queries/q08.rs`.
 fn sea_q08() -> (String, Values) {
     let year = Func::cust("date_part").arg(SeaExpr::cust("'year'")).arg(column("orders", "o_orderdate"));
     let volume = column("lineitem", "l_extendedprice").mul(SeaExpr::val(1).sub(column("lineitem", "l_discount")));

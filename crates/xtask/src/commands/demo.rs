@@ -22,6 +22,7 @@ pub(crate) const COMMAND: Command = Command {
 fn run(repository: &Repository, arguments: &[String]) -> Result<ExitCode, Failure> {
     engines::fetch_duckdb(repository)?;
     let mut arguments = arguments.to_vec();
+    let features = features(named_engine(&mut arguments).map(|engine| engine.as_str()));
     // Ends with this.
     let _server = match named_engine(&mut arguments) {
         Some(engine) => match engine.as_str() {
@@ -46,9 +47,22 @@ fn run(repository: &Repository, arguments: &[String]) -> Result<ExitCode, Failur
         None => None,
     };
     let mut command = cargo::command(repository);
-    command.args(["run", "--release"]).args(FEATURES).args(["--example", "tpch", "--"]).args(&arguments);
+    // Not optimized: whoever sees this first has built nothing yet, and the engine is what works here.
+    command.args(["run", "--package", "tpch"]).args(features).arg("--").args(&arguments);
     cargo::run(command)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the example is built with beside DuckDB. The whole of the backends takes minutes, so the others come only with their
+/// engine.
+fn features(engine: Option<&str>) -> &'static [&'static str] {
+    let scheme = engine.map(|engine| engine.split([':', '+']).next().unwrap_or(engine));
+    match scheme {
+        None | Some("duckdb") => &[],
+        Some("clickhouse" | "clickhousedb") => &["--features", "clickhouse-http"],
+        Some("questdb") => &["--features", "questdb-pg"],
+        Some(_) => &FEATURES,
+    }
 }
 
 /// What stands behind `--engine`, apart from it.
@@ -70,7 +84,22 @@ fn with_visible_writes(server: &Server) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::named_engine;
+    use super::{FEATURES, features, named_engine};
+
+    #[test]
+    fn only_the_backend_that_is_asked_for_is_built_beside_duckdb() {
+        for (engine, expected) in [
+            (None, [].as_slice()),
+            (Some("duckdb"), &[]),
+            (Some("duckdb:///a.db"), &[]),
+            (Some("clickhouse"), &["--features", "clickhouse-http"]),
+            (Some("clickhousedb+connect://host/"), &["--features", "clickhouse-http"]),
+            (Some("questdb://admin:quest@host:8812/qdb"), &["--features", "questdb-pg"]),
+            (Some("elsewhere://host"), &FEATURES),
+        ] {
+            assert_eq!(features(engine), expected, "{engine:?}");
+        }
+    }
 
     #[test]
     fn the_engine_is_found_in_both_forms() {

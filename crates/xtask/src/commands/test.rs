@@ -32,9 +32,9 @@ fn run(repository: &Repository) -> Result<ExitCode, Failure> {
         steps.run("no secret in what they print", || secrets::none_in(&printed));
         steps.run("support matrix", || super::matrix::check_page(repository));
         match examples(repository) {
-            Ok(names) => {
-                for name in names {
-                    steps.run(format!("example {name}"), || example(repository, &name));
+            Ok(found) => {
+                for example in found {
+                    steps.run(format!("example {}", example.name), || run_example(repository, &example));
                 }
             }
             Err(failure) => {
@@ -78,26 +78,39 @@ fn tests(repository: &Repository, printed: &mut String) -> Result<(), Failure> {
     passed
 }
 
-/// All of them, so that a new one is run without being named here.
-fn examples(repository: &Repository) -> Result<Vec<String>, Failure> {
-    let folder = repository.examples();
-    let entries = fs::read_dir(&folder).map_err(|error| Failure::io("read", &folder, &error))?;
-    let mut names = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| Failure::io("read", &folder, &error))?.path();
-        let is_example = path.extension().is_some_and(|extension| extension == "rs") || path.join("main.rs").is_file();
-        if let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_example) {
-            names.push(name.to_owned());
-        }
-    }
-    names.sort();
-    Ok(names)
+struct Example {
+    name: String,
+    /// How Cargo is told which: a package of its own, or an example of the library's.
+    kind: &'static str,
 }
 
-fn example(repository: &Repository, name: &str) -> Result<(), Failure> {
+/// All of them, so that a new one is run without being named here.
+fn examples(repository: &Repository) -> Result<Vec<Example>, Failure> {
+    let folder = repository.examples();
+    let entries = fs::read_dir(&folder).map_err(|error| Failure::io("read", &folder, &error))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| Failure::io("read", &folder, &error))?.path();
+        let is_file = path.extension().is_some_and(|extension| extension == "rs");
+        let kind = if is_file || path.join("main.rs").is_file() {
+            "--example"
+        } else if path.join("src").join("main.rs").is_file() {
+            "--package"
+        } else {
+            continue;
+        };
+        if let Some(name) = path.file_stem().and_then(|name| name.to_str()) {
+            found.push(Example { name: name.to_owned(), kind });
+        }
+    }
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(found)
+}
+
+fn run_example(repository: &Repository, example: &Example) -> Result<(), Failure> {
     let mut command = cargo::command(repository);
-    command.args(["run", "--quiet"]).args(FEATURES).args(["--example", name]);
-    if let Some((_, arguments)) = EXAMPLE_ARGUMENTS.iter().find(|(example, _)| *example == name) {
+    command.args(["run", "--quiet"]).args(FEATURES).args([example.kind, &example.name]);
+    if let Some((_, arguments)) = EXAMPLE_ARGUMENTS.iter().find(|(name, _)| *name == example.name) {
         command.arg("--").args(*arguments);
     }
     cargo::run(command)

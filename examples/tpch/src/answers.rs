@@ -16,7 +16,7 @@ const TOLERANCE: f64 = 1e-9;
 
 macro_rules! answers {
     ($($number:literal)*) => {
-        [$(include_str!(concat!("../../tests/data/tpch/answers/q", $number, ".csv"))),*]
+        [$(include_str!(concat!("../../../tests/data/tpch/answers/q", $number, ".csv"))),*]
     };
 }
 

@@ -4,9 +4,9 @@
 //! is chosen by URL when the program runs.
 
 use aludel::bigdecimal::BigDecimal;
+use aludel::chrono::{Days, Months, NaiveDate};
 use aludel::prelude::*;
 use aludel::{Grants, Levels, cap};
-use chrono::{Days, Months, NaiveDate};
 
 use crate::schema::Tpch;
 
