@@ -79,7 +79,7 @@ pub mod arrow {
 /// DuckDB in process, and MotherDuck: the typed way in.
 #[cfg(feature = "duckdb-md")]
 pub mod duckdb {
-    pub use aludel_duckdb_md::{DuckDbDriver, driver};
+    pub use aludel_duckdb_md::{DuckDbDriver, PROBES, driver};
     pub use aludel_duckdb_sql::{DuckDb, DuckDbSpelling};
 
     use crate::{Engine, Error};
@@ -98,7 +98,7 @@ pub mod duckdb {
 pub mod clickhouse {
     pub use aludel_clickhouse_http::{
         ClickHouse, ClickHouseColumn, ClickHouseDriver, ClickHouseSpelling, ClickHouseTable, Compression, Options,
-        SessionId, Tls, driver,
+        PROBES, SessionId, Tls, driver,
     };
 
     use crate::{Engine, Error};
@@ -115,7 +115,7 @@ pub mod clickhouse {
 /// QuestDB over the Postgres wire: the typed way in.
 #[cfg(feature = "questdb-pg")]
 pub mod questdb {
-    pub use aludel_questdb_pg::{QuestDb, QuestDbDriver, QuestDbSpelling, driver, table};
+    pub use aludel_questdb_pg::{PROBES, QuestDb, QuestDbDriver, QuestDbSpelling, driver, table};
 
     use crate::{Engine, Error};
 

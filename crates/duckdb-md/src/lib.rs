@@ -28,7 +28,9 @@ mod database;
 mod driver;
 mod error;
 mod native;
+mod probes;
 mod url;
 mod worker;
 
 pub use driver::{DuckDbDriver, driver};
+pub use probes::PROBES;

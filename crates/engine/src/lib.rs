@@ -37,7 +37,7 @@ pub use port::{
     Connection, Database, Driver, InsertTarget, Inspection, Results, Scope, SessionEffect, TransactionMode,
 };
 pub use registry::Registry;
-pub use result::{BatchStream, ColumnKey, Row, RowStream, Rows, RowsIter, WriteError};
+pub use result::{BatchStream, ColumnKey, CsvWriter, Row, RowStream, Rows, RowsIter, WriteError};
 pub use rows_changed::RowsChanged;
 pub use run::{
     BulkInsert, Execution, Fetch, FetchAll, FetchBatches, FetchOne, FetchOptional, FetchScalar, ManyExecution,

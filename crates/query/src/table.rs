@@ -77,6 +77,23 @@ impl Table {
         self.change(|data| data.database = Some(database.into()))
     }
 
+    /// The same table at the place of another: under its name, in its schema and its database, if it has them.
+    ///
+    /// ```
+    /// use aludel_query::{Index, Table};
+    ///
+    /// let orders = Table::new("orders").in_schema("shop").index(Index::new("quick", ["day"]));
+    /// let copy = orders.renamed(&Table::new("orders_copy"));
+    /// assert_eq!(copy.path(), ["orders_copy"]);
+    /// assert_eq!(copy.indexes(), orders.indexes());
+    /// ```
+    pub fn renamed(self, other: &Table) -> Self {
+        self.change(|data| {
+            data.name = other.0.name.clone();
+            (data.database, data.schema) = (other.0.database.clone(), other.0.schema.clone());
+        })
+    }
+
     /// Adds a column.
     pub fn column(self, mut column: Column) -> Self {
         self.change(|data| {

@@ -1,5 +1,6 @@
 //! Results as programs and people use them: rows, tables, streams, and the way out to other tools.
 
+mod csv;
 mod json;
 mod json_text;
 mod row;
@@ -8,6 +9,7 @@ mod stream;
 mod table;
 mod write;
 
+pub use csv::CsvWriter;
 pub use row::{ColumnKey, Row};
 pub use rows::{Rows, RowsIter};
 pub use stream::{BatchStream, RowStream};

@@ -62,6 +62,14 @@ impl Index {
         &self.name
     }
 
+    /// Its keys for people: columns by their names, what is computed in SQL.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        self.keys.iter().map(|key| match key {
+            IndexKey::Column(name) => name.to_string(),
+            IndexKey::Expression(expression) => expression.to_string(),
+        })
+    }
+
     /// Whether no two rows have the same keys.
     pub fn is_unique(&self) -> bool {
         self.unique

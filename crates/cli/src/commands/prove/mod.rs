@@ -1,0 +1,171 @@
+//! `aludel prove`
+
+#[cfg(feature = "clickhouse-http")]
+mod clickhouse;
+#[cfg(feature = "duckdb-md")]
+mod duckdb;
+#[cfg(feature = "questdb-pg")]
+mod questdb;
+mod scratch;
+mod verdict;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+
+use aludel::{Capabilities, Construct};
+use aludel_conformance::{MissingEngine, Outcome, Probes, Subject, Suite};
+use tokio::runtime::Runtime;
+
+use super::{is_meant, no_construct};
+use crate::arguments::Prove;
+use crate::dialects::{self, Known};
+use crate::failure::Failure;
+use crate::interrupted;
+use scratch::{Scratch, Sweep};
+use verdict::{Report, Verdict};
+
+/// What the asking thread and the person say.
+enum Event {
+    Judged(Construct, Verdict),
+    Done(Result<(), Failure>),
+    Interrupted,
+}
+
+pub(crate) fn run(runtime: &Runtime, prove: Prove) -> Result<ExitCode, Failure> {
+    let filter = prove.construct.as_deref();
+    let constructs: Vec<Construct> =
+        Construct::ALL.iter().copied().filter(|construct| is_meant(*construct, filter)).collect();
+    if constructs.is_empty() {
+        return Err(no_construct(filter));
+    }
+    let capabilities = runtime.block_on(async {
+        let engine = aludel::connect(prove.url.as_str()).await?;
+        let capabilities = engine.capabilities().clone();
+        engine.close().await?;
+        Ok::<Capabilities, Failure>(capabilities)
+    })?;
+    let known = dialects::find(capabilities.dialect())?;
+    let (tell, told) = channel();
+    let interrupt = tell.clone();
+    runtime.spawn(async move {
+        interrupted::signal().await;
+        // Whoever would hear it has ended.
+        let _ = interrupt.send(Event::Interrupted);
+    });
+    let scratch = Arc::new(Scratch::default());
+    let asking = Asking { url: prove.url, known, capabilities, constructs, scratch: scratch.clone(), tell };
+    let mut report = Report::new(asking.capabilities.clone(), prove.format);
+    let sweeper = asking.sweeper(runtime)?;
+    let done = tell_all(asking, told, &mut report);
+    scratch.stop();
+    let swept = runtime.block_on(sweeper.sweep(&scratch));
+    let is_whole = match done {
+        Ok(is_whole) => is_whole,
+        Err(failure) => {
+            // The first failure is the one that matters.
+            let _ = swept;
+            return Err(failure);
+        }
+    };
+    swept?;
+    if !is_whole {
+        return Ok(ExitCode::from(interrupted::CODE));
+    }
+    report.end()
+}
+
+/// Asks on a thread of its own, and tells what comes of it; false if it was interrupted.
+fn tell_all(
+    asking: Asking,
+    told: std::sync::mpsc::Receiver<Event>,
+    report: &mut Report,
+) -> Result<bool, Failure> {
+    std::thread::spawn(move || {
+        let tell = asking.tell.clone();
+        // Whoever would hear it has ended.
+        let _ = tell.send(Event::Done(asking.ask()));
+    });
+    for event in told {
+        match event {
+            Event::Judged(construct, verdict) => report.tell(construct, verdict)?,
+            Event::Done(done) => return done.map(|()| true),
+            Event::Interrupted => return Ok(false),
+        }
+    }
+    Ok(false)
+}
+
+/// What is asked, and where.
+struct Asking {
+    url: String,
+    known: Known,
+    capabilities: Capabilities,
+    constructs: Vec<Construct>,
+    scratch: Arc<Scratch>,
+    tell: Sender<Event>,
+}
+
+impl Asking {
+    fn probes(&self) -> Result<Probes, String> {
+        let files: Vec<(String, String)> =
+            self.known.probes.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
+        Probes::parse(&files)
+    }
+
+    /// Whether the files have a probe of it; those of a few are programs.
+    fn has_probe(&self, construct: Construct) -> bool {
+        self.known.probes.iter().flat_map(|(_, text)| text.lines()).any(|line| line == construct.name())
+    }
+
+    /// Drops what was made.
+    fn sweeper(&self, runtime: &Runtime) -> Result<Box<dyn Sweep>, Failure> {
+        match self.known.name {
+            #[cfg(feature = "clickhouse-http")]
+            "clickhouse" => Ok(Box::new(runtime.block_on(clickhouse::Sweeper::new(&self.url))?)),
+            #[cfg(feature = "questdb-pg")]
+            "questdb" => Ok(Box::new(runtime.block_on(questdb::Sweeper::new(&self.url, self.known.probes))?)),
+            _ => Ok(Box::new(scratch::Nothing)),
+        }
+    }
+
+    fn ask(self) -> Result<(), Failure> {
+        let probes = self.probes().map_err(Failure::new)?;
+        let (url, scratch, files) = (self.url.clone(), self.scratch.clone(), self.known.probes);
+        match self.known.name {
+            #[cfg(feature = "duckdb-md")]
+            "duckdb" => self.judged(duckdb::InMemory { url, probes }),
+            #[cfg(feature = "clickhouse-http")]
+            "clickhouse" => self.judged(clickhouse::OwnDatabases::new(url, probes, scratch)),
+            #[cfg(feature = "questdb-pg")]
+            "questdb" => self.judged(questdb::OneDatabase::new(url, probes, scratch, files)),
+            other => Err(Failure::new(format!("{other} has no probes here"))),
+        }
+    }
+
+    fn judged<S: Subject>(self, subject: S) -> Result<(), Failure> {
+        let suite = Suite::new(subject).map_err(Failure::new)?.with_missing_engine(MissingEngine::Fails);
+        for trial in suite.trials() {
+            let Some(name) = trial.name().strip_prefix("probe::") else { continue };
+            let Some(construct) = self.constructs.iter().copied().find(|construct| construct.name() == name) else {
+                continue;
+            };
+            if self.scratch.is_stopped() {
+                break;
+            }
+            let narrowed = self.capabilities.narrowed().find(|(narrowed, _)| *narrowed == construct);
+            let verdict = match narrowed {
+                Some((_, reason)) => Verdict::Narrowed(reason.to_owned()),
+                None if !self.has_probe(construct) => Verdict::NotAsked,
+                None => match trial.run() {
+                    Outcome::Passed => Verdict::Holds,
+                    Outcome::Ignored(why) | Outcome::Failed(why) => Verdict::DoesNotHold(why),
+                },
+            };
+            if self.tell.send(Event::Judged(construct, verdict)).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

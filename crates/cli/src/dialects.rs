@@ -1,0 +1,64 @@
+//! The dialects that are compiled in.
+
+use aludel::{Capabilities, Spelling};
+
+use crate::failure::Failure;
+
+/// One of them.
+pub(crate) struct Known {
+    /// Its name: `duckdb`.
+    pub(crate) name: &'static str,
+    /// What it declares, before any server narrows it.
+    pub(crate) capabilities: Capabilities,
+    /// How it writes a statement.
+    pub(crate) spelling: &'static dyn Spelling,
+    /// The files of its probes.
+    pub(crate) probes: &'static [(&'static str, &'static str)],
+}
+
+#[cfg(any(feature = "duckdb-md", feature = "clickhouse-http", feature = "questdb-pg"))]
+fn known<D: aludel::SqlDialect>(probes: &'static [(&'static str, &'static str)]) -> Known {
+    Known { name: D::NAME, capabilities: Capabilities::of::<D>(), spelling: D::spelling(), probes }
+}
+
+/// All of them, side by side as they are shown.
+pub(crate) fn all() -> Vec<Known> {
+    vec![
+        #[cfg(feature = "duckdb-md")]
+        known::<aludel::duckdb::DuckDb>(aludel::duckdb::PROBES),
+        #[cfg(feature = "clickhouse-http")]
+        known::<aludel::clickhouse::ClickHouse>(aludel::clickhouse::PROBES),
+        #[cfg(feature = "questdb-pg")]
+        known::<aludel::questdb::QuestDb>(aludel::questdb::PROBES),
+    ]
+}
+
+/// The one of this name.
+pub(crate) fn find(name: &str) -> Result<Known, Failure> {
+    let all = all();
+    let names: Vec<&str> = all.iter().map(|known| known.name).collect();
+    let names = names.join(", ");
+    all.into_iter().find(|known| known.name == name).ok_or_else(|| {
+        Failure::usage(format!("there is no dialect {name:?}")).way_out(format!("the dialects are {names}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_probes_is_compiled_in() {
+        for (dialect, package) in [("duckdb", "duckdb-md"), ("clickhouse", "clickhouse-http"), ("questdb", "questdb-pg")] {
+            let folder = format!("{}/../{package}/tests/probes", env!("CARGO_MANIFEST_DIR"));
+            let mut files: Vec<String> = std::fs::read_dir(&folder)
+                .unwrap()
+                .map(|file| file.unwrap().file_name().into_string().unwrap())
+                .filter(|file| file.ends_with(".probes"))
+                .collect();
+            files.sort();
+            let known = find(dialect).unwrap();
+            assert_eq!(known.probes.iter().map(|(file, _)| (*file).to_owned()).collect::<Vec<_>>(), files, "{dialect}");
+        }
+    }
+}
