@@ -134,15 +134,19 @@ pub(crate) struct Support {
 
 /// Ask a server of your own whether what is declared of its dialect holds there.
 ///
-/// Works in a place of its own, which is dropped at the end, also after a failure or Ctrl-C: a ClickHouse database for each
-/// question; for DuckDB a database in memory, so that no file is touched; in QuestDB, which has one database, tables whose names
-/// must be free.
+/// Works in a place of its own, which is dropped at the end, also after a failure or Ctrl-C:
+///   ClickHouse  a database for each question
+///   DuckDB      a database in memory, so that no file is touched
+///   QuestDB     tables of its one database, whose names must be free
 #[derive(Args, Debug)]
-#[command(after_help = "\
+#[command(
+    verbatim_doc_comment,
+    after_help = "\
 Examples:
   aludel prove duckdb://
   aludel prove clickhouse://localhost/default --construct window
-  aludel prove questdb://admin:quest@localhost:8812/qdb --format json")]
+  aludel prove questdb://admin:quest@localhost:8812/qdb --format json"
+)]
 pub(crate) struct Prove {
     /// The engine
     pub(crate) url: String,
@@ -248,6 +252,7 @@ fn guessed(text: &str) -> Value {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 

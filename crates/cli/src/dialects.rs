@@ -44,12 +44,15 @@ pub(crate) fn find(name: &str) -> Result<Known, Failure> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 
     #[test]
     fn every_file_of_probes_is_compiled_in() {
-        for (dialect, package) in [("duckdb", "duckdb-md"), ("clickhouse", "clickhouse-http"), ("questdb", "questdb-pg")] {
+        for (dialect, package) in
+            [("duckdb", "duckdb-md"), ("clickhouse", "clickhouse-http"), ("questdb", "questdb-pg")]
+        {
             let folder = format!("{}/../{package}/tests/probes", env!("CARGO_MANIFEST_DIR"));
             let mut files: Vec<String> = std::fs::read_dir(&folder)
                 .unwrap()

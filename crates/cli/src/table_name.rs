@@ -37,7 +37,9 @@ impl FromStr for TableName {
         let mut rest = text;
         loop {
             let (part, behind) = match rest.strip_prefix('"') {
-                Some(quoted) => unquoted(quoted).ok_or("a name in quotes has no end; a quote in it is written twice")?,
+                Some(quoted) => {
+                    unquoted(quoted).ok_or("a name in quotes has no end; a quote in it is written twice")?
+                }
                 None => {
                     let end = rest.find('.').unwrap_or(rest.len());
                     (rest[..end].to_owned(), &rest[end..])

@@ -9,6 +9,8 @@ use crate::repository::Repository;
 const DUCKDB_LIBRARY: &str = "libduckdb-sys";
 /// The package that links it.
 const LINKS_DUCKDB: &str = "aludel-duckdb-md";
+/// The command has the facade's features, and is asked as the facade is.
+const COMMAND: &str = "aludel-cli";
 /// Its check would compile DuckDB, about forty CPU minutes. That it resolves is still asked.
 const TOO_LONG: &str = "duckdb-md-bundled";
 
@@ -52,16 +54,17 @@ pub(crate) fn wires_without_duckdb(repository: &Repository) -> Result<(), Failur
     if !brings_in(&tree(repository, LINKS_DUCKDB, &[])?, DUCKDB_LIBRARY) {
         return Err(Failure::new(format!("{LINKS_DUCKDB} does not bring in {DUCKDB_LIBRARY}: this check can't fail")));
     }
-    let crates = manifests::all(repository)?
-        .into_iter()
-        .filter(|package| package.is_published && package.name != facade.name && package.name != LINKS_DUCKDB);
-    for package in crates {
-        without_library(&tree(repository, &package.name, &["--all-features"])?, &package.name)?;
-    }
-    without_library(&tree(repository, &facade.name, &[])?, &facade.name)?;
-    for feature in facade.features.iter().filter(|feature| !feature.starts_with("duckdb-md")) {
-        let brought = tree(repository, &facade.name, &["--features", feature])?;
-        without_library(&brought, &format!("{} with {feature}", facade.name))?;
+    for package in manifests::all(repository)?.iter().filter(|package| package.is_published) {
+        if package.name == facade.name || package.name == COMMAND {
+            without_library(&tree(repository, &package.name, &[])?, &package.name)?;
+            let features = package.features.iter();
+            for feature in features.filter(|feature| !feature.starts_with("duckdb-md") && *feature != "default") {
+                let brought = tree(repository, &package.name, &["--features", feature])?;
+                without_library(&brought, &format!("{} with {feature}", package.name))?;
+            }
+        } else if package.name != LINKS_DUCKDB {
+            without_library(&tree(repository, &package.name, &["--all-features"])?, &package.name)?;
+        }
     }
     Ok(())
 }

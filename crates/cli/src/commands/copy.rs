@@ -41,7 +41,9 @@ pub(crate) async fn run(copy: Copy) -> Result<ExitCode, Failure> {
             counter.inc(batch.num_rows() as u64);
             counted.fetch_add(batch.num_rows() as u64, Ordering::Relaxed);
         });
-        to.insert_stream(&target, BatchStream::new(schema, stream.boxed())).await.map_err(|error| in_part(&copy, error))?
+        to.insert_stream(&target, BatchStream::new(schema, stream.boxed()))
+            .await
+            .map_err(|error| in_part(&copy, error))?
     };
     to.settled(&target, VISIBLE_WITHIN).await?;
     let (read, after) = (read.load(Ordering::Relaxed), count(&to, &target).await?);
@@ -89,14 +91,17 @@ async fn made(copy: &Copy, from: &Engine, source: &Table, to: &Engine, target: &
     }
     let known = dialects::find(to.capabilities().dialect())?;
     let from = from.capabilities().dialect();
-    let Transferred { table, losses, .. } = transfer_to(&source.clone().renamed(target), from, known.spelling, to.capabilities());
+    let Transferred { table, losses, .. } =
+        transfer_to(&source.clone().renamed(target), from, known.spelling, to.capabilities());
     for loss in &losses {
         writeln!(std::io::stderr(), "lost: {}", visible(&loss.to_string()))?;
     }
     if !losses.is_empty() && !copy.allow_loss {
         let target = known.name;
         return Err(Failure::new(format!("{target} can't have all that is declared of the table; nothing was made"))
-            .way_out("add --allow-loss to make it without, or make it by hand: `aludel inspect … --ddl --for` writes it"));
+            .way_out(
+                "add --allow-loss to make it without, or make it by hand: `aludel inspect … --ddl --for` writes it",
+            ));
     }
     table.create(to).await?;
     Ok(())
@@ -104,5 +109,9 @@ async fn made(copy: &Copy, from: &Engine, source: &Table, to: &Engine, target: &
 
 fn in_part(copy: &Copy, error: Error) -> Failure {
     let failure = Failure::new(error);
-    if copy.truncate { failure.way_out("the target was emptied before; copy again when the cause is gone") } else { failure }
+    if copy.truncate {
+        failure.way_out("the target was emptied before; copy again when the cause is gone")
+    } else {
+        failure
+    }
 }

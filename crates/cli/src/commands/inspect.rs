@@ -175,7 +175,8 @@ fn one(engine: &Engine, table: &Table, format: FactFormat) -> Result<String, Fai
     }
     let line = |column: &Column| {
         let null = if column.is_nullable() { "" } else { "not null" };
-        let comment: Vec<String> = [of_column(column), column.comment().map(str::to_owned)].into_iter().flatten().collect();
+        let comment: Vec<String> =
+            [of_column(column), column.comment().map(str::to_owned)].into_iter().flatten().collect();
         [
             column.name().to_owned(),
             type_of(spelling, column),
@@ -185,7 +186,8 @@ fn one(engine: &Engine, table: &Table, format: FactFormat) -> Result<String, Fai
             comment.join("; "),
         ]
     };
-    let mut text = plain_table(["column", "type", "null", "key", "default", "comment"], table.columns().iter().map(line));
+    let mut text =
+        plain_table(["column", "type", "null", "key", "default", "comment"], table.columns().iter().map(line));
     let mut tell = |what: &str, said: &str| text += &format!("\n{what}: {}", visible(said));
     for constraint in &constraints {
         tell("constraint", constraint);

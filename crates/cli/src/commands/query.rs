@@ -14,9 +14,10 @@ use crate::progress::Progress;
 pub(crate) async fn run(query: Query) -> Result<ExitCode, Failure> {
     let format = format(&query)?;
     let sql = sql(&query)?;
-    let statement = query.parameters.into_iter().fold(text(sql), |statement, (name, value)| {
-        statement.bind_parameter(name, Parameter::new(value))
-    });
+    let statement = query
+        .parameters
+        .into_iter()
+        .fold(text(sql), |statement, (name, value)| statement.bind_parameter(name, Parameter::new(value)));
     let engine = aludel::connect(query.url.as_str()).await?;
     let progress = Progress::new("reading", None);
     let mut batches = engine.stream_batches(statement).await?;

@@ -49,7 +49,10 @@ fn a_table_that_is_missing_is_made_when_that_is_asked_for_and_nothing_is_lost_un
     assert!(missing.err.contains("has no table") && missing.err.contains("help: add --create"), "{missing:?}");
     let refused = aludel(["copy", &from, &name, &to, &name, "--create"]);
     assert_eq!(refused.code, Some(1), "{refused:?}");
-    assert!(refused.err.contains("lost: PRIMARY KEY (id)") && refused.err.contains("help: add --allow-loss"), "{refused:?}");
+    assert!(
+        refused.err.contains("lost: PRIMARY KEY (id)") && refused.err.contains("help: add --allow-loss"),
+        "{refused:?}"
+    );
     assert_eq!(aludel(["inspect", &to, &name]).code, Some(1), "nothing was made");
     let made = aludel(["copy", &from, &name, &to, &name, "--create", "--allow-loss"]);
     assert_eq!(made.code, Some(0), "{made:?}");
@@ -73,7 +76,9 @@ fn questdb_gives_its_ticks() {
     let (from, to, name) = (questdb(), folder.duckdb("a.db"), unique("ticks"));
     let sql = format!("CREATE TABLE {name} (ts TIMESTAMP, symbol SYMBOL, price DOUBLE) TIMESTAMP(ts) PARTITION BY DAY");
     aludel(["query", from, &sql]).ok();
-    let sql = format!("INSERT INTO {name} VALUES ('2026-01-01T00:00:00.000001Z', 'A', 1.5), ('2026-01-02T00:00:00Z', NULL, NULL)");
+    let sql = format!(
+        "INSERT INTO {name} VALUES ('2026-01-01T00:00:00.000001Z', 'A', 1.5), ('2026-01-02T00:00:00Z', NULL, NULL)"
+    );
     aludel(["query", from, &sql]).ok();
     let done = aludel(["copy", from, &name, &to, "ticks", "--create", "--allow-loss"]);
     assert_eq!(done.code, Some(0), "{done:?}");

@@ -21,20 +21,16 @@ fn each_failure_has_its_code_one_message_and_a_way_out() {
         (&["query", &url, "SELECT 1", "--param", "a:day=x"], 2, &["there is no type \"day\""]),
         (&["query", "oracle://h/d", "SELECT 1"], 1, &["error: ", "duckdb"]),
         (&["inspect", &url, "ordres"], 1, &["there is no table \"ordres\"", "orders"]),
-        (&["inspect", &url, "orders", "--ddl", "--for", "oracle"], 2, &["no dialect \"oracle\"", "help: the dialects are"]),
+        (
+            &["inspect", &url, "orders", "--ddl", "--for", "oracle"],
+            2,
+            &["no dialect \"oracle\"", "help: the dialects are"],
+        ),
         (&["support", "--construct", "nonsense"], 2, &["no construct has \"nonsense\"", "help: "]),
         (&["nonsense"], 2, &["unrecognized subcommand"]),
     ];
     for (arguments, code, words) in cases {
-        let done = match arguments {
-            [a] => aludel([a]),
-            [a, b] => aludel([a, b]),
-            [a, b, c] => aludel([a, b, c]),
-            [a, b, c, d] => aludel([a, b, c, d]),
-            [a, b, c, d, e] => aludel([a, b, c, d, e]),
-            [a, b, c, d, e, f] => aludel([a, b, c, d, e, f]),
-            other => panic!("{other:?}"),
-        };
+        let done = aludel(arguments.iter().copied());
         assert_eq!(done.code, Some(code), "{arguments:?} {done:?}");
         assert_eq!(done.out, "", "{arguments:?}");
         for word in words {
@@ -72,7 +68,7 @@ fn a_password_is_never_shown() {
             aludel(["copy", url, "t", url, "t"]),
             aludel(["query", "duckdb://", "SELECT 1", url]),
             aludel(["query", "duckdb://", "SELECT 1", "--format", url]),
-            aludel([url]),
+            aludel([url.as_str()]),
         ] {
             assert!(matches!(done.code, Some(1 | 2)), "{done:?}");
             assert!(done.err.starts_with("error: "), "{done:?}");

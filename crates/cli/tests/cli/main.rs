@@ -1,4 +1,5 @@
 //! The built program, run as a person runs it, on real engines.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod copy;
 mod documented;
@@ -29,11 +30,11 @@ impl Done {
     }
 }
 
-pub(crate) fn aludel<const N: usize>(arguments: [&str; N]) -> Done {
+pub(crate) fn aludel<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Done {
     with_input(arguments, "")
 }
 
-pub(crate) fn with_input<const N: usize>(arguments: [&str; N], input: &str) -> Done {
+pub(crate) fn with_input<'a>(arguments: impl IntoIterator<Item = &'a str>, input: &str) -> Done {
     let mut child = Command::new(env!("CARGO_BIN_EXE_aludel"))
         .args(arguments)
         .stdin(Stdio::piped())

@@ -20,7 +20,12 @@ fn a_file_is_not_touched() {
 }
 
 fn databases(url: &str) -> String {
-    aludel(["query", url, "SELECT name FROM system.databases WHERE name LIKE 'aludel_prove%' OR name = 'probe_database'"]).ok()
+    aludel([
+        "query",
+        url,
+        "SELECT name FROM system.databases WHERE name LIKE 'aludel_prove%' OR name = 'probe_database'",
+    ])
+    .ok()
 }
 
 #[test]
@@ -37,7 +42,10 @@ fn nothing_is_left_on_a_server() {
     aludel(["query", &url, "CREATE DATABASE probe_database"]).ok();
     let refused = aludel(["prove", &url, "--construct", "Delete"]);
     assert_eq!(refused.code, Some(1));
-    assert!(refused.err.contains("the server has a database probe_database") && refused.err.contains("help: "), "{refused:?}");
+    assert!(
+        refused.err.contains("the server has a database probe_database") && refused.err.contains("help: "),
+        "{refused:?}"
+    );
     aludel(["query", &url, "DROP DATABASE probe_database"]).ok();
 
     #[cfg(unix)]

@@ -14,7 +14,8 @@ const VALUES: &str = "SELECT i AS id, CASE WHEN i % 2 = 0 THEN NULL WHEN i = 1 T
 
 #[test]
 fn a_table_shows_the_first_rows_and_counts_the_others() {
-    let out = aludel(["query", "duckdb://", "SELECT range AS n FROM range(100000)", "--format", "table", "--rows", "2"]).ok();
+    let out =
+        aludel(["query", "duckdb://", "SELECT range AS n FROM range(100000)", "--format", "table", "--rows", "2"]).ok();
     let expected = "\
 ┌────────┐
 │ n      │
@@ -81,11 +82,14 @@ fn parquet_is_read_back_by_arrow_and_by_the_engine() {
     let folder = Folder::new();
     let path = folder.file("rows.parquet");
     aludel(["query", "duckdb://", MANY, "--output", &path]).ok();
-    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
+    let reader =
+        parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap();
     assert!(reader.metadata().num_row_groups() > 1, "written in groups, as it arrives");
     let batches: Vec<RecordBatch> = reader.build().unwrap().collect::<Result<_, _>>().unwrap();
     checked(&batches);
-    let sql = format!("SELECT count(*) AS same FROM '{path}' p JOIN ({MANY}) q USING (n, price) WHERE p.name IS NOT DISTINCT FROM q.name");
+    let sql = format!(
+        "SELECT count(*) AS same FROM '{path}' p JOIN ({MANY}) q USING (n, price) WHERE p.name IS NOT DISTINCT FROM q.name"
+    );
     assert_eq!(aludel(["query", "duckdb://", &sql]).ok(), "same\n300000\n");
 }
 
@@ -106,8 +110,20 @@ fn sql_comes_from_standard_input_or_a_file_and_values_beside_it() {
     let file = folder.file("report.sql");
     std::fs::write(&file, "SELECT :a + 1 AS a, :b AS b, :c IS NULL AS c, :d AS d").unwrap();
     let out = aludel([
-        "query", url, "--file", &file, "--param", "a=5", "--param", "b='; DROP TABLE t; --", "--param", "c=null",
-        "--param", "d:text=5", "--format", "json",
+        "query",
+        url,
+        "--file",
+        &file,
+        "--param",
+        "a=5",
+        "--param",
+        "b='; DROP TABLE t; --",
+        "--param",
+        "c=null",
+        "--param",
+        "d:text=5",
+        "--format",
+        "json",
     ]);
     assert_eq!(out.ok(), "{\"a\":6,\"b\":\"'; DROP TABLE t; --\",\"c\":true,\"d\":\"5\"}\n");
 }

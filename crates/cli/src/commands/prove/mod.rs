@@ -76,11 +76,7 @@ pub(crate) fn run(runtime: &Runtime, prove: Prove) -> Result<ExitCode, Failure> 
 }
 
 /// Asks on a thread of its own, and tells what comes of it; false if it was interrupted.
-fn tell_all(
-    asking: Asking,
-    told: std::sync::mpsc::Receiver<Event>,
-    report: &mut Report,
-) -> Result<bool, Failure> {
+fn tell_all(asking: Asking, told: std::sync::mpsc::Receiver<Event>, report: &mut Report) -> Result<bool, Failure> {
     std::thread::spawn(move || {
         let tell = asking.tell.clone();
         // Whoever would hear it has ended.

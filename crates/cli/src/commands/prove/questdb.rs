@@ -19,7 +19,8 @@ fn names(files: Files) -> Names {
     let mut names = Names::new();
     for line in files.iter().flat_map(|(_, text)| text.lines()) {
         let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-        let words: Vec<&str> = line.split(move |letter: char| !is_part(letter)).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            line.split(move |letter: char| !is_part(letter)).filter(|word| !word.is_empty()).collect();
         if let ["bulk", _, name, ..] = words.as_slice() {
             names.insert(name.to_lowercase());
         }
