@@ -238,10 +238,21 @@ impl Table {
         self.change(|data| data.options = other.0.options.clone())
     }
 
-    /// Its name, and nothing else that is known of it.
-    pub(crate) fn bare(&self) -> Table {
+    /// Its name and where it stands, and nothing else that is known of it.
+    pub fn bare(&self) -> Table {
+        self.beside(self.0.name.clone())
+    }
+
+    /// The table `name` where this one stands: in the same schema of the same database. Nothing else is known of it.
+    ///
+    /// ```
+    /// # use aludel_query::Table;
+    /// let orders = Table::new("orders").in_schema("shop");
+    /// assert_eq!(orders.beside("customers"), Table::new("customers").in_schema("shop"));
+    /// ```
+    pub fn beside(&self, name: impl Into<Name>) -> Table {
         let (database, schema) = (self.0.database.clone(), self.0.schema.clone());
-        Table::new(self.0.name.clone()).change(|data| (data.database, data.schema) = (database, schema))
+        Table::new(name).change(|data| (data.database, data.schema) = (database, schema))
     }
 
     /// Without what CREATE TABLE can't say, and other statements do: indexes and comments.

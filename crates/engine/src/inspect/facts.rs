@@ -49,12 +49,7 @@ fn relation(
         Named::InFull => Table::new(name.as_str()).in_schema(schema.as_str()),
     };
     // Foreign keys refer to tables of the same schema, and are named as their own is.
-    let path = table.path();
-    let beside = |other: &str| match path.as_slice() {
-        [database, schema, _] => Table::new(other).in_schema(schema.as_str()).in_database(database.as_str()),
-        [schema, _] => Table::new(other).in_schema(schema.as_str()),
-        _ => Table::new(other),
-    };
+    let place = table.bare();
     let (mut kind, mut definition, mut is_current) = (RelationKind::Table, None, false);
     let mut columns: Vec<Column> = Vec::new();
     let mut groups: Vec<Group<'_>> = Vec::new();
@@ -100,7 +95,7 @@ fn relation(
     };
     table = inspection.table_options(table, &told(""));
     let beside: Vec<Option<Table>> =
-        groups.iter().map(|group| (group.kind == "foreign key").then(|| beside(group.table))).collect();
+        groups.iter().map(|group| (group.kind == "foreign key").then(|| place.beside(group.table))).collect();
     for (group, referred) in groups.iter().zip(&beside) {
         let keys = group.keys.as_slice();
         let is_column = |column: &&mut Column| keys.len() == 1 && column.name() == keys[0];

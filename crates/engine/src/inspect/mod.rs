@@ -147,7 +147,7 @@ impl Inspector {
 
     /// The table at this place, and no view; what is declared of it is known where that costs no more.
     pub(crate) async fn table_at(&self, table: &Table) -> Result<Option<Table>, Error> {
-        let table = bare(table);
+        let table = table.bare();
         match self.lane.core.database.inspection().facts(&Scope::Relation(table.path())) {
             Some(question) => {
                 let found = self.read(self.ask(question).await?, &Named::As(&table))?;
@@ -255,7 +255,7 @@ impl Inspector {
     /// # Errors
     /// [`Error::NoSuchTable`], with the names most like it.
     pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
-        let table = bare(&table.into());
+        let table = table.into().bare();
         if let Some(question) = self.lane.core.database.inspection().facts(&Scope::Relation(table.path())) {
             let found = self.read(self.ask(question).await?, &Named::As(&table))?;
             return match found.into_iter().next() {
@@ -341,14 +341,5 @@ fn is_true(value: &Value) -> Result<bool, Error> {
         Value::Boolean(truth) => Ok(*truth),
         Value::Int64(number @ (0 | 1)) => Ok(*number == 1),
         other => Err(Error::Usage(format!("the engine's inspection gives {other:?} where a truth value is asked for"))),
-    }
-}
-
-/// The table of this name, without the columns and the alias that are known of it.
-fn bare(table: &Table) -> Table {
-    match table.path().as_slice() {
-        [database, schema, name] => Table::new(name.clone()).in_schema(schema.clone()).in_database(database.clone()),
-        [schema, name] => Table::new(name.clone()).in_schema(schema.clone()),
-        _ => Table::new(table.name()),
     }
 }

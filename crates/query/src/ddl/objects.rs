@@ -53,11 +53,14 @@ fn create(object: Object) -> DdlNode {
     DdlNode::Create(Box::new(CreateNode { object, if_not_exists: false, or_replace: false, temporary: false }))
 }
 
-fn change<D>(mut node: DdlNode, change: impl FnOnce(&mut CreateNode)) -> (DdlNode, PhantomData<D>) {
-    if let DdlNode::Create(create) = &mut node {
-        change(create);
-    }
-    (node, PhantomData)
+fn dropped<D>(object: Object) -> DropObject<D> {
+    DropObject { node: DdlNode::Drop(Box::new(DropNode { object, if_exists: false })), dialect: PhantomData }
+}
+
+fn view_of<D: Levels>(view: &Table, query: impl IntoQuery<D>) -> CreateView<D> {
+    let (query, _) = query.into_query().into_parts();
+    let object = Object::View { place: view.bare(), columns: Vec::new(), query: Some(Box::new(query)) };
+    CreateView { node: create(object), dialect: PhantomData }
 }
 
 /// `CREATE VIEW view AS query`; of the table only its name counts.
@@ -76,9 +79,7 @@ pub fn create_view<D: Levels>(view: &Table, query: impl IntoQuery<D>) -> CreateV
 where
     D::View: Grants<D, cap::View>,
 {
-    let (query, _) = query.into_query().into_parts();
-    let object = Object::View { place: view.bare(), columns: Vec::new(), query: Some(Box::new(query)) };
-    CreateView { node: create(object), dialect: PhantomData }
+    view_of(view, query)
 }
 
 /// `CREATE TEMPORARY VIEW view AS query`: gone with the connection, so create it on a `connection()`, not on an engine.
@@ -86,16 +87,15 @@ pub fn create_temporary_view<D: Levels>(view: &Table, query: impl IntoQuery<D>) 
 where
     D::TemporaryView: Grants<D, cap::TemporaryView>,
 {
-    let (query, _) = query.into_query().into_parts();
-    let object = Object::View { place: view.bare(), columns: Vec::new(), query: Some(Box::new(query)) };
-    let (node, dialect) = change(create(object), |node| node.temporary = true);
-    CreateView { node, dialect }
+    view_of(view, query).change(|node| node.temporary = true)
 }
 
 impl<D: Levels> CreateView<D> {
-    fn change(self, with: impl FnOnce(&mut CreateNode)) -> Self {
-        let (node, _) = change::<D>(self.node, with);
-        CreateView { node, dialect: PhantomData }
+    fn change(mut self, change: impl FnOnce(&mut CreateNode)) -> Self {
+        if let DdlNode::Create(node) = &mut self.node {
+            change(node);
+        }
+        self
     }
 
     /// Names the view's columns.
@@ -126,12 +126,14 @@ impl<D: Levels> CreateView<D> {
 
 impl<D: Levels> CreateObject<D> {
     /// `IF NOT EXISTS`
-    pub fn if_not_exists(self) -> Self
+    pub fn if_not_exists(mut self) -> Self
     where
         D::CreateIfNotExists: Grants<D, cap::CreateIfNotExists>,
     {
-        let (node, _) = change::<D>(self.node, |node| node.if_not_exists = true);
-        CreateObject { node, dialect: PhantomData }
+        if let DdlNode::Create(node) = &mut self.node {
+            node.if_not_exists = true;
+        }
+        self
     }
 }
 
@@ -164,8 +166,7 @@ macro_rules! objects {
         where
             D::$construct: Grants<D, cap::$construct>,
         {
-            let node = DropNode { object: $gone, if_exists: false };
-            DropObject { node: DdlNode::Drop(Box::new(node)), dialect: PhantomData }
+            dropped($gone)
         }
     )+ };
 }
@@ -200,8 +201,7 @@ pub fn drop_view<D: Levels>(view: &Table) -> DropObject<D>
 where
     D::View: Grants<D, cap::View>,
 {
-    let object = Object::View { place: view.bare(), columns: Vec::new(), query: None };
-    DropObject { node: DdlNode::Drop(Box::new(DropNode { object, if_exists: false })), dialect: PhantomData }
+    dropped(Object::View { place: view.bare(), columns: Vec::new(), query: None })
 }
 
 /// `DROP MATERIALIZED VIEW view`
@@ -209,6 +209,5 @@ pub fn drop_materialized_view<D: Levels>(view: &Table) -> DropObject<D>
 where
     D::MaterializedView: Grants<D, cap::MaterializedView>,
 {
-    let object = Object::MaterializedView { place: view.bare(), query: None };
-    DropObject { node: DdlNode::Drop(Box::new(DropNode { object, if_exists: false })), dialect: PhantomData }
+    dropped(Object::MaterializedView { place: view.bare(), query: None })
 }

@@ -14,6 +14,10 @@ fn unplaced(dialect: &str, what: &str) -> BuildError {
     BuildError::usage(format!("{dialect} has no {what} in this statement: leave it out"))
 }
 
+fn unknown_slot(name: &str) -> Written {
+    Err(BuildError::usage(format!("a template names {name:?}, which is not known")).into())
+}
+
 impl Renderer<'_> {
     fn object_form(
         &mut self,
@@ -166,7 +170,7 @@ impl Renderer<'_> {
                     })
                 });
             }
-            _ => return Err(BuildError::usage(format!("a template names {slot:?}, which is not known")).into()),
+            _ => return unknown_slot(slot),
         }
         Ok(())
     }
@@ -209,14 +213,7 @@ impl Renderer<'_> {
                 self.need(Construct::Index)?;
                 let said = [("{exists}", drop.if_exists, "IF EXISTS")];
                 return self.object_form(DdlForm::DropIndex, &said, |renderer, slot| match slot {
-                    "name" => {
-                        let path: Vec<&Name> = table.path_names().collect();
-                        for part in &path[..path.len() - 1] {
-                            renderer.name(part)?;
-                            renderer.push(".");
-                        }
-                        renderer.name(&index.name)
-                    }
+                    "name" => renderer.table_path(&table.beside(index.name.clone())),
                     "plain" => renderer.name(&index.name),
                     other => renderer.object_slot(other, exists, table, None),
                 });
@@ -248,6 +245,13 @@ impl Renderer<'_> {
         }
     }
 
+    fn alter_table(&mut self, table: &Table, what: &str) -> Written {
+        self.push("ALTER TABLE ");
+        self.table_path(table)?;
+        self.push(what);
+        Ok(())
+    }
+
     pub(super) fn alter(&mut self, table: &Table, action: &AlterAction) -> Written {
         use AlterAction as A;
         let (construct, form) = match action {
@@ -262,23 +266,17 @@ impl Renderer<'_> {
                     let problem = format!("the column {name:?} {what}, which ADD COLUMN can't say: {instead}");
                     return Err(BuildError::usage(problem).into());
                 }
-                self.push("ALTER TABLE ");
-                self.table_path(table)?;
-                self.push(" ADD COLUMN ");
+                self.alter_table(table, " ADD COLUMN ")?;
                 return self.column_definition(column, false);
             }
             A::DropColumn(name) => {
                 self.need(Construct::AlterDropColumn)?;
-                self.push("ALTER TABLE ");
-                self.table_path(table)?;
-                self.push(" DROP COLUMN ");
+                self.alter_table(table, " DROP COLUMN ")?;
                 return self.name(name);
             }
             A::RenameColumn(name, other) => {
                 self.need(Construct::AlterRenameColumn)?;
-                self.push("ALTER TABLE ");
-                self.table_path(table)?;
-                self.push(" RENAME COLUMN ");
+                self.alter_table(table, " RENAME COLUMN ")?;
                 self.name(name)?;
                 self.push(" TO ");
                 return self.name(other);
@@ -316,14 +314,7 @@ impl Renderer<'_> {
                 renderer.schema_expression(expression, &format!("the default of {name:?}"))
             }
             ("to", A::RenameTable(name)) => renderer.name(name),
-            ("to_path", A::RenameTable(name)) => {
-                let path: Vec<&Name> = table.path_names().collect();
-                for part in &path[..path.len() - 1] {
-                    renderer.name(part)?;
-                    renderer.push(".");
-                }
-                renderer.name(name)
-            }
+            ("to_path", A::RenameTable(name)) => renderer.table_path(&table.beside(name.clone())),
             ("text", A::CommentTable(comment) | A::CommentColumn(_, comment)) => match comment {
                 Some(comment) => renderer.literal(&Value::from(comment.as_str())),
                 None => {
@@ -332,7 +323,7 @@ impl Renderer<'_> {
                     Ok(())
                 }
             },
-            (other, _) => Err(BuildError::usage(format!("a template names {other:?}, which is not known")).into()),
+            (other, _) => unknown_slot(other),
         })
     }
 
