@@ -150,7 +150,7 @@ impl ClickHouseTable {
 
     /// What an inspector was told: an option's name and its words.
     pub(crate) fn told(told: &[(String, String)]) -> Option<Self> {
-        let find = |name: &str| told.iter().find(|(told, _)| told == name).map(|(_, words)| words.clone());
+        let find = |name| words_of(name, told);
         Some(Self {
             engine: find("engine")?,
             partition_by: find("partition_by"),
@@ -211,8 +211,7 @@ impl ClickHouseColumn {
 
     /// What an inspector was told: an option's name and its words.
     pub(crate) fn told(told: &[(String, String)]) -> Self {
-        let find = |name: &str| told.iter().find(|(told, _)| told == name).map(|(_, words)| words.clone());
-        Self { codec: find("codec"), ttl: find("ttl") }
+        Self { codec: words_of("codec", told), ttl: words_of("ttl", told) }
     }
 
     pub(crate) fn write(&self, out: &mut String) {
@@ -287,4 +286,9 @@ pub(crate) fn write_clauses(table: &Table, out: &mut String) -> Result<(), Unspe
         }
     }
     Ok(())
+}
+
+/// The words of an option that an inspector was told.
+fn words_of(option: &str, told: &[(String, String)]) -> Option<String> {
+    told.iter().find(|(name, _)| name == option).map(|(_, words)| words.clone())
 }

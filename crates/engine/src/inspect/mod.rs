@@ -5,13 +5,13 @@ mod facts;
 use aludel_dialect::{SqlType, Value, nearest};
 use aludel_query::{Column, Effect, EnumType, Prepared, Sequence, Spelling, Table};
 
-use crate::port::Scope;
 use facts::{Fact, Named};
 
 use crate::decode::sql_type_of;
 use crate::held::Lane;
+use crate::port::{Inspection, Scope};
 use crate::run::Fetch;
-use crate::{Error, Rows};
+use crate::{Error, FromRow, Rows};
 
 /// What a relation of an engine is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,10 @@ impl Inspector {
         Self { lane }
     }
 
+    fn inspection(&self) -> &dyn Inspection {
+        self.lane.core.database.inspection()
+    }
+
     async fn ask(&self, question: Prepared) -> Result<Rows, Error> {
         Fetch::prepared(self.lane.clone(), question).await
     }
@@ -95,7 +99,7 @@ impl Inspector {
 
     /// The tables in sight, and what each is as far as the engine tells it.
     async fn kinds(&self) -> Result<Vec<(Table, RelationKind)>, Error> {
-        let rows = self.ask(self.lane.core.database.inspection().tables()).await?;
+        let rows = self.ask(self.inspection().tables()).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -130,17 +134,16 @@ impl Inspector {
     }
 
     async fn relations_of(&self, scope: Scope) -> Result<Vec<Relation>, Error> {
-        if let Some(question) = self.lane.core.database.inspection().facts(&scope) {
+        if let Some(question) = self.inspection().facts(&scope) {
             return self.read(self.ask(question).await?, &Named::InFull);
         }
         let mut found = Vec::new();
-        for (name, kind) in self.kinds().await? {
-            if matches!(&scope, Scope::Schema(schema) if name.schema() != Some(schema.as_str())) {
+        for relation in self.names_by_kind().await? {
+            if matches!(&scope, Scope::Schema(schema) if relation.table.schema() != Some(schema.as_str())) {
                 continue;
             }
-            let table = self.table(&name).await?;
-            let is_current = self.has_table(Table::new(name.name())).await?;
-            found.push(Relation { table, kind, definition: None, is_current });
+            let table = self.table(&relation.table).await?;
+            found.push(Relation { table, ..relation });
         }
         Ok(found)
     }
@@ -148,7 +151,7 @@ impl Inspector {
     /// The table at this place, and no view; what is declared of it is known where that costs no more.
     pub(crate) async fn table_at(&self, table: &Table) -> Result<Option<Table>, Error> {
         let table = table.bare();
-        match self.lane.core.database.inspection().facts(&Scope::Relation(table.path())) {
+        match self.inspection().facts(&Scope::Relation(table.path())) {
             Some(question) => {
                 let found = self.read(self.ask(question).await?, &Named::As(&table))?;
                 let first = found.into_iter().next().filter(|relation| relation.kind == RelationKind::Table);
@@ -160,9 +163,14 @@ impl Inspector {
 
     /// The relations in sight, to be found by their names; what is declared of them is known where that costs no more.
     pub(crate) async fn names(&self) -> Result<Vec<Relation>, Error> {
-        if self.lane.core.database.inspection().facts(&Scope::Everything).is_some() {
+        if self.inspection().facts(&Scope::Everything).is_some() {
             return self.relations().await;
         }
+        self.names_by_kind().await
+    }
+
+    /// The relations in sight with nothing that is declared of them.
+    async fn names_by_kind(&self) -> Result<Vec<Relation>, Error> {
         let mut found = Vec::new();
         for (table, kind) in self.kinds().await? {
             let is_current = self.has_table(Table::new(table.name())).await?;
@@ -172,9 +180,9 @@ impl Inspector {
     }
 
     fn read(&self, told: Rows, named: &Named<'_>) -> Result<Vec<Relation>, Error> {
-        let told: Vec<Fact> = if told.is_empty() { Vec::new() } else { told.into_vec()? };
+        let told: Vec<Fact> = rows_of(told)?;
         let core = &self.lane.core;
-        facts::relations(&told, named, core.database.inspection(), core.capabilities().dialect())
+        facts::relations(&told, named, self.inspection(), core.capabilities().dialect())
     }
 
     /// Sequences and enums, and the schema that a name without one means.
@@ -189,11 +197,8 @@ impl Inspector {
     }
 
     async fn objects(&self) -> Result<Vec<Fact>, Error> {
-        match self.lane.core.database.inspection().objects() {
-            Some(question) => {
-                let rows = self.ask(question).await?;
-                if rows.is_empty() { Ok(Vec::new()) } else { Ok(rows.into_vec()?) }
-            }
+        match self.inspection().objects() {
+            Some(question) => rows_of(self.ask(question).await?),
             None => Err(Error::Usage(format!(
                 "{} is not asked yet for schemas, databases, sequences and enums: ask its own tables with a text",
                 self.lane.core.capabilities().dialect()
@@ -244,7 +249,7 @@ impl Inspector {
     /// The engine's own.
     pub async fn has_table(&self, table: impl Into<Table>) -> Result<bool, Error> {
         let path = table.into().path();
-        Ok(!self.ask(self.lane.core.database.inspection().columns(&path)).await?.is_empty())
+        Ok(!self.ask(self.inspection().columns(&path)).await?.is_empty())
     }
 
     /// The table with its columns, as the engine has them: `inspect().table("orders")`, or a [`Table`] with a schema.
@@ -256,14 +261,14 @@ impl Inspector {
     /// [`Error::NoSuchTable`], with the names most like it.
     pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
         let table = table.into().bare();
-        if let Some(question) = self.lane.core.database.inspection().facts(&Scope::Relation(table.path())) {
+        if let Some(question) = self.inspection().facts(&Scope::Relation(table.path())) {
             let found = self.read(self.ask(question).await?, &Named::As(&table))?;
             return match found.into_iter().next() {
                 Some(relation) => Ok(relation.table),
                 None => Err(self.no_such_table(&table).await?),
             };
         }
-        let facts = self.ask(self.lane.core.database.inspection().columns(&table.path())).await?;
+        let facts = self.ask(self.inspection().columns(&table.path())).await?;
         // Before it is read: a result without rows may be one without types.
         if facts.is_empty() {
             return Err(self.no_such_table(&table).await?);
@@ -271,16 +276,15 @@ impl Inspector {
         let spelling = self.lane.core.spelling();
         // An empty result has the columns' exact types, without reading the engine's type text.
         let types = self.ask(self.no_rows(&table, spelling)?).await?;
-        let declared: Vec<(String, String, String)> =
-            match self.lane.core.database.inspection().declarations(&table.path()) {
-                Some(question) => self.ask(question).await?.into_vec()?,
-                None => Vec::new(),
-            };
+        let declared: Vec<(String, String, String)> = match self.inspection().declarations(&table.path()) {
+            Some(question) => self.ask(question).await?.into_vec()?,
+            None => Vec::new(),
+        };
         let told = |of: &str| -> Vec<(String, String)> {
             let of_it = declared.iter().filter(|(name, ..)| name == of);
             of_it.filter_map(|(_, kind, sql)| Some((kind.strip_prefix("option:")?.to_owned(), sql.clone()))).collect()
         };
-        let mut inspected = self.lane.core.database.inspection().table_options(table, &told(""));
+        let mut inspected = self.inspection().table_options(table, &told(""));
         for (_, kind, sql) in &declared {
             inspected = match kind.as_str() {
                 "constraint" => inspected.with_native_constraint(sql),
@@ -315,7 +319,7 @@ impl Inspector {
             if is_true(&primary_key)? {
                 column = column.primary_key();
             }
-            inspected = inspected.column(self.lane.core.database.inspection().column_options(column, &told(&name)));
+            inspected = inspected.column(self.inspection().column_options(column, &told(&name)));
         }
         Ok(inspected)
     }
@@ -333,6 +337,11 @@ impl Inspector {
         prepared.effect = Effect::Read;
         Ok(prepared)
     }
+}
+
+/// The rows; a result without any may be one without types.
+fn rows_of<T: FromRow>(rows: Rows) -> Result<Vec<T>, Error> {
+    if rows.is_empty() { Ok(Vec::new()) } else { Ok(rows.into_vec()?) }
 }
 
 /// A truth value, or the number that stands for one where an engine has none.

@@ -138,12 +138,9 @@ impl MetaDataOnEngine for MetaData {
     async fn diff(&self, on: &impl Executor) -> Result<Diff, Error> {
         let there = There::of(self, on).await?;
         let inspector = inspector(on);
-        let mut found: Vec<Table> = Vec::new();
+        let mut found: Vec<(&Table, Option<&str>)> = Vec::new();
         for wanted in self.tables() {
-            if let Some(table) = there.table(wanted)? {
-                let table = if table.columns().is_empty() { inspector.table(table).await? } else { table.clone() };
-                found.push(if wanted.schema().is_some() { table } else { table.out_of_schema() });
-            }
+            found.extend(there.table(wanted)?.map(|table| (table, wanted.schema())));
         }
         for relation in there.relations.iter().filter(|relation| relation.kind == RelationKind::Table) {
             let is_in_sight = match (self.schema(), relation.table.schema()) {
@@ -152,12 +149,14 @@ impl MetaDataOnEngine for MetaData {
             };
             let is_wanted = self.tables().iter().any(|wanted| there.is_meant(wanted, relation));
             if is_in_sight && !is_wanted {
-                let table = &relation.table;
-                let table = if table.columns().is_empty() { inspector.table(table).await? } else { table.clone() };
-                found.push(if self.schema().is_some() { table } else { table.out_of_schema() });
+                found.push((&relation.table, self.schema()));
             }
         }
-        let mut known = found.into_iter().fold(MetaData::new(), MetaData::table);
+        let mut known = MetaData::new();
+        for (table, schema) in found {
+            let table = if table.columns().is_empty() { inspector.table(table).await? } else { table.clone() };
+            known = known.table(if schema.is_some() { table } else { table.out_of_schema() });
+        }
         for wanted in self.sequences() {
             if let Some(found) = there.sequence(wanted)?.cloned() {
                 known = known.sequence(if wanted.path().len() > 1 { found } else { found.out_of_schema() });

@@ -123,6 +123,11 @@ impl Constraint {
         }
     }
 
+    /// Whether it is the table's primary key.
+    pub fn is_primary_key(&self) -> bool {
+        matches!(self.kind, ConstraintKind::PrimaryKey(_))
+    }
+
     /// Its words in SQL: `UNIQUE`.
     pub fn words(&self) -> &'static str {
         match &self.kind {

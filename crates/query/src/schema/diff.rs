@@ -276,7 +276,7 @@ impl Way<'_> {
     fn constraints(&mut self, there: &Table, wanted: &Table) {
         let path = wanted.path().join(".");
         let keys = |table: &Table| -> Vec<String> {
-            let said = table.constraints().iter().find(|constraint| constraint.words() == "PRIMARY KEY");
+            let said = table.constraints().iter().find(|constraint| constraint.is_primary_key());
             if let Some(key) = said {
                 return key.columns().map(str::to_owned).collect();
             }
@@ -319,7 +319,7 @@ impl Way<'_> {
             (shown.clone(), shown)
         });
         let native = table.native_constraints().iter().map(|sql| (normal_form(sql), sql.clone()));
-        let constraints = table.constraints().iter().filter(|constraint| constraint.words() != "PRIMARY KEY");
+        let constraints = table.constraints().iter().filter(|constraint| !constraint.is_primary_key());
         alone.chain(constraints.map(words)).chain(native).collect()
     }
 

@@ -1,12 +1,12 @@
 //! Which statements make a table, and in which order tables are made.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use aludel_dialect::{Any, Has, Levels};
 
 use crate::ddl::{AlterTable, CreateObject, CreateTable, DdlNode, DropObject, DropTable};
-use crate::{BuildError, Table, alter_table, create_index, create_table};
+use crate::{BuildError, Name, Table, alter_table, create_index, create_table};
 
 /// One of several statements that make, change or drop what is in a schema, for dialect `D`.
 #[must_use]
@@ -55,31 +55,30 @@ pub(super) fn create(table: &Table) -> Vec<Ddl<Any>> {
     statements
 }
 
-/// Whether `table` refers to `other`, which is not itself.
-fn refers(table: &Table, other: &Table) -> bool {
-    let is_other = |referred: &Table| referred.path_names().eq(other.path_names());
-    let referred = table.constraints().iter().filter_map(|constraint| constraint.references());
-    referred.into_iter().any(|(referred, _)| is_other(referred)) && !table.path_names().eq(other.path_names())
-}
-
 /// Each behind those that it refers to; else in the order that they have.
 pub(super) fn sorted(tables: &[Table]) -> Result<Vec<&Table>, BuildError> {
-    let mut placed: HashSet<usize> = HashSet::new();
+    let path = |table: &Table| -> Vec<Name> { table.path_names().cloned().collect() };
+    let numbers: HashMap<Vec<Name>, usize> = tables.iter().map(path).zip(0..).collect();
+    // Which of the tables each refers to, but itself.
+    let referred_of = |(number, table): (usize, &Table)| -> Vec<usize> {
+        let referred = table.constraints().iter().filter_map(|constraint| constraint.references());
+        let numbers = referred.filter_map(|(referred, _)| numbers.get(&path(referred)).copied());
+        numbers.filter(|other| *other != number).collect()
+    };
+    let referred: Vec<Vec<usize>> = tables.iter().enumerate().map(referred_of).collect();
+    let mut is_placed = vec![false; tables.len()];
     let mut order = Vec::with_capacity(tables.len());
     while order.len() < tables.len() {
         let before = order.len();
         for (number, table) in tables.iter().enumerate() {
-            let waits = || {
-                tables.iter().enumerate().any(|(other, referred)| !placed.contains(&other) && refers(table, referred))
-            };
-            if !placed.contains(&number) && !waits() {
-                placed.insert(number);
+            if !is_placed[number] && referred[number].iter().all(|other| is_placed[*other]) {
+                is_placed[number] = true;
                 order.push(table);
             }
         }
         if order.len() == before {
-            let rest = tables.iter().enumerate().filter(|(number, _)| !placed.contains(number));
-            let names: Vec<String> = rest.map(|(_, table)| table.path().join(".")).collect();
+            let rest = tables.iter().zip(&is_placed).filter(|(_, is_placed)| !**is_placed);
+            let names: Vec<String> = rest.map(|(table, _)| table.path().join(".")).collect();
             return Err(BuildError::usage(format!(
                 "the foreign keys of {} refer to each other in a circle, so that none can be made first: leave one of them out",
                 names.join(", ")

@@ -51,6 +51,12 @@ pub fn transfer_to(table: &Table, from: &str, spelling: &dyn Spelling, capabilit
     Transferred { table: way.kept, losses: way.losses }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Kept,
+    Lost,
+}
+
 struct Way<'a> {
     spelling: &'a dyn Spelling,
     capabilities: &'a Capabilities,
@@ -75,10 +81,16 @@ impl Way<'_> {
     }
 
     /// Keeps the table with one thing more, or loses that.
-    fn attempt(&mut self, with: Table, what: impl FnOnce() -> String) {
+    fn attempt(&mut self, with: Table, what: impl FnOnce() -> String) -> Outcome {
         match self.text(&with) {
-            Ok(_) => self.kept = with,
-            Err(reason) => self.lose(what(), reason),
+            Ok(_) => {
+                self.kept = with;
+                Outcome::Kept
+            }
+            Err(reason) => {
+                self.lose(what(), reason);
+                Outcome::Lost
+            }
         }
     }
 
@@ -96,7 +108,7 @@ impl Way<'_> {
                 Some(condition) => format!("CHECK ({condition})"),
                 None => format!("{} ({})", constraint.words(), columns.join(", ")),
             };
-            if constraint.words() != "PRIMARY KEY" {
+            if !constraint.is_primary_key() {
                 self.attempt(self.kept.clone().constraint(constraint.clone()), || what);
             }
         }
@@ -171,9 +183,7 @@ impl Way<'_> {
             let mut with = made.clone();
             change(column, &mut with);
             let table = self.kept.clone().with_column(with.clone());
-            let losses = self.losses.len();
-            self.attempt(table, || format!("column {name:?}: {what}"));
-            if self.losses.len() == losses {
+            if self.attempt(table, || format!("column {name:?}: {what}")) == Outcome::Kept {
                 made = with;
             }
         }
@@ -191,7 +201,7 @@ impl Way<'_> {
         if columns.is_empty() {
             return;
         }
-        let in_other_order = table.constraints().iter().find(|constraint| constraint.words() == "PRIMARY KEY");
+        let in_other_order = table.constraints().iter().find(|constraint| constraint.is_primary_key());
         let with = match in_other_order {
             Some(key) => self.kept.clone().constraint(key.clone()),
             None => columns.iter().fold(self.kept.clone(), |made, name| match made.find_column(name) {
@@ -202,11 +212,9 @@ impl Way<'_> {
                 None => made.constraint(Constraint::primary_key(columns.iter().copied())),
             }),
         };
-        let losses = self.losses.len();
         let what = || format!("PRIMARY KEY ({})", columns.join(", "));
-        self.attempt(with, what);
         // It is written, and does not do what it did.
-        if self.losses.len() == losses && self.capabilities.get(Construct::PrimaryKey) == Support::NoOp {
+        if self.attempt(with, what) == Outcome::Kept && self.capabilities.get(Construct::PrimaryKey) == Support::NoOp {
             let reason = self.capabilities.reason(Construct::PrimaryKey).unwrap_or("it is accepted and does nothing");
             let reason = reason.to_owned();
             self.lose(what(), reason);
@@ -225,7 +233,9 @@ impl Way<'_> {
                     self.lose(format!("time column {time:?}"), format!("{dialect} keeps no rows by their time"));
                     self.kept = with;
                 }
-                _ => self.attempt(with, || format!("time column {time:?}")),
+                _ => {
+                    self.attempt(with, || format!("time column {time:?}"));
+                }
             }
         }
         let with = self.kept.clone().with_options_of(table);
