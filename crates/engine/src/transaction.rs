@@ -66,7 +66,8 @@ impl<D: Levels> Transaction<D> {
         self.lane.clone()
     }
 
-    /// Asks the engine about its tables on this connection, which may see more than others do: temporary tables, and what the transaction has made.
+    /// Asks the engine about its tables on this connection, which may see more than others do: temporary tables, and what
+    /// the transaction has made.
     pub fn inspect(&self) -> crate::Inspector {
         crate::Inspector::new(self.lane())
     }

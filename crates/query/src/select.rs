@@ -39,6 +39,11 @@ pub(crate) struct SelectNode {
 }
 
 impl SelectNode {
+    /// Whether it gives a row for each group, and none if there is no group.
+    pub(crate) fn is_grouped(&self) -> bool {
+        !self.group_by.is_empty() || self.group_by_all
+    }
+
     /// Whether there are clauses that may repeat expressions of the select list, in which an engine must recognize them.
     pub(crate) fn repeats_its_list(&self) -> bool {
         let Self { group_by, having, order_by, .. } = self;

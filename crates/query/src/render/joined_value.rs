@@ -150,10 +150,7 @@ fn one_row(query: &QueryNode) -> Option<&SelectNode> {
     let QueryNode::Select(select) = query else { return None };
     let is_windowed =
         |node: &Node| matches!(node, Node::Call(call) if matches!(call.over, Some(Over::Window(_) | Over::Named(_))));
-    let is_plain = select.rare.is_none()
-        && select.group_by.is_empty()
-        && !select.group_by_all
-        && matches!(select.distinct, DistinctNode::All);
+    let is_plain = select.rare.is_none() && !select.is_grouped() && matches!(select.distinct, DistinctNode::All);
     match select.columns.as_slice() {
         [column] if holds(column, &is_aggregate) && !holds(column, &is_windowed) => {
             (is_plain && is_one_row(select)).then_some(select)

@@ -108,7 +108,11 @@ impl Renderer<'_> {
 
     /// What is written is no filter of rows, although it may stand in one.
     fn elsewhere(&mut self, write: impl FnOnce(&mut Self) -> Written) -> Written {
-        let around = std::mem::replace(&mut self.is_filter, false);
+        self.as_filter(false, write)
+    }
+
+    pub(super) fn as_filter(&mut self, is_filter: bool, write: impl FnOnce(&mut Self) -> Written) -> Written {
+        let around = std::mem::replace(&mut self.is_filter, is_filter);
         let written = write(self);
         self.is_filter = around;
         written

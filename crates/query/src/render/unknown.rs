@@ -29,12 +29,7 @@ impl Renderer<'_> {
     /// A condition by which rows are filtered: it is the same there whether it is false or unknown.
     pub(super) fn condition(&mut self, node: &Node, at_least: Precedence) -> Written {
         match node {
-            node if self.two_valued => {
-                let around = std::mem::replace(&mut self.is_filter, true);
-                let written = self.is_true(node, at_least);
-                self.is_filter = around;
-                written
-            }
+            node if self.two_valued => self.as_filter(true, |renderer| renderer.is_true(node, at_least)),
             Node::InQuery(tested, query, Negation::Plain) => {
                 self.need_in_query(tested)?;
                 self.in_query_alone(tested, query, Negation::Plain)
@@ -227,7 +222,7 @@ fn of_nothing(query: &QueryNode) -> OfNothing {
     match query {
         QueryNode::Select(select) => match select.columns.as_slice() {
             // No group, no row.
-            _ if !select.group_by.is_empty() || select.group_by_all => OfNothing::Null,
+            _ if select.is_grouped() => OfNothing::Null,
             [column] if is_one_row(select) => aggregated(column),
             // The row of the aggregates may be filtered out.
             [column] if holds(column, &is_aggregate) => OfNothing::NotKnown,
@@ -293,6 +288,6 @@ fn single_column(query: &QueryNode) -> Option<&Node> {
 
 fn is_of_one_table(select: &SelectNode) -> bool {
     // A rolled up key is NULL.
-    let is_plain = select.rare.is_none() && select.group_by.is_empty() && !select.group_by_all;
+    let is_plain = select.rare.is_none() && !select.is_grouped();
     is_plain && matches!(select.from, None | Some(SourceNode::Table(_)))
 }

@@ -34,8 +34,8 @@ impl MetaData {
         Self::default()
     }
 
-    /// The schema of tables, sequences and enums that are added or reflected from now on, where they do not say one themselves. A foreign key to a
-    /// table without a schema means one in this schema, too.
+    /// The schema of tables, sequences and enums that are added or reflected from now on, where they do not say one
+    /// themselves. A foreign key to a table without a schema means one in this schema, too.
     pub fn with_schema(mut self, schema: impl Into<Name>) -> Self {
         self.schema = Some(schema.into());
         self
