@@ -107,7 +107,7 @@ impl<D> Compound<D> {
         Compound { node: Box::new(node), dialect: PhantomData }.combine(operator, other)
     }
 
-    fn deepen(&mut self, depth: usize) {
+    pub(crate) fn deepen(&mut self, depth: usize) {
         self.node.depth = self.node.depth.max(depth + 1);
         if self.node.depth > crate::expr::MAX_DEPTH {
             // What is too deep is let go now, while it still can be.
@@ -120,7 +120,7 @@ impl<D> Compound<D> {
     }
 
     /// Operations of one kind that follow each other stay one flat node; another kind puts what was before in parentheses.
-    fn combine(mut self, operator: SetOperator, other: impl IntoQuery<D>) -> Self {
+    pub(crate) fn combine(mut self, operator: SetOperator, other: impl IntoQuery<D>) -> Self {
         let node = &self.node;
         let another_kind = node.rest.last().is_some_and(|(last, _)| *last != operator);
         if another_kind || !node.order_by.is_empty() || node.limit.is_some() || node.offset.is_some() {

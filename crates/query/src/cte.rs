@@ -24,6 +24,25 @@ pub(crate) struct CteData {
     known: Option<Vec<Name>>,
 }
 
+impl CteData {
+    /// What another library's statement says of one.
+    pub(crate) fn read<D>(
+        query: Query<D>,
+        name: Name,
+        columns: Vec<Name>,
+        recursion: Recursion,
+        materialized: Option<Materialization>,
+    ) -> Self {
+        let (query, depth) = query.into_parts();
+        let known = if columns.is_empty() { output_names(&query) } else { Some(columns.clone()) };
+        CteData { name, columns, query, materialized, recursion, depth, known }
+    }
+
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+}
+
 /// Whether the engine computes a CTE once, or each time it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

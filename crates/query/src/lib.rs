@@ -41,6 +41,8 @@ mod rare;
 mod render;
 mod sample_by;
 mod schema;
+#[cfg(feature = "sea-query")]
+mod sea_query;
 mod select;
 mod source;
 mod spelling;
@@ -82,6 +84,8 @@ pub use schema::{
     Constraint, Ddl, Diff, EnumType, Index, Loss, MetaData, SchemaExpr, Sequence, Step, Transferred, create_statements,
     diff, transfer, transfer_to,
 };
+#[cfg(feature = "sea-query")]
+pub use self::sea_query::{Sea, SeaStatement, sea, sea_value};
 pub use select::{Select, select};
 pub use source::{IntoSource, SampleMethod, SampleSize, Source};
 pub use spelling::{

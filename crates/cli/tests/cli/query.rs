@@ -169,8 +169,8 @@ fn a_reader_who_has_had_enough_is_no_failure() {
 #[test]
 fn a_long_result_is_not_held() {
     // Four hundred megabytes of text; with DuckDB's own limit that is more than the program is given.
-    let sql = "SELECT range AS n, repeat('x', 200) AS t FROM range(2000000)";
+    let sql = "SELECT range AS n, repeat('x', 3000) AS t FROM range(150000)";
     let script = "ulimit -v $((3 * 1024 * 1024)); \"$0\" query duckdb://?memory_limit=500MB \"$1\" | wc -l";
     let done = Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_aludel"), sql]).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&done.stdout).trim(), "2000001", "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(String::from_utf8_lossy(&done.stdout).trim(), "150001", "{}", String::from_utf8_lossy(&done.stderr));
 }

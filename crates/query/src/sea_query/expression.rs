@@ -1,0 +1,355 @@
+//! Expressions.
+
+use ::sea_query as sea;
+use ::sea_query::extension::postgres::PgBinOper;
+use ::sea_query::{
+    BinOper, ColumnName, ColumnRef, ConditionHolder, ConditionHolderContents, Func, FunctionCall, Keyword,
+    LogicalChainOper, QueryBuilder, SubQueryOper, SubQueryStatement, UnOper,
+};
+use aludel_dialect::{Any, SqlType};
+
+use super::hooks::{Inner, Shared};
+use super::{sources, tape, types, unwritten, values};
+use crate::expr::{
+    BinaryOperator, Call, Callee, CaseNode, Expr, LikeKind, LikeNode, Negation, Node, QuantifiedOperand, Quantifier,
+};
+use crate::source::Origin;
+use crate::{BuildError, IntoExpr, Name, all_of, any_of, exists, func};
+
+type Read = Result<Expr<Any>, BuildError>;
+
+pub(super) fn read(shared: &Shared, expression: &sea::Expr) -> Read {
+    shared.deeper(|| one(shared, expression))
+}
+
+pub(super) fn all<'a>(
+    shared: &Shared,
+    expressions: impl IntoIterator<Item = &'a sea::Expr>,
+) -> Result<Vec<Expr<Any>>, BuildError> {
+    expressions.into_iter().map(|expression| read(shared, expression)).collect()
+}
+
+fn one(shared: &Shared, expression: &sea::Expr) -> Read {
+    use sea::Expr as E;
+    match expression {
+        E::Column(reference) => column(reference),
+        E::Tuple(items) => tuple(all(shared, items)?),
+        E::Values(items) => tuple(items.iter().map(value).collect::<Result<_, _>>()?),
+        E::Unary(UnOper::Not, operand) => Ok(!read(shared, operand)?),
+        E::FunctionCall(call) => function(shared, call),
+        E::Binary(left, operator, right) => binary(shared, left, *operator, right),
+        E::SubQuery(None, query) => scalar(shared, query),
+        E::SubQuery(Some(SubQueryOper::Exists), query) => Ok(exists(shared.query(query)?)),
+        E::SubQuery(Some(_), _) => Err(BuildError::usage("ANY, SOME and ALL stand behind a comparison")),
+        E::Value(found) | E::Constant(found) => value(found),
+        E::Keyword(keyword) => self::keyword(keyword),
+        E::Case(case) => self::case(shared, case),
+        E::Custom(_) | E::CustomWithExpr(..) => {
+            let message = "sea-query's custom text is in the words of one engine and not looked into: use the expressions of \
+                           sea-query, or a statement of this library with `raw_expr(..)`";
+            Err(BuildError::usage(message))
+        }
+        E::AsEnum(name, _) => Err(unwritten(format_args!("cast to the enum {:?}", name.to_string()))),
+        E::TypeName(_) => Err(BuildError::usage("the name of a type stands behind CAST")),
+        other => Err(unwritten(format_args!("{other:?}"))),
+    }
+}
+
+fn value(value: &sea::Value) -> Read {
+    Ok(values::parameter(value)?.into_expr())
+}
+
+fn tuple(items: Vec<Expr<Any>>) -> Read {
+    let (nodes, depth) = crate::expr::take_nodes(items);
+    Ok(Expr::over_depth(Node::Tuple(nodes), depth))
+}
+
+fn scalar(shared: &Shared, query: &SubQueryStatement) -> Read {
+    Ok(crate::query::scalar(shared.query(query)?))
+}
+
+/// A column, or all of them.
+pub(super) fn column(reference: &ColumnRef) -> Read {
+    let origin = |table: &sea::TableName| match sources::table(table) {
+        // The name alone may be an alias.
+        table if table.path().len() == 1 => Origin::Derived(Name::from(table.name())),
+        table => Origin::Table(table),
+    };
+    let node = match reference {
+        ColumnRef::Column(ColumnName(None, name)) => Node::Label(Name::from(name.clone())),
+        ColumnRef::Column(ColumnName(Some(table), name)) => Node::Column(origin(table), Name::from(name.clone())),
+        ColumnRef::Asterisk(table) => Node::Star(table.as_ref().map(origin)),
+        other => return Err(unwritten(format_args!("{other:?}"))),
+    };
+    Ok(Expr::leaf(node))
+}
+
+fn keyword(keyword: &Keyword) -> Read {
+    match keyword {
+        Keyword::Null => Ok(crate::null()),
+        Keyword::CurrentDate => Ok(func::current_date()),
+        Keyword::CurrentTimestamp => Ok(func::now()),
+        Keyword::Default => Ok(crate::default()),
+        Keyword::CurrentTime => Err(unwritten("CURRENT_TIME")),
+        Keyword::Custom(_) => Err(unwritten("custom keyword")),
+        other => Err(unwritten(format_args!("{other:?}"))),
+    }
+}
+
+/// A condition; none where it is empty, or TRUE, which is what sea-query makes of one without members.
+pub(super) fn condition(shared: &Shared, holder: &ConditionHolder) -> Result<Option<Expr<Any>>, BuildError> {
+    match &holder.contents {
+        ConditionHolderContents::Empty => Ok(None),
+        ConditionHolderContents::Condition(condition) => filter(shared, &sea::Expr::from(condition.clone())),
+        ConditionHolderContents::Chain(chain) => {
+            // AND binds tighter than OR.
+            let mut any: Vec<Vec<Expr<Any>>> = Vec::new();
+            for member in chain {
+                match (member, any.last_mut()) {
+                    (LogicalChainOper::And(condition), Some(all)) => all.push(read(shared, condition)?),
+                    (LogicalChainOper::And(condition) | LogicalChainOper::Or(condition), _) => {
+                        any.push(vec![read(shared, condition)?]);
+                    }
+                }
+            }
+            let alternatives: Vec<Expr<Any>> = any.into_iter().map(all_of).collect();
+            Ok((!alternatives.is_empty()).then(|| any_of(alternatives)))
+        }
+    }
+}
+
+fn filter(shared: &Shared, condition: &sea::Expr) -> Result<Option<Expr<Any>>, BuildError> {
+    match condition {
+        sea::Expr::Constant(sea::Value::Bool(Some(true))) => Ok(None),
+        condition => read(shared, condition).map(Some),
+    }
+}
+
+/// The operands of a chain of one operator, from left to right, which is one level however long it is.
+fn chain<'a>(left: &'a sea::Expr, operator: BinOper, right: &'a sea::Expr) -> Vec<&'a sea::Expr> {
+    let mut operands = vec![right];
+    let mut rest = left;
+    while let sea::Expr::Binary(left, same, right) = rest
+        && *same == operator
+    {
+        operands.push(right);
+        rest = left;
+    }
+    operands.push(rest);
+    operands.reverse();
+    operands
+}
+
+fn binary(shared: &Shared, left: &sea::Expr, operator: BinOper, right: &sea::Expr) -> Read {
+    use BinaryOperator as B;
+    let both = |operator: BinaryOperator| compared(shared, left, operator, right);
+    match operator {
+        BinOper::And => Ok(all_of(all(shared, chain(left, operator, right))?)),
+        BinOper::Or => Ok(any_of(all(shared, chain(left, operator, right))?)),
+        BinOper::PgOperator(PgBinOper::Concatenate) => {
+            let mut operands = all(shared, chain(left, operator, right))?.into_iter();
+            let first = operands.next().ok_or_else(|| unwritten("||"))?;
+            Ok(operands.fold(first, |text, operand| text.concat(operand)))
+        }
+        BinOper::Equal => both(B::Equal),
+        BinOper::NotEqual => both(B::NotEqual),
+        BinOper::SmallerThan => both(B::Less),
+        BinOper::SmallerThanOrEqual => both(B::LessOrEqual),
+        BinOper::GreaterThan => both(B::Greater),
+        BinOper::GreaterThanOrEqual => both(B::GreaterOrEqual),
+        BinOper::Add => both(B::Add),
+        BinOper::Sub => both(B::Subtract),
+        BinOper::Mul => both(B::Multiply),
+        BinOper::Div => both(B::Divide),
+        BinOper::Mod => both(B::Remainder),
+        BinOper::BitAnd => both(B::BitAnd),
+        BinOper::BitOr => both(B::BitOr),
+        BinOper::LShift => both(B::ShiftLeft),
+        BinOper::RShift => both(B::ShiftRight),
+        BinOper::Is => is(shared, left, right, Negation::Plain),
+        BinOper::IsNot => is(shared, left, right, Negation::Negated),
+        BinOper::In => member(shared, left, right, Negation::Plain),
+        BinOper::NotIn => member(shared, left, right, Negation::Negated),
+        BinOper::Between => between(shared, left, right, Negation::Plain),
+        BinOper::NotBetween => between(shared, left, right, Negation::Negated),
+        BinOper::Like => like(shared, LikeKind::Like, left, right, Negation::Plain),
+        BinOper::NotLike => like(shared, LikeKind::Like, left, right, Negation::Negated),
+        BinOper::PgOperator(PgBinOper::ILike) => like(shared, LikeKind::Ilike, left, right, Negation::Plain),
+        BinOper::PgOperator(PgBinOper::NotILike) => like(shared, LikeKind::Ilike, left, right, Negation::Negated),
+        BinOper::As | BinOper::Escape => Err(BuildError::usage("AS stands in CAST, and ESCAPE behind LIKE")),
+        BinOper::Custom(words) => Err(unwritten(format_args!("custom operator {words:?}"))),
+        BinOper::PgOperator(operator) => Err(unwritten(format_args!("operator {operator:?} of Postgres"))),
+        other => Err(unwritten(format_args!("operator {other:?}"))),
+    }
+}
+
+/// Two operands, of which the right one may be ANY or ALL of a query.
+fn compared(shared: &Shared, left: &sea::Expr, operator: BinaryOperator, right: &sea::Expr) -> Read {
+    let (quantifier, query) = match right {
+        sea::Expr::SubQuery(Some(SubQueryOper::Any | SubQueryOper::Some), query) => (Quantifier::Any, query),
+        sea::Expr::SubQuery(Some(SubQueryOper::All), query) => (Quantifier::All, query),
+        // A chain of one operator is as deep as it is long here too, so that a long one is told to be too deep.
+        _ => return Ok(read(shared, left)?.binary(operator, read(shared, right)?)),
+    };
+    let (left, (query, depth)) = (read(shared, left)?, shared.query(query)?.into_parts());
+    let below = depth.max(left.depth);
+    let operands = Box::new((left.node, QuantifiedOperand::Query(query)));
+    Ok(Expr::over_depth(Node::Quantified(operator, quantifier, operands), below))
+}
+
+fn is(shared: &Shared, left: &sea::Expr, right: &sea::Expr, negation: Negation) -> Read {
+    let is_null = match right {
+        sea::Expr::Keyword(Keyword::Null) => true,
+        sea::Expr::Value(value) | sea::Expr::Constant(value) => values::parameter(value)?.value.is_null(),
+        _ => false,
+    };
+    let operand = read(shared, left)?;
+    if is_null {
+        return Ok(operand.map(|node| Node::IsNull(Box::new(node), negation)));
+    }
+    // IS of a value never gives NULL.
+    let operator = match negation {
+        Negation::Plain => BinaryOperator::NotDistinctFrom,
+        Negation::Negated => BinaryOperator::DistinctFrom,
+    };
+    Ok(operand.binary(operator, read(shared, right)?))
+}
+
+fn member(shared: &Shared, left: &sea::Expr, right: &sea::Expr, negation: Negation) -> Read {
+    let tested = read(shared, left)?;
+    let list = match right {
+        sea::Expr::Tuple(items) => all(shared, items)?,
+        sea::Expr::Values(items) => items.iter().map(value).collect::<Result<_, _>>()?,
+        sea::Expr::SubQuery(None, query) => {
+            let (query, depth) = shared.query(query)?.into_parts();
+            let below = depth.max(tested.depth);
+            return Ok(Expr::over_depth(Node::InQuery(Box::new(tested.node), Box::new(query), negation), below));
+        }
+        _ => return Err(BuildError::usage("IN stands before a list or a query")),
+    };
+    let (list, depth) = crate::expr::take_nodes(list);
+    let below = depth.max(tested.depth);
+    Ok(Expr::over_depth(Node::InList(Box::new(tested.node), list, negation), below))
+}
+
+fn between(shared: &Shared, tested: &sea::Expr, bounds: &sea::Expr, negation: Negation) -> Read {
+    let sea::Expr::Binary(low, BinOper::And, high) = bounds else {
+        return Err(BuildError::usage("BETWEEN stands before two values with AND"));
+    };
+    let (tested, low, high) = (read(shared, tested)?, read(shared, low)?, read(shared, high)?);
+    let below = tested.depth.max(low.depth).max(high.depth);
+    Ok(Expr::over_depth(Node::Between(Box::new((tested.node, low.node, high.node)), negation), below))
+}
+
+fn like(shared: &Shared, kind: LikeKind, text: &sea::Expr, pattern: &sea::Expr, negation: Negation) -> Read {
+    let (pattern, escape) = match pattern {
+        sea::Expr::Binary(pattern, BinOper::Escape, escape) => match escape.as_ref() {
+            sea::Expr::Constant(sea::Value::Char(Some(escape))) => (pattern.as_ref(), Some(*escape)),
+            _ => return Err(BuildError::usage("ESCAPE stands before one character")),
+        },
+        pattern => (pattern, None),
+    };
+    let (text, pattern) = (read(shared, text)?, read(shared, pattern)?);
+    Ok(text.combine(pattern, |text, pattern| {
+        Node::Like(Box::new(LikeNode { kind, negation, text, pattern, escape }))
+    }))
+}
+
+fn function(shared: &Shared, call: &FunctionCall) -> Read {
+    if let Func::Cast = call.get_func() {
+        return cast(shared, call);
+    }
+    let mut arguments = all(shared, call.get_args())?;
+    let count = arguments.len();
+    let mut next = || arguments.remove(0);
+    let called = match (call.get_func(), count) {
+        (Func::Max, 1) => func::max(next()),
+        (Func::Min, 1) => func::min(next()),
+        (Func::Sum, 1) => func::sum(next()),
+        (Func::Avg, 1) => func::avg(next()),
+        (Func::Abs, 1) => func::abs(next()),
+        (Func::Count, 1) => match next() {
+            all if matches!(all.node, Node::Star(None)) => func::count_rows(),
+            counted => func::count(counted),
+        },
+        (Func::CharLength, 1) => func::length(next()),
+        (Func::Lower, 1) => func::lower(next()),
+        (Func::Upper, 1) => func::upper(next()),
+        (Func::Round, 1) => func::round(next(), 0),
+        (Func::Round, 2) => func::round(next(), next()),
+        (Func::Random, 0) => func::random(),
+        (Func::IfNull, 2) => func::coalesce(arguments),
+        (Func::Coalesce, 1..) => func::coalesce(arguments),
+        (Func::Greatest, 1..) => func::greatest(arguments),
+        (Func::Least, 1..) => func::least(arguments),
+        (Func::Custom(name), _) => {
+            let (nodes, depth) = crate::expr::take_nodes(arguments);
+            let call = Call::new(Callee::Native(vec![Name::from(name.clone())], Vec::new()), nodes);
+            Expr::over_depth(Node::Call(Box::new(call)), depth)
+        }
+        (other, count) => {
+            return Err(BuildError::usage(format!(
+                "sea-query's function {other:?} of {count} has no one meaning on all engines: call the engine's own with \
+                 `Func::cust(..)`"
+            )));
+        }
+    };
+    attached(shared, call, called)
+}
+
+/// DISTINCT and FILTER.
+fn attached(shared: &Shared, call: &FunctionCall, called: Expr<Any>) -> Read {
+    let called = match call.get_mods() {
+        [modifier] if modifier.distinct => called.distinct(),
+        several if several.iter().any(|modifier| modifier.distinct) => {
+            return Err(unwritten("DISTINCT of one among several arguments"));
+        }
+        _ => called,
+    };
+    match call.get_filter() {
+        None => Ok(called),
+        Some(condition) => match filter(shared, &sea::Expr::from(condition.clone()))? {
+            Some(condition) => Ok(called.filter_where(condition)),
+            None => Ok(called),
+        },
+    }
+}
+
+fn cast(shared: &Shared, call: &FunctionCall) -> Read {
+    let [sea::Expr::Binary(operand, BinOper::As, name)] = call.get_args() else {
+        return Err(BuildError::usage("CAST takes an expression and the name of a type"));
+    };
+    let to: SqlType = match name.as_ref() {
+        sea::Expr::Custom(name) => types::named(name)?,
+        sea::Expr::TypeName(sea::TypeRef(None, name)) => types::named(&name.to_string())?,
+        _ => return Err(unwritten("type with a schema")),
+    };
+    Ok(read(shared, operand)?.cast(to))
+}
+
+/// `(CASE WHEN (condition) THEN result … ELSE result END)`, whose parts are sea-query's own.
+fn case(shared: &Shared, case: &sea::CaseStatement) -> Read {
+    let mut tape = shared.tape(|hooks, sql| Inner(hooks).prepare_case_statement(case, sql))?;
+    tape.expect("(CASE")?;
+    let mut node = CaseNode { operand: None, branches: Vec::new(), otherwise: None };
+    let mut depth = 0;
+    let mut part = |tape: &mut tape::Tape| {
+        let part = tape.part(tape::expr)?;
+        depth = depth.max(part.depth);
+        Ok::<Node, BuildError>(part.node)
+    };
+    while tape.eat("WHEN (") {
+        let condition = part(&mut tape)?;
+        tape.expect(") THEN")?;
+        node.branches.push((condition, part(&mut tape)?));
+    }
+    if tape.eat("ELSE") {
+        node.otherwise = Some(part(&mut tape)?);
+    }
+    tape.expect("END)")?;
+    tape.end()?;
+    if node.branches.is_empty() {
+        return Err(BuildError::Empty { what: "CASE", instead: "add a branch" });
+    }
+    Ok(Expr::over_depth(Node::Case(Box::new(node)), depth))
+}

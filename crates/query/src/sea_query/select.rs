@@ -1,0 +1,214 @@
+//! SELECT, and the set operations that sea-query keeps in it.
+
+use ::sea_query::{OrderExpr, PostgresQueryBuilder, QueryBuilder, SelectExpr, SelectStatement, WindowSelectType};
+use aludel_dialect::Any;
+
+use super::hooks::{Inner, Shared};
+use super::tape::{self, Tape};
+use super::{Tree, expression, sources, unwritten};
+use crate::expr::{
+    BoundNode, Direction, Expr, FrameNode, FrameUnit, NullsPosition, Order, Window, take_nodes, take_terms, window,
+};
+use crate::query::{IntoQuery, Query};
+use crate::select::Select;
+use crate::{BuildError, Compound, Name, desc, select};
+
+pub(super) fn read(statement: &SelectStatement) -> Result<Tree, BuildError> {
+    Ok(Tree::Query(query(&Shared::default(), statement)?.into_parts().0))
+}
+
+/// The query of a statement, with the WITH before it.
+pub(super) fn query(shared: &Shared, statement: &SelectStatement) -> Result<Query<Any>, BuildError> {
+    super::with::scope(shared, || {
+        let mut tape = shared.tape(|hooks, sql| hooks.prepare_select_statement(statement, sql))?;
+        let query = parts(&mut tape)?;
+        tape.end()?;
+        Ok(query)
+    })
+}
+
+/// A SELECT up to where something else begins.
+pub(super) fn parts(tape: &mut Tape) -> Result<Query<Any>, BuildError> {
+    tape.expect("SELECT")?;
+    let distinct = tape.part_if(tape::distinct);
+    let mut made: Select<Any> = select(tape.list(tape::expr)?);
+    if let Some((distinct, depth)) = distinct {
+        made.node.distinct = distinct;
+        made.deepen(depth);
+    }
+    if tape.eat("FROM") {
+        made = made.from(sources::from(tape)?);
+    }
+    if tape.eat("WHERE") {
+        made = made.filter(tape.part(tape::expr)?);
+    }
+    if tape.eat("GROUP BY") {
+        made = made.group_by(tape.list(tape::expr)?);
+    }
+    if tape.eat("HAVING") {
+        made = made.having(tape.part(tape::expr)?);
+    }
+    let mut unions = Vec::new();
+    while let Some(union) = tape.part_if(tape::union) {
+        unions.push(union);
+    }
+    let terms = if tape.eat("ORDER BY") { tape.list(tape::order)? } else { Vec::new() };
+    let limit = tape.eat("LIMIT").then(|| tape.part(tape::expr)).transpose()?;
+    let offset = tape.eat("OFFSET").then(|| tape.part(tape::expr)).transpose()?;
+    let lock = tape.part_if(tape::lock);
+    if tape.eat("WINDOW") {
+        let name = tape.part(tape::name)?;
+        tape.expect("AS (")?;
+        let window = over(tape)?;
+        tape.expect(")")?;
+        made = made.named_window(name, window);
+    }
+    let (terms, depth) = take_terms(terms);
+    if unions.is_empty() {
+        made.node.order_by = terms;
+        made.deepen(depth);
+        if let Some(limit) = limit {
+            made.node.limit = Some(crate::select::LimitNode::Rows(limit.node));
+        }
+        made.node.offset = offset.map(|offset| offset.node);
+        if let Some(lock) = lock {
+            made = made.lock_rows(lock);
+        }
+        return Ok(made.into_query());
+    }
+    if lock.is_some() {
+        return Err(unwritten("row lock of a set operation"));
+    }
+    let mut unions = unions.into_iter();
+    let Some((operator, other)) = unions.next() else { return Ok(made.into_query()) };
+    // ORDER BY and LIMIT behind a set operation are those of the whole.
+    let first = Compound::new(made, operator, other);
+    let mut whole = unions.fold(first, |whole, (operator, other)| whole.combine(operator, other));
+    whole.node.order_by = terms;
+    whole.node.limit = limit.map(|limit| limit.node);
+    whole.node.offset = offset.map(|offset| offset.node);
+    whole.deepen(depth);
+    Ok(whole.into_query())
+}
+
+/// A column of the select list, with its window and its name.
+pub(super) fn column(shared: &Shared, column: &SelectExpr) -> Result<Expr<Any>, BuildError> {
+    let made = expression::read(shared, &column.expr)?;
+    let made = match &column.window {
+        None => made,
+        Some(WindowSelectType::Name(name)) => made.over_named(Name::from(name.clone())),
+        Some(WindowSelectType::Query(query)) => {
+            let mut tape = shared.tape(|hooks, sql| hooks.prepare_window_statement(query, sql))?;
+            let window = over(&mut tape)?;
+            tape.end()?;
+            made.over(window)
+        }
+        Some(other) => return Err(unwritten(format_args!("{other:?}"))),
+    };
+    Ok(match &column.alias {
+        Some(alias) => made.label(Name::from(alias.clone())),
+        None => made,
+    })
+}
+
+/// What stands between the parentheses of a window.
+fn over(tape: &mut Tape) -> Result<Window<Any>, BuildError> {
+    let mut made = window();
+    if tape.eat("PARTITION BY") {
+        made = made.partition_by(tape.list(tape::expr)?);
+    }
+    if tape.eat("ORDER BY") {
+        made = made.order_by(tape.list(tape::order)?);
+    }
+    let unit = match () {
+        () if tape.eat("RANGE") => FrameUnit::Range,
+        () if tape.eat("ROWS") => FrameUnit::Rows,
+        () => return Ok(made),
+    };
+    let (start, end) = if tape.eat("BETWEEN") {
+        let start = bound(tape, &mut made.depth)?;
+        tape.expect("AND")?;
+        (start, bound(tape, &mut made.depth)?)
+    } else {
+        (bound(tape, &mut made.depth)?, BoundNode::CurrentRow)
+    };
+    made.node.frame = Some(FrameNode { unit, start, end, exclusion: None });
+    Ok(made)
+}
+
+fn bound(tape: &mut Tape, depth: &mut usize) -> Result<BoundNode, BuildError> {
+    if tape.eat("UNBOUNDED PRECEDING") {
+        return Ok(BoundNode::UnboundedPreceding);
+    }
+    if tape.eat("UNBOUNDED FOLLOWING") {
+        return Ok(BoundNode::UnboundedFollowing);
+    }
+    if tape.eat("CURRENT ROW") {
+        return Ok(BoundNode::CurrentRow);
+    }
+    let distance = tape.part(tape::expr)?;
+    *depth = (*depth).max(distance.depth);
+    if tape.eat("PRECEDING") {
+        return Ok(BoundNode::Preceding(distance.node));
+    }
+    tape.expect("FOLLOWING")?;
+    Ok(BoundNode::Following(distance.node))
+}
+
+/// A term of ORDER BY.
+pub(super) fn order(shared: &Shared, order: &OrderExpr) -> Result<Order<Any>, BuildError> {
+    let mut tape = shared.tape(|hooks, sql| Inner(hooks).prepare_order_expr(order, sql))?;
+    let mut term = if tape.eat("CASE") {
+        by_list(&mut tape)?
+    } else {
+        let key = tape.part(tape::expr)?;
+        if tape.eat("DESC") {
+            desc(key)
+        } else {
+            tape.expect("ASC")?;
+            key.asc()
+        }
+    };
+    tape.end()?;
+    // Where NULLs stand is its own, and only Postgres's builder tells it. What it might not be able to write has been refused.
+    let mut told = String::new();
+    PostgresQueryBuilder.prepare_order_expr(order, &mut told);
+    if told.ends_with(" NULLS FIRST") {
+        term.node.nulls = Some(NullsPosition::First);
+    } else if told.ends_with(" NULLS LAST") {
+        term.node.nulls = Some(NullsPosition::Last);
+    }
+    Ok(term)
+}
+
+/// `WHEN key=value THEN 0 … ELSE n END`: the order of a list.
+fn by_list(tape: &mut Tape) -> Result<Order<Any>, BuildError> {
+    let mut case = crate::case();
+    let mut place: i32 = 0;
+    while tape.eat("WHEN") {
+        let key = tape.part(tape::expr)?;
+        tape.expect("=")?;
+        let value = tape.part(tape::expr)?;
+        tape.expect("THEN")?;
+        tape.expect(&place.to_string())?;
+        case = case.when(key.eq(value), place);
+        place += 1;
+    }
+    tape.expect("ELSE")?;
+    tape.expect(&place.to_string())?;
+    tape.expect("END")?;
+    let order: Order<Any> = case.otherwise(place).asc();
+    debug_assert_eq!(order.node.direction, Direction::Ascending);
+    Ok(order)
+}
+
+/// Columns of RETURNING.
+pub(super) fn returning(tape: &mut Tape) -> Result<(Vec<crate::expr::Node>, usize), BuildError> {
+    if !tape.eat("RETURNING") {
+        return Ok((Vec::new(), 0));
+    }
+    if tape.eat("*") {
+        return Ok((vec![crate::expr::Node::Star(None)], 1));
+    }
+    Ok(take_nodes(tape.list(tape::expr)?))
+}
