@@ -62,7 +62,7 @@ fn the_readme_shows_the_tour() {
     assert!(stands_in(program.trim_end(), &read("README.md")), "README.md does not show examples/tour.rs as it is");
 }
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 10] = [
     "README.md",
     "CHANGELOG.md",
     "docs/from-sqlalchemy.md",
@@ -71,6 +71,8 @@ const PAGES: [&str; 8] = [
     "docs/clickhouse.md",
     "docs/questdb.md",
     "docs/schema.md",
+    "docs/sea-query.md",
+    "docs/cli.md",
 ];
 
 /// A dialect that is not of the workspace; `cargo xtask test` builds and runs it.
@@ -78,7 +80,8 @@ const OUTSIDE: &str = "examples/outside-dialect";
 
 #[test]
 fn rust_in_the_pages_is_tested() {
-    let mut tested: Vec<String> = ["examples/tour.rs", "tests/from_sqlalchemy.rs"].map(read).into();
+    let mut tested: Vec<String> =
+        ["examples/tour.rs", "examples/sea_query.rs", "tests/from_sqlalchemy.rs"].map(read).into();
     tested.extend(files("tests/schema", "rs").into_iter().map(read));
     tested.extend(files("tests/refuse", "rs").into_iter().chain(files("examples/library_author", "rs")).map(read));
     tested.extend(files("crates/questdb-pg/tests", "rs").into_iter().map(read));

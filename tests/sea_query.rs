@@ -70,7 +70,10 @@ async fn rows<S: SeaStatement>(engine: &Engine, statement: &S) -> Result<String,
         .iter()
         .map(|row| {
             let values = row.values()?;
-            Ok::<_, aludel::DecodeError>(format!("({})", values.iter().map(aludel_conformance::show).collect::<Vec<_>>().join(", ")))
+            Ok::<_, aludel::DecodeError>(format!(
+                "({})",
+                values.iter().map(aludel_conformance::show).collect::<Vec<_>>().join(", ")
+            ))
         })
         .collect();
     Ok(rows?.join(" "))

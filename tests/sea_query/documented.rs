@@ -1,7 +1,7 @@
 //! The statements of sea-query's own documentation, on DuckDB.
 
 use sea_query::{
-    Asterisk, CaseStatement, Cond, CommonTableExpression, Expr, ExprTrait, Frame, FrameType, Func, JoinType, Keyword,
+    Asterisk, CaseStatement, CommonTableExpression, Cond, Expr, ExprTrait, Frame, FrameType, Func, JoinType, Keyword,
     LikeExpr, NullOrdering, OnConflict, Order, Query, SelectStatement, UnionType, WindowStatement, WithClause,
 };
 
@@ -68,8 +68,13 @@ async fn joins_groups_and_orders() -> Result<(), Error> {
     let engine = duckdb().await?;
     let joined = |join: JoinType| {
         let on = Expr::col((Char::Table, Char::FontId)).equals((Font::Table, Font::Id));
-        Query::select().column(Char::Character).column((Font::Table, Font::Name)).from(Char::Table)
-            .join(join, Font::Table, on).order_by((Char::Table, Char::Id), Order::Asc).to_owned()
+        Query::select()
+            .column(Char::Character)
+            .column((Font::Table, Font::Name))
+            .from(Char::Table)
+            .join(join, Font::Table, on)
+            .order_by((Char::Table, Char::Id), Order::Asc)
+            .to_owned()
     };
     rows_of! { engine,
         joined(JoinType::InnerJoin) => "('A', 'Sans') ('B', 'Sans') ('C', 'Serif')";
@@ -146,11 +151,7 @@ async fn windows_and_ctes() -> Result<(), Error> {
         .table_name("cte")
         .to_owned();
     let base = Query::select().expr_as(Expr::val(1), "n").to_owned();
-    let step = Query::select()
-        .expr(Expr::col("n").add(1))
-        .from("numbers")
-        .and_where(Expr::col("n").lt(4))
-        .to_owned();
+    let step = Query::select().expr(Expr::col("n").add(1)).from("numbers").and_where(Expr::col("n").lt(4)).to_owned();
     let numbers = CommonTableExpression::new()
         .query(base.clone().union(UnionType::All, step).to_owned())
         .columns(["n"])
@@ -187,7 +188,9 @@ async fn changes() -> Result<(), Error> {
     let from_select = Query::insert()
         .into_table(Glyph::Table)
         .columns([Glyph::Id, Glyph::Image])
-        .select_from(Query::select().expr(Expr::col(Char::Id).add(10)).column(Char::Character).from(Char::Table).to_owned())
+        .select_from(
+            Query::select().expr(Expr::col(Char::Id).add(10)).column(Char::Character).from(Char::Table).to_owned(),
+        )
         .unwrap()
         .to_owned();
     assert_eq!(engine.execute(sea(&from_select)).await?, 3);
@@ -195,7 +198,9 @@ async fn changes() -> Result<(), Error> {
         .into_table(Glyph::Table)
         .columns([Glyph::Id, Glyph::Image])
         .values_panic([1.into(), "new".into()])
-        .on_conflict(OnConflict::column(Glyph::Id).update_column(Glyph::Image).value(Glyph::Aspect, Expr::val(9)).to_owned())
+        .on_conflict(
+            OnConflict::column(Glyph::Id).update_column(Glyph::Image).value(Glyph::Aspect, Expr::val(9)).to_owned(),
+        )
         .to_owned();
     engine.execute(sea(&upsert)).await?;
     let nothing = Query::insert()
@@ -218,11 +223,14 @@ async fn changes() -> Result<(), Error> {
         .returning_col(Glyph::Id)
         .to_owned();
     assert_eq!(rows(&engine, &delete).await?.matches('(').count(), 6);
-    let left: SelectStatement = Query::select().column(Glyph::Id).from(Glyph::Table).order_by(Glyph::Id, Order::Asc).to_owned();
+    let left: SelectStatement =
+        Query::select().column(Glyph::Id).from(Glyph::Table).order_by(Glyph::Id, Order::Asc).to_owned();
     assert_eq!(rows(&engine, &left).await?, "(4) (5)");
     // In a transaction that is not committed.
     let transaction = engine.begin().await?;
-    transaction.execute(sea(&Query::delete().from_table(Glyph::Table).and_where(Expr::val(1).eq(1)).to_owned())).await?;
+    transaction
+        .execute(sea(&Query::delete().from_table(Glyph::Table).and_where(Expr::val(1).eq(1)).to_owned()))
+        .await?;
     transaction.rollback().await?;
     assert_eq!(rows(&engine, &left).await?, "(4) (5)");
     Ok(())

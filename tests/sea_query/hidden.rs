@@ -49,7 +49,10 @@ fn index_hints_are_dropped_by_postgress_builder_and_refused_here() {
     assert!(!hinted.to_string(PostgresQueryBuilder).contains("quick"), "it is dropped there");
     assert!(refusal(&hinted).contains("index hint USE INDEX (`quick`)"), "{}", refusal(&hinted));
     let on = Expr::col((Font::Table, Font::Id)).equals((Glyph::Table, Glyph::Id));
-    let joined = ids().join(JoinType::InnerJoin, Font::Table, on).force_index_on(Font::Table, "slow", IndexHintScope::Join).to_owned();
+    let joined = ids()
+        .join(JoinType::InnerJoin, Font::Table, on)
+        .force_index_on(Font::Table, "slow", IndexHintScope::Join)
+        .to_owned();
     assert!(refusal(&joined).contains("FORCE INDEX"), "{}", refusal(&joined));
     let inserted =
         Query::insert().into_table(Glyph::Table).columns([Glyph::Id]).select_from(hinted).unwrap().to_owned();
@@ -95,8 +98,15 @@ fn custom_text_is_refused() {
 
 #[tokio::test]
 async fn sources_with_commas_are_a_cross_join() -> Result<(), Error> {
-    let both = Query::select().column((Glyph::Table, Glyph::Id)).column((Font::Table, Font::Id)).from(Glyph::Table).from(Font::Table)
-        .order_by((Glyph::Table, Glyph::Id), Order::Asc).order_by((Font::Table, Font::Id), Order::Asc).limit(3).to_owned();
+    let both = Query::select()
+        .column((Glyph::Table, Glyph::Id))
+        .column((Font::Table, Font::Id))
+        .from(Glyph::Table)
+        .from(Font::Table)
+        .order_by((Glyph::Table, Glyph::Id), Order::Asc)
+        .order_by((Font::Table, Font::Id), Order::Asc)
+        .limit(3)
+        .to_owned();
     assert!(text_in::<aludel::duckdb::DuckDb, _>(&both).contains("glyph CROSS JOIN font"), "{}", sea(&both));
     assert_eq!(rows(&duckdb().await?, &both).await?, "(1, 1) (1, 2) (2, 1)");
     let on = Expr::col((Char::Table, Char::Id)).equals((Font::Table, Font::Id));
@@ -115,21 +125,29 @@ fn what_an_engine_would_not_understand_is_refused_by_name() {
         .action_and_where(Expr::col(Glyph::Id).gt(1))
         .to_owned();
     assert!(refusal(&insert().on_conflict(conditional).to_owned()).contains("WHERE of ON CONFLICT DO UPDATE"));
-    let limited = Query::update().table(Glyph::Table).value(Glyph::Id, 1).and_where(Expr::val(1).eq(1)).limit(1).to_owned();
+    let limited =
+        Query::update().table(Glyph::Table).value(Glyph::Id, 1).and_where(Expr::val(1).eq(1)).limit(1).to_owned();
     assert!(refusal(&limited).contains("LIMIT of UPDATE"));
-    let ordered = Query::delete().from_table(Glyph::Table).and_where(Expr::val(1).eq(1)).order_by(Glyph::Id, Order::Asc).to_owned();
+    let ordered = Query::delete()
+        .from_table(Glyph::Table)
+        .and_where(Expr::val(1).eq(1))
+        .order_by(Glyph::Id, Order::Asc)
+        .to_owned();
     assert!(refusal(&ordered).contains("ORDER BY of DELETE"));
     let locked = ids().lock(LockType::Update).to_owned();
     assert!(refusal(&locked).contains("FOR UPDATE"), "{}", refusal(&locked));
     let using = Query::select().expr(Func::md5("a")).to_owned();
     assert!(refusal(&using).contains("Md5"));
-    let postgres = Query::select()
-        .expr(Expr::val("a").binary(sea_query::extension::postgres::PgBinOper::Regex, "b"))
-        .to_owned();
+    let postgres =
+        Query::select().expr(Expr::val("a").binary(sea_query::extension::postgres::PgBinOper::Regex, "b")).to_owned();
     assert!(refusal(&postgres).contains("operator Regex of Postgres"));
-    let unused = ids().with_cte(sea_query::CommonTableExpression::new().query(ids()).table_name("unused").to_owned()).to_owned();
+    let unused =
+        ids().with_cte(sea_query::CommonTableExpression::new().query(ids()).table_name("unused").to_owned()).to_owned();
     assert!(refusal(&unused).contains("\"unused\" of sea-query is used nowhere"));
-    assert!(refusal(&insert().into_table(Glyph::Table).or_default_values_many(3).columns::<Glyph, _>([]).to_owned()).len() > 9);
+    let defaults = Query::insert().into_table(Glyph::Table).or_default_values_many(3).to_owned();
+    assert!(refusal(&defaults).contains("INSERT of 3 rows of defaults"));
+    let nameless = insert().columns::<Glyph, _>([]).to_owned();
+    assert!(refusal(&nameless).contains("names no columns"), "{}", refusal(&nameless));
 }
 
 #[test]
@@ -146,26 +164,33 @@ fn what_is_not_whole_is_an_error_where_sea_query_fails() {
 }
 
 #[test]
-fn a_change_without_a_condition_is_refused() {
+fn a_change_without_a_condition_is_refused_where_one_of_ours_is() {
     let all = Query::delete().from_table(Glyph::Table).to_owned();
-    assert!(text_in::<aludel::duckdb::DuckDb, _>(&all).contains("refused"), "{}", sea(&all));
+    let refused = text_in::<aludel::clickhouse::ClickHouse, _>(&all);
+    assert!(refused.starts_with("refused: clickhouse"), "{refused}");
     let empty = Query::delete().from_table(Glyph::Table).cond_where(sea_query::Cond::all()).to_owned();
-    assert_eq!(text_in::<aludel::duckdb::DuckDb, _>(&empty), text_in::<aludel::duckdb::DuckDb, _>(&all));
+    assert_eq!(text_in::<aludel::clickhouse::ClickHouse, _>(&empty), refused);
 }
 
-/// On a thread of the usual size.
+/// On a thread of the usual size, as deep as sea-query itself clones and drops it there.
 #[test]
 fn a_statement_as_deep_as_it_likes_is_refused_in_time() {
     let deep = std::thread::Builder::new().stack_size(2 << 20).spawn(|| {
-        let nested = (0..1000).fold(Expr::val(1), |inner, _| Func::abs(inner).into());
+        let nested = (0..300).fold(Expr::val(1), |inner, _| Func::abs(inner).into());
         let expression = Query::select().expr(nested).to_owned();
-        let queries = (0..400).fold(ids(), |inner, _| {
-            Query::select().column(Glyph::Id).from_subquery(inner, "x").to_owned()
-        });
-        let chain = (0..5000).fold(Expr::col(Glyph::Id).eq(1), |all, number| all.or(Expr::col(Glyph::Id).eq(number)));
-        [refusal(&expression), refusal(&queries), text_in::<aludel::duckdb::DuckDb, _>(&ids().and_where(chain).to_owned())]
+        let queries =
+            (0..150).fold(ids(), |inner, _| Query::select().column(Glyph::Id).from_subquery(inner, "x").to_owned());
+        let chain = (0..500).fold(Expr::col(Glyph::Id).eq(1), |all, number| all.or(Expr::col(Glyph::Id).eq(number)));
+        [
+            refusal(&expression),
+            refusal(&queries),
+            text_in::<aludel::duckdb::DuckDb, _>(&ids().and_where(chain).to_owned()),
+        ]
     });
     let [expression, queries, chain] = deep.unwrap().join().unwrap();
     assert!(expression.contains("levels deep") && queries.contains("levels deep"), "{expression} {queries}");
-    assert!(chain.starts_with("SELECT id FROM glyph WHERE id = ") && chain.matches(" OR ").count() == 5000, "a chain is flat");
+    assert!(
+        chain.starts_with("SELECT glyph.id FROM glyph WHERE glyph.id = ") && chain.matches(" OR ").count() == 500,
+        "a chain is flat"
+    );
 }

@@ -58,8 +58,12 @@ fn what_a_table_can_not_be_told_is_refused() {
         (table().index(Index::create().unique().col(Expr::col(Char::Id))).to_owned(), "key of an expression"),
         (
             table()
-                .foreign_key(ForeignKey::create().from(Char::Table, Char::Id).to(Font::Table, Font::Id)
-                    .on_delete(sea_query::ForeignKeyAction::Cascade))
+                .foreign_key(
+                    ForeignKey::create()
+                        .from(Char::Table, Char::Id)
+                        .to(Font::Table, Font::Id)
+                        .on_delete(sea_query::ForeignKeyAction::Cascade),
+                )
                 .to_owned(),
             "ON DELETE",
         ),

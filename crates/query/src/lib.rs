@@ -53,6 +53,8 @@ mod table_function;
 mod text;
 mod time_bucket;
 
+#[cfg(feature = "sea-query")]
+pub use self::sea_query::{Sea, SeaStatement, sea, sea_value};
 pub use column::Column;
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteSelf, Materialization, recursive_cte};
@@ -84,8 +86,6 @@ pub use schema::{
     Constraint, Ddl, Diff, EnumType, Index, Loss, MetaData, SchemaExpr, Sequence, Step, Transferred, create_statements,
     diff, transfer, transfer_to,
 };
-#[cfg(feature = "sea-query")]
-pub use self::sea_query::{Sea, SeaStatement, sea, sea_value};
 pub use select::{Select, select};
 pub use source::{IntoSource, SampleMethod, SampleSize, Source};
 pub use spelling::{

@@ -2,7 +2,8 @@
 
 use ::sea_query::{DeleteStatement, InsertStatement, QueryBuilder, UpdateStatement};
 
-use super::hooks::Shared;
+use super::hooks::{Hooks, Shared};
+use super::outline::Alone;
 use super::tape::{self, Tape};
 use super::{Tree, select, sources, unwritten, with};
 use crate::dml::{ConflictAction, ConflictTarget, DeleteNode, DmlNode, InsertNode, InsertRows, UpdateNode};
@@ -37,7 +38,8 @@ fn target(tape: &mut Tape) -> Result<Table, BuildError> {
 
 pub(super) fn insert(shared: &Shared, statement: &InsertStatement) -> Result<DmlNode, BuildError> {
     with::scope(shared, || {
-        let mut tape = shared.tape(|hooks, sql| hooks.prepare_insert_statement(statement, sql))?;
+        let write = |hooks: &Hooks<'_>, sql: &mut String| hooks.prepare_insert_statement(statement, sql);
+        let mut tape = shared.among(Alone::default(), || shared.tape(write))?;
         let or_replace = tape.eat("REPLACE");
         if !or_replace {
             tape.expect("INSERT")?;
@@ -76,6 +78,9 @@ fn rows(tape: &mut Tape, node: &mut InsertNode) -> Result<(), BuildError> {
     }
     tape.expect("(")?;
     node.columns = tape.list(tape::name)?;
+    if node.columns.is_empty() {
+        return Err(BuildError::usage("an INSERT of sea-query names no columns"));
+    }
     tape.expect(")")?;
     if tape.is_next("SELECT") {
         let (query, depth) = select::parts(tape)?.into_parts();
@@ -168,7 +173,8 @@ fn filter(tape: &mut Tape, depth: &mut usize) -> Result<Vec<Node>, BuildError> {
 
 pub(super) fn update(shared: &Shared, statement: &UpdateStatement) -> Result<DmlNode, BuildError> {
     with::scope(shared, || {
-        let mut tape = shared.tape(|hooks, sql| hooks.prepare_update_statement(statement, sql))?;
+        let write = |hooks: &Hooks<'_>, sql: &mut String| hooks.prepare_update_statement(statement, sql);
+        let mut tape = shared.among(Alone::default(), || shared.tape(write))?;
         tape.expect("UPDATE")?;
         let table = target(&mut tape)?;
         tape.expect("SET")?;
@@ -192,7 +198,8 @@ pub(super) fn update(shared: &Shared, statement: &UpdateStatement) -> Result<Dml
 
 pub(super) fn delete(shared: &Shared, statement: &DeleteStatement) -> Result<DmlNode, BuildError> {
     with::scope(shared, || {
-        let mut tape = shared.tape(|hooks, sql| hooks.prepare_delete_statement(statement, sql))?;
+        let write = |hooks: &Hooks<'_>, sql: &mut String| hooks.prepare_delete_statement(statement, sql);
+        let mut tape = shared.among(Alone::default(), || shared.tape(write))?;
         tape.expect("DELETE FROM")?;
         let table = target(&mut tape)?;
         let mut depth = 1;

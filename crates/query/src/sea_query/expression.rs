@@ -19,27 +19,33 @@ use crate::{BuildError, IntoExpr, Name, all_of, any_of, exists, func};
 type Read = Result<Expr<Any>, BuildError>;
 
 pub(super) fn read(shared: &Shared, expression: &sea::Expr) -> Read {
-    shared.deeper(|| one(shared, expression))
+    let _level = shared.level()?;
+    one(shared, expression)
 }
 
 pub(super) fn all<'a>(
     shared: &Shared,
     expressions: impl IntoIterator<Item = &'a sea::Expr>,
 ) -> Result<Vec<Expr<Any>>, BuildError> {
-    expressions.into_iter().map(|expression| read(shared, expression)).collect()
+    // A loop, and no iterator's adapters: their frames would stand between the levels.
+    let mut read = Vec::new();
+    for expression in expressions {
+        read.push(self::read(shared, expression)?);
+    }
+    Ok(read)
 }
 
 fn one(shared: &Shared, expression: &sea::Expr) -> Read {
     use sea::Expr as E;
     match expression {
-        E::Column(reference) => column(reference),
+        E::Column(reference) => column(shared, reference),
         E::Tuple(items) => tuple(all(shared, items)?),
         E::Values(items) => tuple(items.iter().map(value).collect::<Result<_, _>>()?),
         E::Unary(UnOper::Not, operand) => Ok(!read(shared, operand)?),
         E::FunctionCall(call) => function(shared, call),
         E::Binary(left, operator, right) => binary(shared, left, *operator, right),
         E::SubQuery(None, query) => scalar(shared, query),
-        E::SubQuery(Some(SubQueryOper::Exists), query) => Ok(exists(shared.query(query)?)),
+        E::SubQuery(Some(SubQueryOper::Exists), query) => Ok(exists(shared.inner_query(query)?)),
         E::SubQuery(Some(_), _) => Err(BuildError::usage("ANY, SOME and ALL stand behind a comparison")),
         E::Value(found) | E::Constant(found) => value(found),
         E::Keyword(keyword) => self::keyword(keyword),
@@ -65,18 +71,24 @@ fn tuple(items: Vec<Expr<Any>>) -> Read {
 }
 
 fn scalar(shared: &Shared, query: &SubQueryStatement) -> Read {
-    Ok(crate::query::scalar(shared.query(query)?))
+    Ok(crate::query::scalar(shared.inner_query(query)?))
 }
 
 /// A column, or all of them.
-pub(super) fn column(reference: &ColumnRef) -> Read {
+pub(super) fn column(shared: &Shared, reference: &ColumnRef) -> Read {
     let origin = |table: &sea::TableName| match sources::table(table) {
         // The name alone may be an alias.
         table if table.path().len() == 1 => Origin::Derived(Name::from(table.name())),
         table => Origin::Table(table),
     };
     let node = match reference {
-        ColumnRef::Column(ColumnName(None, name)) => Node::Label(Name::from(name.clone())),
+        ColumnRef::Column(ColumnName(None, name)) => {
+            let name = Name::from(name.clone());
+            match shared.source_of(&name) {
+                Some(source) => Node::Column(Origin::Derived(source), name),
+                None => Node::Label(name),
+            }
+        }
         ColumnRef::Column(ColumnName(Some(table), name)) => Node::Column(origin(table), Name::from(name.clone())),
         ColumnRef::Asterisk(table) => Node::Star(table.as_ref().map(origin)),
         other => return Err(unwritten(format_args!("{other:?}"))),
@@ -140,9 +152,33 @@ fn chain<'a>(left: &'a sea::Expr, operator: BinOper, right: &'a sea::Expr) -> Ve
     operands
 }
 
-fn binary(shared: &Shared, left: &sea::Expr, operator: BinOper, right: &sea::Expr) -> Read {
+/// An operator that stands between two operands here too.
+fn plain(operator: BinOper) -> Option<BinaryOperator> {
     use BinaryOperator as B;
-    let both = |operator: BinaryOperator| compared(shared, left, operator, right);
+    Some(match operator {
+        BinOper::Equal => B::Equal,
+        BinOper::NotEqual => B::NotEqual,
+        BinOper::SmallerThan => B::Less,
+        BinOper::SmallerThanOrEqual => B::LessOrEqual,
+        BinOper::GreaterThan => B::Greater,
+        BinOper::GreaterThanOrEqual => B::GreaterOrEqual,
+        BinOper::Add => B::Add,
+        BinOper::Sub => B::Subtract,
+        BinOper::Mul => B::Multiply,
+        BinOper::Div => B::Divide,
+        BinOper::Mod => B::Remainder,
+        BinOper::BitAnd => B::BitAnd,
+        BinOper::BitOr => B::BitOr,
+        BinOper::LShift => B::ShiftLeft,
+        BinOper::RShift => B::ShiftRight,
+        _ => return None,
+    })
+}
+
+fn binary(shared: &Shared, left: &sea::Expr, operator: BinOper, right: &sea::Expr) -> Read {
+    if let Some(operator) = plain(operator) {
+        return compared(shared, left, operator, right);
+    }
     match operator {
         BinOper::And => Ok(all_of(all(shared, chain(left, operator, right))?)),
         BinOper::Or => Ok(any_of(all(shared, chain(left, operator, right))?)),
@@ -151,21 +187,6 @@ fn binary(shared: &Shared, left: &sea::Expr, operator: BinOper, right: &sea::Exp
             let first = operands.next().ok_or_else(|| unwritten("||"))?;
             Ok(operands.fold(first, |text, operand| text.concat(operand)))
         }
-        BinOper::Equal => both(B::Equal),
-        BinOper::NotEqual => both(B::NotEqual),
-        BinOper::SmallerThan => both(B::Less),
-        BinOper::SmallerThanOrEqual => both(B::LessOrEqual),
-        BinOper::GreaterThan => both(B::Greater),
-        BinOper::GreaterThanOrEqual => both(B::GreaterOrEqual),
-        BinOper::Add => both(B::Add),
-        BinOper::Sub => both(B::Subtract),
-        BinOper::Mul => both(B::Multiply),
-        BinOper::Div => both(B::Divide),
-        BinOper::Mod => both(B::Remainder),
-        BinOper::BitAnd => both(B::BitAnd),
-        BinOper::BitOr => both(B::BitOr),
-        BinOper::LShift => both(B::ShiftLeft),
-        BinOper::RShift => both(B::ShiftRight),
         BinOper::Is => is(shared, left, right, Negation::Plain),
         BinOper::IsNot => is(shared, left, right, Negation::Negated),
         BinOper::In => member(shared, left, right, Negation::Plain),
@@ -188,13 +209,30 @@ fn compared(shared: &Shared, left: &sea::Expr, operator: BinaryOperator, right: 
     let (quantifier, query) = match right {
         sea::Expr::SubQuery(Some(SubQueryOper::Any | SubQueryOper::Some), query) => (Quantifier::Any, query),
         sea::Expr::SubQuery(Some(SubQueryOper::All), query) => (Quantifier::All, query),
-        // A chain of one operator is as deep as it is long here too, so that a long one is told to be too deep.
-        _ => return Ok(read(shared, left)?.binary(operator, read(shared, right)?)),
+        _ => return arithmetic(shared, left, operator, right),
     };
-    let (left, (query, depth)) = (read(shared, left)?, shared.query(query)?.into_parts());
+    let (left, (query, depth)) = (read(shared, left)?, shared.inner_query(query)?.into_parts());
     let below = depth.max(left.depth);
     let operands = Box::new((left.node, QuantifiedOperand::Query(query)));
     Ok(Expr::over_depth(Node::Quantified(operator, quantifier, operands), below))
+}
+
+/// Operators to the left are gone through in a loop: `a + b - c` is a chain, which sea-query's users make by folding.
+fn arithmetic(shared: &Shared, left: &sea::Expr, operator: BinaryOperator, right: &sea::Expr) -> Read {
+    let mut behind = vec![(operator, right)];
+    let mut first = left;
+    while let sea::Expr::Binary(left, operator, right) = first
+        && let Some(operator) = plain(*operator)
+        && !matches!(right.as_ref(), sea::Expr::SubQuery(Some(_), _))
+    {
+        behind.push((operator, right));
+        first = left;
+    }
+    let mut whole = read(shared, first)?;
+    while let Some((operator, right)) = behind.pop() {
+        whole = whole.binary(operator, read(shared, right)?);
+    }
+    Ok(whole)
 }
 
 fn is(shared: &Shared, left: &sea::Expr, right: &sea::Expr, negation: Negation) -> Read {
@@ -221,7 +259,7 @@ fn member(shared: &Shared, left: &sea::Expr, right: &sea::Expr, negation: Negati
         sea::Expr::Tuple(items) => all(shared, items)?,
         sea::Expr::Values(items) => items.iter().map(value).collect::<Result<_, _>>()?,
         sea::Expr::SubQuery(None, query) => {
-            let (query, depth) = shared.query(query)?.into_parts();
+            let (query, depth) = shared.inner_query(query)?.into_parts();
             let below = depth.max(tested.depth);
             return Ok(Expr::over_depth(Node::InQuery(Box::new(tested.node), Box::new(query), negation), below));
         }
@@ -250,9 +288,7 @@ fn like(shared: &Shared, kind: LikeKind, text: &sea::Expr, pattern: &sea::Expr, 
         pattern => (pattern, None),
     };
     let (text, pattern) = (read(shared, text)?, read(shared, pattern)?);
-    Ok(text.combine(pattern, |text, pattern| {
-        Node::Like(Box::new(LikeNode { kind, negation, text, pattern, escape }))
-    }))
+    Ok(text.combine(pattern, |text, pattern| Node::Like(Box::new(LikeNode { kind, negation, text, pattern, escape }))))
 }
 
 fn function(shared: &Shared, call: &FunctionCall) -> Read {

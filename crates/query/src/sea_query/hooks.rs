@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use ::sea_query as sea;
 use ::sea_query::{
-    CommonTableExpression, ConditionHolder, DynIden, EscapeBuilder, ExplainStatement, JoinExpr, LockClause, MysqlQueryBuilder, Oper,
-    OperLeftAssocDecider, OrderExpr, PostgresQueryBuilder, PrecedenceDecider, QueryBuilder, Quote, QuotedBuilder,
-    SelectDistinct, SelectExpr, SelectInto, SelectStatement, SqlWriter, SubQueryStatement, TableRef, TableRefBuilder,
-    UnionType, WithClause,
+    CommonTableExpression, ConditionHolder, DynIden, EscapeBuilder, ExplainStatement, JoinExpr, LockClause,
+    MysqlQueryBuilder, Oper, OperLeftAssocDecider, OrderExpr, PostgresQueryBuilder, PrecedenceDecider, QueryBuilder,
+    Quote, QuotedBuilder, SelectDistinct, SelectExpr, SelectInto, SelectStatement, SqlWriter, SubQueryStatement,
+    TableRef, TableRefBuilder, UnionType, WithClause,
 };
 use aludel_dialect::Any;
 
+use super::outline::Alone;
 use super::tape::{MARK, Part, Tape};
 use super::{changes, expression, select, sources, unwritten, values, with};
 use crate::cte::CteData;
-use crate::expr::{Expr, MAX_DEPTH, Node};
+use crate::expr::{Expr, Node};
 use crate::query::{Query, QueryNode};
 use crate::select::DistinctNode;
 use crate::source::{Origin, SampleMethod, SampleNode, SampleSize};
@@ -30,51 +31,93 @@ pub(super) struct Known {
     pub(super) is_used: Cell<bool>,
 }
 
+/// How deep a statement of sea-query may be nested: an expression in another is a level, a query in FROM too, one in an
+/// expression is two. A level takes more stack than one of our own trees, for sea-query's calls stand between ours: without
+/// optimization up to 15 KB, so that all of them fit a thread of 2 MiB, Rust's own.
+pub(super) const MAX_LEVELS: usize = 100;
+
+/// A level of a statement.
+pub(super) struct Level<'a>(&'a Cell<usize>);
+
+impl Drop for Level<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
 /// What a statement and those in it share.
 #[derive(Default)]
 pub(super) struct Shared {
     depth: Cell<usize>,
+    /// How many expressions are around what is read, that hold a query.
+    is_inner: Cell<usize>,
     pub(super) ctes: RefCell<Vec<Known>>,
+    /// What names mean that stand alone, in the statement that is read and in those around it.
+    alone: RefCell<Vec<Alone>>,
 }
 
 impl Shared {
-    /// One level further down.
+    /// One level further down, until that is dropped.
     ///
     /// # Errors
     /// It is too deep.
-    pub(super) fn deeper<T>(&self, work: impl FnOnce() -> Result<T, BuildError>) -> Result<T, BuildError> {
-        if self.depth.get() >= MAX_DEPTH {
-            return Err(BuildError::TooDeep(MAX_DEPTH));
+    pub(super) fn level(&self) -> Result<Level<'_>, BuildError> {
+        if self.depth.get() >= MAX_LEVELS {
+            return Err(BuildError::TooDeep(MAX_LEVELS));
         }
         self.depth.set(self.depth.get() + 1);
-        let done = work();
-        self.depth.set(self.depth.get() - 1);
-        done
+        Ok(Level(&self.depth))
     }
 
     /// What sea-query writes, with the parts that its hooks have read.
     pub(super) fn tape(&self, write: impl FnOnce(&Hooks<'_>, &mut String)) -> Result<Tape, BuildError> {
-        self.deeper(|| {
-            let hooks = Hooks {
-                shared: self,
-                parts: RefCell::default(),
-                problem: RefCell::default(),
-                joined: RefCell::default(),
-                is_recursive: Cell::default(),
-                names_itself: Cell::default(),
-            };
-            let mut text = String::new();
-            write(&hooks, &mut text);
-            let Hooks { parts, problem, .. } = hooks;
-            match problem.into_inner() {
-                Some(problem) => Err(problem),
-                None => Tape::new(&text, parts.into_inner()),
-            }
-        })
+        let _level = self.level()?;
+        let hooks = Hooks {
+            shared: self,
+            parts: RefCell::default(),
+            problem: RefCell::default(),
+            joined: RefCell::default(),
+            is_recursive: Cell::default(),
+            names_itself: Cell::default(),
+        };
+        let mut text = String::new();
+        write(&hooks, &mut text);
+        let Hooks { parts, problem, .. } = hooks;
+        match problem.into_inner() {
+            Some(problem) => Err(problem),
+            None => Tape::new(&text, parts.into_inner()),
+        }
+    }
+
+    /// Reads a statement whose columns that are named alone are these.
+    pub(super) fn among<T>(&self, alone: Alone, read: impl FnOnce() -> Result<T, BuildError>) -> Result<T, BuildError> {
+        self.alone.borrow_mut().push(alone);
+        let done = read();
+        self.alone.borrow_mut().pop();
+        done
+    }
+
+    /// The source that a column of this name comes from, if it can be told: in a query inside of an expression the name may be
+    /// that of the statement around it.
+    pub(super) fn source_of(&self, name: &Name) -> Option<Name> {
+        self.alone.borrow().last()?.source_of(name).cloned()
+    }
+
+    /// A query inside of an expression.
+    pub(super) fn inner_query(&self, statement: &SubQueryStatement) -> Result<Query<Any>, BuildError> {
+        self.is_inner.set(self.is_inner.get() + 1);
+        let query = self.query(statement);
+        self.is_inner.set(self.is_inner.get() - 1);
+        query
+    }
+
+    /// What names mean that stand alone in this SELECT.
+    pub(super) fn alone_in(&self, statement: &SelectStatement) -> Alone {
+        if self.is_inner.get() > 0 { Alone::default() } else { Alone::of(statement) }
     }
 
     /// An expression that stands in no statement.
-    pub(super) fn alone(&self, expression: &sea::Expr) -> Result<Expr<Any>, BuildError> {
+    pub(super) fn expression(&self, expression: &sea::Expr) -> Result<Expr<Any>, BuildError> {
         expression::read(self, expression)
     }
 
@@ -197,7 +240,7 @@ impl QueryBuilder for Hooks<'_> {
     }
 
     fn prepare_column_ref(&self, column: &sea::ColumnRef, sql: &mut impl SqlWriter) {
-        self.leave(expression::column(column).map(Part::Expr), sql);
+        self.leave(expression::column(self.shared, column).map(Part::Expr), sql);
     }
 
     fn prepare_select_distinct(&self, distinct: &SelectDistinct, sql: &mut impl SqlWriter) {
@@ -206,7 +249,8 @@ impl QueryBuilder for Hooks<'_> {
             // MySQL's other word for it.
             SelectDistinct::Distinct | SelectDistinct::DistinctRow => Ok(Part::Distinct(DistinctNode::Distinct, 0)),
             SelectDistinct::DistinctOn(columns) => {
-                let columns: Result<Vec<Expr<Any>>, BuildError> = columns.iter().map(expression::column).collect();
+                let read = |column| expression::column(self.shared, column);
+                let columns: Result<Vec<Expr<Any>>, BuildError> = columns.iter().map(read).collect();
                 columns.map(|columns| {
                     let (nodes, depth) = crate::expr::take_nodes(columns);
                     Part::Distinct(DistinctNode::On(nodes), depth)

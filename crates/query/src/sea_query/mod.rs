@@ -8,6 +8,7 @@
 mod changes;
 mod expression;
 mod hooks;
+mod outline;
 mod schema;
 mod select;
 mod sources;
@@ -55,7 +56,10 @@ pub struct Sea<'a, S>(&'a S);
 ///     .order_by("amount", Order::Desc)
 ///     .limit(3)
 ///     .to_owned();
-/// assert_eq!(sea(&top).to_string(), "SELECT region, amount FROM orders WHERE amount > 5 ORDER BY amount DESC LIMIT 3");
+/// assert_eq!(
+///     sea(&top).to_string(),
+///     "SELECT orders.region, orders.amount FROM orders WHERE orders.amount > 5 ORDER BY orders.amount DESC LIMIT 3"
+/// );
 /// ```
 pub fn sea<S: SeaStatement>(statement: &S) -> Sea<'_, S> {
     Sea(statement)
@@ -167,6 +171,6 @@ impl TryFrom<&::sea_query::Expr> for Expr<Any> {
     type Error = BuildError;
 
     fn try_from(expression: &::sea_query::Expr) -> Result<Self, BuildError> {
-        hooks::Shared::default().alone(expression)
+        hooks::Shared::default().expression(expression)
     }
 }

@@ -29,7 +29,9 @@ pub(super) fn read_create(statement: &TableCreateStatement) -> Result<Tree, Buil
         return Err(unwritten("`extra` of a table"));
     }
     if statement.get_comment().is_some() {
-        return Err(BuildError::usage("the comment of a table is a statement of its own: `alter_table(..).comment(..)`"));
+        return Err(BuildError::usage(
+            "the comment of a table is a statement of its own: `alter_table(..).comment(..)`",
+        ));
     }
     let shared = Shared::default();
     let mut tape = shared.tape(|hooks, sql| hooks.prepare_table_create_statement(statement, sql))?;
@@ -114,18 +116,8 @@ fn column(shared: &Shared, definition: &ColumnDef) -> Result<Part, BuildError> {
         return Err(BuildError::usage(format!("the column {name:?} of sea-query has no type")));
     };
     let mut made = Column::new(name, types::column(sql_type)?);
-    let ColumnSpec {
-        nullable,
-        default,
-        auto_increment,
-        unique,
-        primary_key,
-        check,
-        generated,
-        extra,
-        comment,
-        using,
-    } = definition.get_column_spec();
+    let ColumnSpec { nullable, default, auto_increment, unique, primary_key, check, generated, extra, comment, using } =
+        definition.get_column_spec();
     if *auto_increment {
         return Err(BuildError::usage("no engine here counts a column by itself: use a sequence, and `nextval` of it"));
     }
@@ -133,7 +125,9 @@ fn column(shared: &Shared, definition: &ColumnDef) -> Result<Part, BuildError> {
         return Err(unwritten("`extra` or `using` of a column"));
     }
     if comment.is_some() {
-        return Err(BuildError::usage("the comment of a column is a statement of its own: `alter_table(..)` writes it"));
+        return Err(BuildError::usage(
+            "the comment of a column is a statement of its own: `alter_table(..)` writes it",
+        ));
     }
     if *nullable == Some(false) {
         made = made.not_null();

@@ -1,13 +1,13 @@
 //! SELECT, and the set operations that sea-query keeps in it.
 
 use ::sea_query::{OrderExpr, PostgresQueryBuilder, QueryBuilder, SelectExpr, SelectStatement, WindowSelectType};
-use aludel_dialect::Any;
+use aludel_dialect::{Any, Value};
 
 use super::hooks::{Inner, Shared};
 use super::tape::{self, Tape};
 use super::{Tree, expression, sources, unwritten};
 use crate::expr::{
-    BoundNode, Direction, Expr, FrameNode, FrameUnit, NullsPosition, Order, Window, take_nodes, take_terms, window,
+    BoundNode, Expr, FrameNode, FrameUnit, Node, NullsPosition, Order, Window, take_nodes, take_terms, window,
 };
 use crate::query::{IntoQuery, Query};
 use crate::select::Select;
@@ -20,10 +20,12 @@ pub(super) fn read(statement: &SelectStatement) -> Result<Tree, BuildError> {
 /// The query of a statement, with the WITH before it.
 pub(super) fn query(shared: &Shared, statement: &SelectStatement) -> Result<Query<Any>, BuildError> {
     super::with::scope(shared, || {
-        let mut tape = shared.tape(|hooks, sql| hooks.prepare_select_statement(statement, sql))?;
-        let query = parts(&mut tape)?;
-        tape.end()?;
-        Ok(query)
+        shared.among(shared.alone_in(statement), || {
+            let mut tape = shared.tape(|hooks, sql| hooks.prepare_select_statement(statement, sql))?;
+            let query = parts(&mut tape)?;
+            tape.end()?;
+            Ok(query)
+        })
     })
 }
 
@@ -53,8 +55,8 @@ pub(super) fn parts(tape: &mut Tape) -> Result<Query<Any>, BuildError> {
         unions.push(union);
     }
     let terms = if tape.eat("ORDER BY") { tape.list(tape::order)? } else { Vec::new() };
-    let limit = tape.eat("LIMIT").then(|| tape.part(tape::expr)).transpose()?;
-    let offset = tape.eat("OFFSET").then(|| tape.part(tape::expr)).transpose()?;
+    let limit = if tape.eat("LIMIT") { Some(count(tape)?) } else { None };
+    let offset = if tape.eat("OFFSET") { Some(count(tape)?) } else { None };
     let lock = tape.part_if(tape::lock);
     if tape.eat("WINDOW") {
         let name = tape.part(tape::name)?;
@@ -89,6 +91,20 @@ pub(super) fn parts(tape: &mut Tape) -> Result<Query<Any>, BuildError> {
     whole.node.offset = offset.map(|offset| offset.node);
     whole.deepen(depth);
     Ok(whole.into_query())
+}
+
+/// How many rows. sea-query counts without a sign, which not every engine has a type for.
+fn count(tape: &mut Tape) -> Result<Expr<Any>, BuildError> {
+    let count = tape.part(tape::expr)?;
+    let number = match &count.node {
+        Node::Value(parameter) => match parameter.value {
+            Value::UInt64(number) => i64::try_from(number).ok(),
+            Value::UInt32(number) => Some(i64::from(number)),
+            _ => None,
+        },
+        _ => None,
+    };
+    Ok(number.map_or(count, Expr::from))
 }
 
 /// A column of the select list, with its window and its name.
@@ -146,7 +162,7 @@ fn bound(tape: &mut Tape, depth: &mut usize) -> Result<BoundNode, BuildError> {
     if tape.eat("CURRENT ROW") {
         return Ok(BoundNode::CurrentRow);
     }
-    let distance = tape.part(tape::expr)?;
+    let distance = count(tape)?;
     *depth = (*depth).max(distance.depth);
     if tape.eat("PRECEDING") {
         return Ok(BoundNode::Preceding(distance.node));
@@ -197,18 +213,16 @@ fn by_list(tape: &mut Tape) -> Result<Order<Any>, BuildError> {
     tape.expect("ELSE")?;
     tape.expect(&place.to_string())?;
     tape.expect("END")?;
-    let order: Order<Any> = case.otherwise(place).asc();
-    debug_assert_eq!(order.node.direction, Direction::Ascending);
-    Ok(order)
+    Ok(case.otherwise(place).asc())
 }
 
 /// Columns of RETURNING.
-pub(super) fn returning(tape: &mut Tape) -> Result<(Vec<crate::expr::Node>, usize), BuildError> {
+pub(super) fn returning(tape: &mut Tape) -> Result<(Vec<Node>, usize), BuildError> {
     if !tape.eat("RETURNING") {
         return Ok((Vec::new(), 0));
     }
     if tape.eat("*") {
-        return Ok((vec![crate::expr::Node::Star(None)], 1));
+        return Ok((vec![Node::Star(None)], 1));
     }
     Ok(take_nodes(tape.list(tape::expr)?))
 }

@@ -62,7 +62,10 @@ pub(super) fn source(shared: &Shared, table: &TableRef) -> Result<Source<Any>, B
             let (arguments, depth) = take_nodes(expression::all(shared, call.get_args())?);
             let call = Call::new(Callee::Native(vec![Name::from(name.clone())], Vec::new()), arguments);
             let alias = Some(Name::from(alias.clone()));
-            (SourceNode::Function { call: Box::new(call), alias, columns: Vec::new(), kind: FunctionKind::Table }, depth)
+            (
+                SourceNode::Function { call: Box::new(call), alias, columns: Vec::new(), kind: FunctionKind::Table },
+                depth,
+            )
         }
         other => return Err(unwritten(format_args!("{other:?} in FROM"))),
     };

@@ -7,11 +7,10 @@ use std::sync::Arc;
 use ::sea_query::{CommonTableExpression, QueryBuilder, WithClause, WithQuery};
 use aludel_dialect::Any;
 
-use super::hooks::{Inner, Known, Shared};
+use super::hooks::{Inner, Known, MAX_LEVELS, Shared};
 use super::tape;
 use super::{Tree, unwritten};
 use crate::cte::{CteData, Recursion};
-use crate::expr::MAX_DEPTH;
 use crate::query::Query;
 use crate::{BuildError, Materialization, Name};
 
@@ -42,7 +41,9 @@ pub(super) fn scope<T>(shared: &Shared, work: impl FnOnce() -> Result<T, BuildEr
     let known = shared.ctes.borrow_mut().split_off(before);
     let done = done?;
     match known.iter().find(|known| !known.is_used.get()) {
-        Some(unused) => Err(BuildError::usage(format!("the CTE {:?} of sea-query is used nowhere", unused.name.as_str()))),
+        Some(unused) => {
+            Err(BuildError::usage(format!("the CTE {:?} of sea-query is used nowhere", unused.name.as_str())))
+        }
         None => Ok(done),
     }
 }
@@ -118,7 +119,7 @@ fn shown(of: &impl fmt::Debug) -> Result<Shown, BuildError> {
     let mut ends = Ends { begin: String::new(), end: String::new(), depth: 0, is_text: false, is_escaped: false };
     match fmt::write(&mut ends, format_args!("{of:?}")) {
         Ok(()) => Ok(Shown { begin: ends.begin, end: ends.end }),
-        Err(_) => Err(BuildError::TooDeep(MAX_DEPTH)),
+        Err(_) => Err(BuildError::TooDeep(MAX_LEVELS)),
     }
 }
 
@@ -153,7 +154,7 @@ impl fmt::Write for Ends {
                 _ => {}
             }
         }
-        // A level of a statement is several of these.
-        if self.depth > 4 * MAX_DEPTH { Err(fmt::Error) } else { Ok(()) }
+        // A level of a statement is some of these.
+        if self.depth > 8 * MAX_LEVELS { Err(fmt::Error) } else { Ok(()) }
     }
 }
