@@ -65,7 +65,10 @@ async fn duckdb() -> Result<Engine, Error> {
 
 /// The rows, each as `(1, 'x')`.
 async fn rows<S: SeaStatement>(engine: &Engine, statement: &S) -> Result<String, Error> {
-    let found = engine.fetch(sea(statement)).await?;
+    Ok(shown(&engine.fetch(sea(statement)).await?)?)
+}
+
+fn shown(found: &Rows) -> Result<String, aludel::DecodeError> {
     let rows: Result<Vec<String>, _> = found
         .iter()
         .map(|row| {

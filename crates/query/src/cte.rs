@@ -24,6 +24,7 @@ pub(crate) struct CteData {
     known: Option<Vec<Name>>,
 }
 
+#[cfg(feature = "sea-query")]
 impl CteData {
     /// What another library's statement says of one.
     pub(crate) fn read<D>(

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use ::sea_query as sea;
-use ::sea_query::extension::postgres::PgBinOper;
+use ::sea_query::extension::postgres::{PgBinOper, PgFunc};
 use ::sea_query::{
     BinOper, ColumnName, ColumnRef, ConditionHolder, ConditionHolderContents, Func, FunctionCall, Keyword,
     LogicalChainOper, QueryBuilder, SubQueryOper, SubQueryStatement, UnOper,
@@ -209,6 +209,10 @@ fn compared(shared: &Shared, left: &sea::Expr, operator: BinaryOperator, right: 
     let (quantifier, query) = match right {
         sea::Expr::SubQuery(Some(SubQueryOper::Any | SubQueryOper::Some), query) => (Quantifier::Any, query),
         sea::Expr::SubQuery(Some(SubQueryOper::All), query) => (Quantifier::All, query),
+        sea::Expr::FunctionCall(call) if is_any(call) => {
+            let array = all(shared, call.get_args())?.swap_remove(0);
+            return Ok(read(shared, left)?.any_of_array(operator, array));
+        }
         _ => return arithmetic(shared, left, operator, right),
     };
     let (left, (query, depth)) = (read(shared, left)?, shared.inner_query(query)?.into_parts());
@@ -217,13 +221,27 @@ fn compared(shared: &Shared, left: &sea::Expr, operator: BinaryOperator, right: 
     Ok(Expr::over_depth(Node::Quantified(operator, quantifier, operands), below))
 }
 
+/// `ANY(array)` of Postgres.
+fn is_any(call: &FunctionCall) -> bool {
+    matches!(call.get_func(), Func::PgFunction(PgFunc::Any | PgFunc::Some)) && call.get_args().len() == 1
+}
+
+/// ANY or ALL, which is no operand by itself.
+fn is_quantified(operand: &sea::Expr) -> bool {
+    match operand {
+        sea::Expr::SubQuery(quantifier, _) => quantifier.is_some(),
+        sea::Expr::FunctionCall(call) => is_any(call),
+        _ => false,
+    }
+}
+
 /// Operators to the left are gone through in a loop: `a + b - c` is a chain, which sea-query's users make by folding.
 fn arithmetic(shared: &Shared, left: &sea::Expr, operator: BinaryOperator, right: &sea::Expr) -> Read {
     let mut behind = vec![(operator, right)];
     let mut first = left;
     while let sea::Expr::Binary(left, operator, right) = first
         && let Some(operator) = plain(*operator)
-        && !matches!(right.as_ref(), sea::Expr::SubQuery(Some(_), _))
+        && !is_quantified(right)
     {
         behind.push((operator, right));
         first = left;
@@ -314,6 +332,8 @@ fn function(shared: &Shared, call: &FunctionCall) -> Read {
         (Func::Round, 1) => func::round(next(), 0),
         (Func::Round, 2) => func::round(next(), next()),
         (Func::Random, 0) => func::random(),
+        (Func::PgFunction(PgFunc::StartsWith), 2) => func::starts_with(next(), next()),
+        (Func::PgFunction(PgFunc::ArrayAgg), 1) => func::array_agg(next()),
         (Func::IfNull, 2) => func::coalesce(arguments),
         (Func::Coalesce, 1..) => func::coalesce(arguments),
         (Func::Greatest, 1..) => func::greatest(arguments),
