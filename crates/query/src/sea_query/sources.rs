@@ -63,7 +63,7 @@ pub(super) fn source(shared: &Shared, table: &TableRef) -> Result<Source<Any>, B
             let call = Call::new(Callee::Native(vec![Name::from(name.clone())], Vec::new()), arguments);
             let alias = Some(Name::from(alias.clone()));
             (
-                SourceNode::Function { call: Box::new(call), alias, columns: Vec::new(), kind: FunctionKind::Table },
+                SourceNode::Function { call: Box::new(call), alias, columns: Box::default(), kind: FunctionKind::Table },
                 depth,
             )
         }
@@ -88,7 +88,7 @@ fn named(shared: &Shared, name: &::sea_query::DynIden, alias: Option<&::sea_quer
 }
 
 fn derived(query: QueryNode, alias: Name) -> SourceNode {
-    SourceNode::Query { query: Arc::new(query), alias, columns: Vec::new(), lateral: false }
+    SourceNode::Query { query: Arc::new(query), alias, columns: Box::default(), lateral: false }
 }
 
 /// A join, and how deep it is.
