@@ -19,6 +19,12 @@ pub fn registry() -> Registry {
     let registry = registry.with(aludel_questdb_pg::driver());
     #[cfg(not(feature = "questdb-pg"))]
     let registry = registry.mention("questdb", "the feature `questdb-pg` of the crate `aludel`");
+    #[cfg(feature = "postgres-endpoint")]
+    let registry = registry.with(aludel_postgres_endpoint::driver());
+    #[cfg(not(feature = "postgres-endpoint"))]
+    let registry = ["postgresql", "postgres", "motherduck"].into_iter().fold(registry, |registry, scheme| {
+        registry.mention(scheme, "the feature `postgres-endpoint` of the crate `aludel`")
+    });
     registry.mention(
         "md",
         "the feature `duckdb-md` of the crate `aludel`, in a version that opens MotherDuck; none does yet",

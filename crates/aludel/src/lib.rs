@@ -35,7 +35,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Each backend is a feature: `duckdb-md`, `clickhouse-http`, `questdb-pg`. None is on by default.
+//! Each backend is a feature: `duckdb-md`, `postgres-endpoint`, `clickhouse-http`, `questdb-pg`. None is on by default.
 
 mod connect;
 
@@ -124,6 +124,24 @@ pub mod questdb {
     /// # Errors
     /// As [`connect`](crate::connect); a URL of another engine.
     pub async fn connect(url: impl crate::IntoUrl) -> Result<Engine<QuestDb>, Error> {
+        crate::connect(url).await?.typed()
+    }
+}
+
+/// MotherDuck's Postgres endpoint: the typed way in.
+#[cfg(feature = "postgres-endpoint")]
+pub mod motherduck_endpoint {
+    pub use aludel_postgres_endpoint::{
+        Conninfo, EndpointDriver, MotherDuckEndpoint, NOT_PROVEN, TokenSource, driver, from_env,
+    };
+
+    use crate::{Engine, Error};
+
+    /// Opens an engine of the endpoint whose refusals come from the compiler.
+    ///
+    /// # Errors
+    /// As [`connect`](crate::connect); a URL of another engine.
+    pub async fn connect(url: impl crate::IntoUrl) -> Result<Engine<MotherDuckEndpoint>, Error> {
         crate::connect(url).await?.typed()
     }
 }

@@ -86,13 +86,30 @@ impl<'t> Reader<'t> {
                 self.eat(" ")?;
                 name
             } else {
-                self.until(' ')?.to_owned()
+                self.name()
             };
             members.push(Field::new(name, self.sql_type(depth + 1)?));
             if self.eat(", ").is_none() {
                 self.eat(")")?;
                 return Some(members);
             }
+        }
+    }
+
+    /// The name in front of a member's type; empty where it has none, as in `STRUCT(INTEGER, TIME WITH TIME ZONE)`.
+    fn name(&mut self) -> String {
+        let is_of_two_words = ["TIME WITH TIME ZONE", "TIMESTAMP WITH TIME ZONE"].into_iter().any(|words| {
+            match self.rest.strip_prefix(words) {
+                Some(behind) => behind.starts_with([',', ')', '[']),
+                None => false,
+            }
+        });
+        match self.rest.split_once(' ') {
+            Some((name, rest)) if !is_of_two_words && !name.contains([',', '(', ')', '[', '\'']) => {
+                self.rest = rest;
+                name.to_owned()
+            }
+            _ => String::new(),
         }
     }
 
@@ -168,6 +185,8 @@ mod tests {
             ),
             ("UNION(n INTEGER, v VARCHAR)", "UNION(n INT32, v TEXT)"),
             ("STRUCT(a VARIANT)[2]", "ARRAY(STRUCT(a VARIANT), 2)"),
+            ("STRUCT(INTEGER, TIME WITH TIME ZONE)", "STRUCT( INT32,  TIME WITH TIME ZONE)"),
+            ("STRUCT(\"TIME\" INTEGER[], b DATE)", "STRUCT(TIME LIST(INT32), b DATE)"),
         ] {
             assert_eq!(parse(text).to_string(), neutral);
         }

@@ -22,6 +22,13 @@ pub trait Driver: fmt::Debug + Send + Sync {
     /// The name behind `+` in a URL that asks for this very driver.
     fn name(&self) -> &'static str;
 
+    /// Whether a URL `scheme+driver://` of one of its schemes, whose `driver` nobody here has, means this one: URLs are pasted
+    /// from programs in other languages, where drivers have other names.
+    fn stands_in_for(&self, driver: &str) -> bool {
+        let _ = driver;
+        false
+    }
+
     /// Opens what `options` name. Settings that it does not know are errors, never ignored.
     async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error>;
 }

@@ -60,7 +60,7 @@ impl Registry {
     /// The driver that opens `url`.
     ///
     /// A driver answers to each of its schemes, alone or with `+` and its name; a scheme that it lists with `+` in it is
-    /// matched as a whole.
+    /// matched as a whole. One that [stands in](Driver::stands_in_for) for others is asked when nobody has the name.
     ///
     /// # Errors
     /// [`UrlError::UnknownScheme`], [`UrlError::NotCompiledIn`], [`UrlError::UnknownDriver`], [`UrlError::SeveralDrivers`],
@@ -78,7 +78,12 @@ impl Registry {
                 let asked_for = |driver: &&Arc<dyn Driver>| {
                     answers_to(driver, &whole) || (answers_to(driver, scheme) && driver.name() == name)
                 };
-                self.drivers.iter().filter(asked_for).collect()
+                let named: Vec<_> = self.drivers.iter().filter(asked_for).collect();
+                if named.is_empty() {
+                    of_scheme.iter().filter(|driver| driver.stands_in_for(name)).copied().collect()
+                } else {
+                    named
+                }
             }
         };
         match (chosen.as_slice(), url.driver()) {
@@ -141,6 +146,37 @@ mod tests {
         async fn open(&self, _: &ConnectOptions) -> Result<Arc<dyn Database>, Error> {
             Err(Error::Usage("this driver opens nothing".to_owned()))
         }
+    }
+
+    #[derive(Debug)]
+    struct Lenient;
+
+    #[async_trait]
+    impl Driver for Lenient {
+        fn schemes(&self) -> &'static [&'static str] {
+            &["q", "r"]
+        }
+
+        fn name(&self) -> &'static str {
+            "lenient"
+        }
+
+        fn stands_in_for(&self, driver: &str) -> bool {
+            driver != "never"
+        }
+
+        async fn open(&self, _: &ConnectOptions) -> Result<Arc<dyn Database>, Error> {
+            Err(Error::Usage("this driver opens nothing".to_owned()))
+        }
+    }
+
+    #[test]
+    fn a_name_that_nobody_has_may_mean_one_that_stands_in() {
+        let registry = Registry::new().with(Lenient).with(Named("one", &["q"]));
+        assert_eq!(find(&registry, "q+psycopg://h"), Ok("lenient"));
+        assert_eq!(find(&registry, "q+one://h"), Ok("one"));
+        assert_eq!(find(&registry, "r+psycopg://h"), Ok("lenient"));
+        assert!(find(&registry, "r+never://h").is_err());
     }
 
     fn find(registry: &Registry, url: &str) -> Result<&'static str, UrlError> {

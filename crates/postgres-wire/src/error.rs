@@ -12,6 +12,9 @@ pub enum WireError {
     /// The connection is gone, or was never made.
     #[error("the connection to the server is lost: {0}")]
     Lost(String),
+    /// No encrypted connection was made: the server has none, or did not prove who it is. Nothing was said to it.
+    #[error("no encrypted connection to the server: {0}")]
+    Tls(String),
     /// No connection was made in time.
     #[error("no answer to the login within {0:?}")]
     LoginTimeout(std::time::Duration),
@@ -71,7 +74,22 @@ impl WireServerError {
 impl WireError {
     /// Whether nothing more can be done on the connection.
     pub fn is_lost(&self) -> bool {
-        matches!(self, WireError::Lost(_) | WireError::LoginTimeout(_))
+        matches!(self, WireError::Lost(_) | WireError::LoginTimeout(_) | WireError::Tls(_))
+    }
+
+    /// The same, with `***` where `secret` stands in a text that came from outside.
+    pub(crate) fn without(self, secret: &str) -> Self {
+        let hide = |text: String| if secret.is_empty() { text } else { text.replace(secret, "***") };
+        match self {
+            WireError::Server(answer) => WireError::Server(WireServerError {
+                message: hide(answer.message),
+                detail: answer.detail.map(hide),
+                ..answer
+            }),
+            WireError::Lost(text) => WireError::Lost(hide(text)),
+            WireError::Tls(text) => WireError::Tls(hide(text)),
+            other => other,
+        }
     }
 
     pub(crate) fn column(name: &str, reason: impl Into<String>) -> Self {
@@ -87,8 +105,15 @@ impl From<sqlx::Error> for WireError {
                 Ok(error) => WireError::Server(WireServerError::new(&error)),
                 Err(other) => WireError::Lost(other.to_string()),
             },
+            sqlx::Error::Io(error) if is_of_tls(&error) => WireError::Tls(error.to_string()),
             sqlx::Error::Io(error) => WireError::Lost(error.to_string()),
+            sqlx::Error::Tls(error) => WireError::Tls(error.to_string()),
             other => WireError::Lost(other.to_string()),
         }
     }
+}
+
+/// Whether it was found while the connection was being encrypted: such as a certificate that nobody signed.
+fn is_of_tls(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::InvalidData && error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
 }

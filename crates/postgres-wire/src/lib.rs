@@ -18,9 +18,9 @@ mod values;
 mod wire;
 
 pub use column::{Column, Kind, Zone};
-pub use connect::{Address, Security};
+pub use connect::{Address, Authorities, Security};
 pub use encode::{Argument, Mismatch, encode, natural_type};
 pub use error::{WireError, WireServerError};
 pub use rows::Batches;
 pub use values::{MOST_PARAMETERS, Placeholders, rows_per_statement};
-pub use wire::{Described, DescribedColumn, TransactionState, Wire};
+pub use wire::{Described, DescribedColumn, Outcome, TransactionState, Wire};

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use futures_util::StreamExt;
 use sqlx::postgres::types::Oid as DriverOid;
-use sqlx::postgres::{PgArguments, PgConnection, PgTypeInfo};
-use sqlx::{Arguments, AssertSqlSafe, Column as _, Connection, Either, Executor, SqlSafeStr, Statement, TypeInfo};
+use sqlx::postgres::{PgArguments, PgConnection, PgRow, PgTypeInfo};
+use sqlx::{Arguments, AssertSqlSafe, Column as _, Connection, Either, Executor, Row, SqlSafeStr, Statement, TypeInfo};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::oid::Oid;
@@ -81,6 +82,42 @@ pub struct DescribedColumn {
     pub oid: Oid,
     /// The driver's name for the type.
     pub type_name: String,
+}
+
+/// What a server says of a statement that it has run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The number at the end of its command tag; 0 without one.
+    pub tagged: u64,
+    /// How many rows it sent.
+    pub rows: u64,
+    /// The names of the rows' columns; none where no row came.
+    pub columns: Vec<String>,
+    /// The first value of the first row, if that is an eight-byte integer.
+    pub first: Option<i64>,
+}
+
+async fn outcome(connection: &mut PgConnection, sql: String, arguments: PgArguments) -> Result<Outcome, sqlx::Error> {
+    let mut outcome = Outcome::default();
+    let mut answers = connection.fetch_many(sqlx::query_with(AssertSqlSafe(sql), arguments));
+    while let Some(answer) = answers.next().await {
+        match answer? {
+            Either::Left(done) => outcome.tagged += done.rows_affected(),
+            Either::Right(row) => {
+                if outcome.rows == 0 {
+                    outcome.columns = row.columns().iter().map(|column| column.name().to_owned()).collect();
+                    outcome.first = row.try_get_unchecked(0).ok().filter(|_| is_int8(&row));
+                }
+                outcome.rows += 1;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+fn is_int8(row: &PgRow) -> bool {
+    let first = row.columns().first();
+    first.and_then(|column| column.type_info().oid()).is_some_and(|oid| oid.0 == crate::oid::INT8)
 }
 
 /// A connection at work. Dropped without [`finish`](Busy::finish), it closes the connection.
@@ -226,6 +263,24 @@ impl Wire {
         }
     }
 
+    /// Runs a statement for its effect, and tells all that the server says of it. Rows are counted; of the first, the
+    /// first value is kept if it is an eight-byte integer.
+    ///
+    /// # Errors
+    /// As [`execute`](Wire::execute).
+    pub async fn run(&mut self, sql: &str, declared: &[Oid], arguments: Vec<Argument>) -> Result<Outcome, WireError> {
+        let arguments = driver_arguments(arguments)?;
+        let mut busy = self.busy().await;
+        let done = outcome(busy.connection()?, keyed(sql, declared), arguments).await;
+        match done {
+            Ok(outcome) => {
+                busy.finish(false);
+                Ok(outcome)
+            }
+            Err(error) => Err(failed(&mut busy, error)),
+        }
+    }
+
     /// Sends a text without parameters by the simple protocol and waits for its end.
     async fn simple(&mut self, sql: &'static str) -> Result<(), WireError> {
         let mut busy = self.busy().await;
@@ -244,12 +299,24 @@ impl Wire {
     /// # Errors
     /// The server's; [`WireError::Usage`] if one is open.
     pub async fn begin(&mut self) -> Result<(), WireError> {
+        self.begin_by("BEGIN").await
+    }
+
+    /// Begins a transaction that may only read.
+    ///
+    /// # Errors
+    /// As [`begin`](Wire::begin).
+    pub async fn begin_read_only(&mut self) -> Result<(), WireError> {
+        self.begin_by("BEGIN TRANSACTION READ ONLY").await
+    }
+
+    async fn begin_by(&mut self, sql: &'static str) -> Result<(), WireError> {
         if self.shared.state() != TransactionState::None {
             return Err(WireError::Usage("a transaction is open already on this connection".to_owned()));
         }
         // Said before it is true: dropped half-way, it may have begun.
         self.shared.set_state(TransactionState::Open);
-        let begun = self.simple("BEGIN").await;
+        let begun = self.simple(sql).await;
         if matches!(begun, Err(WireError::Server(_))) {
             self.shared.set_state(TransactionState::None);
         }

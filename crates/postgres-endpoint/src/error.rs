@@ -1,0 +1,120 @@
+//! What went wrong on the wire, as the engine crate's error. The endpoint sends no SQLSTATE that means something; DuckDB's
+//! own name for the error, in front of its text, decides, as it does in process.
+
+use aludel_duckdb_sql::{error_class, error_name};
+use aludel_engine::{Error, ErrorClass, ServerError};
+use aludel_postgres_wire::{WireError, WireServerError};
+
+/// What a login is refused with, and with what class; the words are looked for in lower case.
+const LOGIN: &[(&str, ErrorClass)] = &[
+    ("token", ErrorClass::Auth),
+    ("password", ErrorClass::Auth),
+    ("authentication", ErrorClass::Auth),
+    ("unauthorized", ErrorClass::Auth),
+    ("permission", ErrorClass::Auth),
+    ("does not exist", ErrorClass::NotFound),
+    ("not found", ErrorClass::NotFound),
+];
+
+/// What PostgreSQL's SQLSTATE tells of a server in front of DuckDB, by its first two letters.
+fn class_of_state(sqlstate: &str) -> Option<ErrorClass> {
+    Some(match sqlstate.get(..2)? {
+        "08" => ErrorClass::Unavailable,
+        "28" => ErrorClass::Auth,
+        "3D" => ErrorClass::NotFound,
+        "53" | "57" => ErrorClass::Unavailable,
+        "42" if sqlstate == "42601" => ErrorClass::Syntax,
+        "0A" => ErrorClass::Refused,
+        _ => return None,
+    })
+}
+
+fn server_error(answer: WireServerError) -> ServerError {
+    let WireServerError { sqlstate, message, .. } = answer;
+    // A gateway may put its own words in front of DuckDB's.
+    let told = error_name(&message).map(|name| (name, message.as_str()));
+    let (class, name) = match told {
+        Some((name, words)) => (error_class(name, words), Some(name.to_owned())),
+        None => (class_of_state(&sqlstate).unwrap_or(ErrorClass::Other), None),
+    };
+    let error = ServerError::new(class, message).with_sqlstate(sqlstate);
+    match name {
+        Some(name) => error.with_code(name),
+        None => error,
+    }
+}
+
+/// The error of a statement.
+pub(crate) fn error(fault: WireError) -> Error {
+    match fault {
+        WireError::Server(answer) => Error::Server(server_error(answer)),
+        WireError::Lost(_) => Error::Server(ServerError::new(ErrorClass::Unavailable, fault.to_string())),
+        WireError::LoginTimeout(_) => {
+            let hint = "; a server without TLS, and a network that lets nothing through, do not answer";
+            Error::Server(ServerError::new(ErrorClass::Unavailable, format!("{fault}{hint}")))
+        }
+        WireError::Tls(_) => {
+            let hint = "; the certificate must be of this host name (`sslmode=verify-full`), signed by an authority that \
+                        the system or the file of `sslrootcert` trusts";
+            Error::Server(ServerError::new(ErrorClass::Auth, format!("{fault}{hint}")))
+        }
+        WireError::RolledBack => Error::RolledBack,
+        other => Error::Usage(other.to_string()),
+    }
+}
+
+/// The error of a login.
+pub(crate) fn login_error(fault: WireError) -> Error {
+    let mut error = error(fault);
+    if let Error::Server(answer) = &mut error
+        && matches!(answer.class, ErrorClass::Other | ErrorClass::Invalid | ErrorClass::Unavailable)
+        && answer.sqlstate.is_some()
+    {
+        let words = answer.message.to_lowercase();
+        if let Some((_, class)) = LOGIN.iter().find(|(told, _)| words.contains(told)) {
+            answer.class = *class;
+        }
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(sqlstate: &str, message: &str) -> WireError {
+        let mut answer = WireServerError::default();
+        answer.sqlstate = sqlstate.to_owned();
+        answer.message = message.to_owned();
+        WireError::Server(answer)
+    }
+
+    #[test]
+    fn duckdbs_own_name_decides() {
+        for (sqlstate, message, class) in [
+            ("XX000", "Catalog Error: Table with name t does not exist!", ErrorClass::NotFound),
+            ("42P01", "Parser Error: syntax error at or near \"x\"", ErrorClass::Syntax),
+            ("XX000", "TransactionContext Error: Conflict on update!", ErrorClass::Conflict),
+            ("57P01", "terminating connection", ErrorClass::Unavailable),
+            ("XX000", "something new", ErrorClass::Other),
+        ] {
+            let told = error(answer(sqlstate, message));
+            assert_eq!(told.class(), Some(class), "{message}");
+        }
+        let told = error(answer("XX000", "Catalog Error: Table with name t does not exist!"));
+        assert_eq!(told.server().and_then(|server| server.code.as_deref()), Some("Catalog"));
+    }
+
+    #[test]
+    fn a_login_that_is_refused_is_told_from_a_server_that_is_not_there() {
+        for (fault, class) in [
+            (answer("28P01", "password authentication failed"), ErrorClass::Auth),
+            (answer("XX000", "Invalid MotherDuck token"), ErrorClass::Auth),
+            (answer("3D000", "database \"x\" does not exist"), ErrorClass::NotFound),
+            (WireError::Lost("connection refused".to_owned()), ErrorClass::Unavailable),
+            (WireError::Tls("UnknownIssuer".to_owned()), ErrorClass::Auth),
+        ] {
+            assert_eq!(login_error(fault.clone()).class(), Some(class), "{fault:?}");
+        }
+    }
+}
