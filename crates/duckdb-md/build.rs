@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
     for variable in ["DUCKDB_LIB_DIR", "DUCKDB_STATIC", "DUCKDB_DOWNLOAD_LIB", "DOCS_RS"] {
         println!("cargo::rerun-if-env-changed={variable}");
     }

@@ -1,0 +1,350 @@
+//! Starting the stand-in, and what a test asks of it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicI32;
+use std::sync::{Arc, Mutex};
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use socket2::SockRef;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
+
+use crate::certificates::{self, Certificate};
+use crate::connection::{Connection, Handlers};
+use crate::data;
+use crate::journal::{Journal, Login};
+use crate::native::{Database, Fault};
+use crate::quirks::{Quirk, Quirks};
+use crate::shared::Shared;
+use crate::sql::Dialogue;
+
+/// The stand-in; [`builder`](StandIn::builder) is where it begins.
+#[derive(Debug)]
+pub struct StandIn;
+
+impl StandIn {
+    /// With the documented quirks, a token of its own and a right certificate, unless told otherwise.
+    pub fn builder() -> Builder {
+        Builder { quirks: Quirks::documented(), token: None, certificate: Some(Certificate::Right), port: 0 }
+    }
+}
+
+/// What a server is to be like.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    quirks: Quirks,
+    token: Option<String>,
+    /// `None`: no TLS.
+    certificate: Option<Certificate>,
+    port: u16,
+}
+
+/// Why there is no server.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotStarted {
+    /// The system gives no port, no folder or no thread.
+    #[error("the stand-in did not start: {0}")]
+    System(#[from] io::Error),
+    /// DuckDB did not take what the stand-in wants of it.
+    #[error("the stand-in did not start: {0}")]
+    DuckDb(String),
+}
+
+impl From<Fault> for NotStarted {
+    fn from(Fault(message): Fault) -> Self {
+        Self::DuckDb(message)
+    }
+}
+
+impl Builder {
+    /// In which ways it differs from a Postgres server.
+    #[must_use]
+    pub fn quirks(mut self, quirks: Quirks) -> Self {
+        self.quirks = quirks;
+        self
+    }
+
+    /// The token that it lets in; without, one that nobody else knows.
+    #[must_use]
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// The certificate that it shows.
+    #[must_use]
+    pub fn certificate(mut self, certificate: Certificate) -> Self {
+        self.certificate = Some(certificate);
+        self
+    }
+
+    /// Says "no" to clients that ask for TLS. Plain text is then served, whatever [`Quirk::PlainTextHangs`] says.
+    #[must_use]
+    pub fn without_tls(mut self) -> Self {
+        self.certificate = None;
+        self
+    }
+
+    /// The port of this machine that it listens on; without, a free one.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Starts it, on threads of its own: it can be shared by tests that each have a runtime.
+    ///
+    /// # Errors
+    /// [`NotStarted`].
+    pub fn start(self) -> Result<Server, NotStarted> {
+        let database = Database::open(&[])?;
+        data::fill(&database)?;
+        let token = self.token.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
+        let folder = Folder::new()?;
+        let tls = match self.certificate {
+            Some(certificate) => {
+                let (authority, acceptor) = certificates::make(certificate)?;
+                fs::write(folder.0.join(CA_FILE), &authority)?;
+                Some((authority, acceptor))
+            }
+            None => None,
+        };
+        let (authority, acceptor) = tls.unzip();
+        let shared = Arc::new(Shared {
+            database,
+            quirks: self.quirks,
+            token,
+            journal: Journal::default(),
+            dialogue: Dialogue,
+            sessions: Mutex::new(HashMap::new()),
+            numbers: AtomicI32::new(0),
+        });
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("md-stand-in")
+            .enable_all()
+            .build()?;
+        let listener = std::net::TcpListener::bind(("127.0.0.1", self.port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let (resets, _) = watch::channel(0);
+        let door = Door { shared: Arc::clone(&shared), acceptor, resets: resets.clone() };
+        runtime.spawn(async move {
+            if let Ok(listener) = TcpListener::from_std(listener) {
+                door.listen(listener).await;
+            }
+        });
+        Ok(Server { shared, address, authority, folder, resets, runtime: Some(runtime) })
+    }
+}
+
+const CA_FILE: &str = "ca.pem";
+
+/// Goes with the server.
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> io::Result<Self> {
+        let folder = std::env::temp_dir().join(format!("aludel-md-stand-in-{}", uuid::Uuid::new_v4()));
+        fs::create_dir(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What can't be removed is the system's to clean.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A running stand-in. It ends when this is dropped.
+pub struct Server {
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    authority: Option<String>,
+    folder: Folder,
+    resets: watch::Sender<u64>,
+    runtime: Option<Runtime>,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.interrupt_all();
+        if let Some(runtime) = self.runtime.take() {
+            // It may be dropped by a task of another runtime, which must not wait.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Server {
+    /// Where it listens. Its certificate is for `localhost` and `127.0.0.1`.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The token that it lets in: the password of a login.
+    pub fn token(&self) -> &str {
+        &self.shared.token
+    }
+
+    /// The login for a database (`md:` or a name), token included, as libpq and drivers like it read it: it checks the
+    /// certificate against [`ca_file`](Self::ca_file).
+    pub fn url(&self, database: &str) -> String {
+        let token = utf8_percent_encode(self.token(), NON_ALPHANUMERIC);
+        let url = format!("postgresql://postgres:{token}@localhost:{}/{database}", self.address.port());
+        match self.authority {
+            Some(_) => format!("{url}?sslmode=verify-full&sslrootcert={}", self.ca_file().display()),
+            None => format!("{url}?sslmode=disable"),
+        }
+    }
+
+    /// The authority that its clients are to trust, in PEM; none without TLS.
+    pub fn ca_certificate(&self) -> Option<&str> {
+        self.authority.as_deref()
+    }
+
+    /// The same as a file, which goes with the server.
+    pub fn ca_file(&self) -> PathBuf {
+        self.folder.0.join(CA_FILE)
+    }
+
+    /// How many clients are logged in at the moment.
+    pub fn connections(&self) -> usize {
+        self.shared.journal.open()
+    }
+
+    /// The logins that were let in, from the first.
+    pub fn logins(&self) -> Vec<Login> {
+        self.shared.journal.logins()
+    }
+
+    /// The texts that were run, as they came, from the first: by the simple protocol or by `Execute`.
+    pub fn statements(&self) -> Vec<String> {
+        self.shared.journal.executed()
+    }
+
+    /// The texts of all `Parse` messages, from the first.
+    pub fn parsed(&self) -> Vec<String> {
+        self.shared.journal.parsed()
+    }
+
+    /// How many cancel requests named a session that was there.
+    pub fn cancels(&self) -> usize {
+        self.shared.journal.cancels()
+    }
+
+    /// Forgets the statements and logins so far.
+    pub fn forget(&self) {
+        self.shared.journal.forget();
+    }
+
+    /// Lets `statements` more statements through, of all connections together, and answers the next one with a reset of
+    /// its connection instead of running it. Once.
+    pub fn reset_after(&self, statements: u64) {
+        self.shared.journal.reset_after(Some(statements));
+    }
+
+    /// Resets all connections now.
+    pub fn reset_connections(&self) {
+        self.resets.send_modify(|resets| *resets += 1);
+    }
+}
+
+/// Where clients come in.
+#[derive(Clone)]
+struct Door {
+    shared: Arc<Shared>,
+    acceptor: Option<TlsAcceptor>,
+    resets: watch::Sender<u64>,
+}
+
+impl Door {
+    async fn listen(self, listener: TcpListener) {
+        loop {
+            // Out of files, for instance; the next may do.
+            let Ok((stream, _)) = listener.accept().await else { continue };
+            let door = self.clone();
+            tokio::spawn(async move { door.serve(stream).await });
+        }
+    }
+
+    async fn serve(self, stream: TcpStream) -> Option<()> {
+        let mut resets = self.resets.subscribe();
+        // A second handle, for the way in which the first is closed.
+        let stream = stream.into_std().ok()?;
+        let second = stream.try_clone().ok()?;
+        let stream = TcpStream::from_std(stream).ok()?;
+        let hangs = self.acceptor.is_some() && self.shared.quirks.has(Quirk::PlainTextHangs);
+        let connection = Arc::new(Connection::new(Arc::clone(&self.shared)));
+        let ends = Arc::clone(&connection.ends);
+        let served = async {
+            if hangs && !asks_for_tls(&stream).await {
+                // Until the client gives up.
+                let _ = tokio::time::timeout(HANG, wait_for_end(&stream)).await;
+                return;
+            }
+            // A client that breaks the protocol is hung up on.
+            let _ = pgwire::tokio::process_socket(stream, self.acceptor.clone(), Handlers(connection)).await;
+        };
+        let is_reset = tokio::select! {
+            () = served => false,
+            () = ends.close.notified() => false,
+            () = ends.reset.notified() => true,
+            _ = resets.changed() => true,
+        };
+        if is_reset {
+            // Closing without waiting for what was not sent is what makes it a reset.
+            let _ = SockRef::from(&second).set_linger(Some(std::time::Duration::ZERO));
+        }
+        Some(())
+    }
+}
+
+/// No client waits longer.
+const HANG: std::time::Duration = std::time::Duration::from_secs(3600);
+
+/// Whether the first thing that a client says is that it wants TLS, by Postgres' message or at once.
+async fn asks_for_tls(stream: &TcpStream) -> bool {
+    const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
+    const HANDSHAKE: u8 = 0x16;
+    let mut first = [0; 8];
+    loop {
+        match stream.peek(&mut first).await {
+            Ok(0) | Err(_) => return true,
+            Ok(_) if first[0] == HANDSHAKE => return true,
+            Ok(8) => return first == SSL_REQUEST,
+            // The rest is on its way.
+            Ok(_) => tokio::time::sleep(std::time::Duration::from_millis(1)).await,
+        }
+    }
+}
+
+async fn wait_for_end(stream: &TcpStream) {
+    let mut nothing = [0; 256];
+    loop {
+        if stream.readable().await.is_err() {
+            return;
+        }
+        match stream.try_read(&mut nothing) {
+            Ok(0) => return,
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => return,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What all connections share: the database, the rules, who is connected.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::failure::Failure;
+use crate::journal::Journal;
+use crate::native::{Database, Interrupter};
+use crate::quirks::Quirks;
+use crate::session::Session;
+use crate::sql::Dialogue;
+
+/// What a cancel request must say: the session's number and its secret.
+pub(crate) type CancelKey = (i32, String);
+
+/// The database that `md:` makes the current one.
+pub(crate) const DEFAULT_DATABASE: &str = "my_db";
+
+/// What all connections share.
+pub(crate) struct Shared {
+    pub(crate) database: Database,
+    pub(crate) quirks: Quirks,
+    pub(crate) token: String,
+    pub(crate) journal: Journal,
+    pub(crate) dialogue: Dialogue,
+    pub(crate) sessions: Mutex<HashMap<CancelKey, Interrupter>>,
+    pub(crate) numbers: AtomicI32,
+}
+
+impl Shared {
+    fn sessions(&self) -> std::sync::MutexGuard<'_, HashMap<CancelKey, Interrupter>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A new session in the database of this name.
+    pub(crate) fn session(
+        &self,
+        database: &str,
+        _parameters: &BTreeMap<String, String>,
+    ) -> Result<(Session, Interrupter, Quirks), Failure> {
+        let connection = self.database.connect()?;
+        let interrupter = connection.interrupter();
+        let mut session = Session::new(connection, self.quirks, self.dialogue.clone());
+        let name = database.strip_prefix("md:").unwrap_or(database);
+        session.enter(if name.is_empty() { DEFAULT_DATABASE } else { name })?;
+        Ok((session, interrupter, self.quirks))
+    }
+
+    /// A number that no other session has.
+    pub(crate) fn next_number(&self, base: i32) -> i32 {
+        base.wrapping_add(self.numbers.fetch_add(1, Ordering::Relaxed))
+    }
+
+    pub(crate) fn remember(&self, key: CancelKey, interrupter: Interrupter) {
+        self.sessions().insert(key, interrupter);
+    }
+
+    pub(crate) fn forget(&self, key: &CancelKey) {
+        self.sessions().remove(key);
+    }
+
+    /// Stops what that session does.
+    pub(crate) fn cancel(&self, key: &CancelKey) {
+        if let Some(interrupter) = self.sessions().get(key) {
+            self.journal.note_cancel();
+            interrupter.interrupt();
+        }
+    }
+
+    /// Stops what all sessions do.
+    pub(crate) fn interrupt_all(&self) {
+        self.sessions().values().for_each(Interrupter::interrupt);
+    }
+}
