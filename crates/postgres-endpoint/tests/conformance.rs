@@ -1,0 +1,24 @@
+//! Is MotherDuck's Postgres endpoint what it is declared to be? Asked of a server that imitates it over DuckDB.
+#[path = "conformance/server.rs"]
+mod server;
+use aludel_conformance::{Opened, Subject, async_trait};
+use aludel_engine::{Database, Error};
+
+struct OverTheWire;
+#[async_trait]
+impl Subject for OverTheWire {
+    type Dialect = aludel_postgres_endpoint::MotherDuckEndpoint;
+    const ENGINE: &'static str = "the stand-in, DuckDB";
+    const GOLDEN: &'static str = "../conformance/golden";
+    const SESSION: &'static [&'static str] = &["SET TimeZone = 'UTC'"];
+    async fn open(&self, settings: &[(String, String)]) -> Opened {
+        server::open(settings).await
+    }
+    async fn close(&self, database: std::sync::Arc<dyn Database>) -> Result<(), Error> {
+        server::close(database).await
+    }
+}
+
+fn main() -> std::process::ExitCode {
+    aludel_conformance::run(OverTheWire)
+}
