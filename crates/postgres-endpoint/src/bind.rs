@@ -51,6 +51,9 @@ fn type_name(sql_type: &SqlType) -> Result<String, String> {
 /// # Errors
 /// [`WireError::Parameter`] for a value that a cast from text would change.
 pub(crate) fn bind(sql: &str, parameters: &[Parameter]) -> Result<Bound, WireError> {
+    if parameters.iter().any(|parameter| has_union(&parameter.value)) {
+        return inlined(sql, parameters);
+    }
     let mut arguments = Vec::with_capacity(parameters.len());
     for (index, parameter) in parameters.iter().enumerate() {
         let refused = |reason| WireError::Parameter { number: index + 1, reason };
@@ -74,6 +77,46 @@ pub(crate) fn bind(sql: &str, parameters: &[Parameter]) -> Result<Bound, WireErr
     }
     typed.push_str(&sql[copied..]);
     Ok(Bound { sql: typed, arguments })
+}
+
+/// The same with every value written as a literal, by the dialect's own writer: for what the endpoint does not prepare with
+/// parameters, and for values that have no text.
+///
+/// # Errors
+/// As [`bind`].
+pub(crate) fn inlined(sql: &str, parameters: &[Parameter]) -> Result<Bound, WireError> {
+    let (mut written, mut copied) = (String::with_capacity(sql.len()), 0);
+    for place in words::parameters(sql) {
+        let refused = |reason| WireError::Parameter { number: place.number, reason };
+        let parameter = parameters.get(place.number.wrapping_sub(1));
+        let parameter = parameter.ok_or_else(|| refused("there is no value for it".to_owned()))?;
+        if !has_union(&parameter.value) {
+            // What does not fit into its type is refused as ever.
+            argument(parameter).map_err(refused)?;
+        }
+        written.push_str(&sql[copied..place.at.start]);
+        let mut literal = String::new();
+        let spelt = DuckDbSpelling::TYPED_BY_CAST.literal(&parameter.value, &mut literal);
+        spelt.map_err(|_| refused(format!("DuckDB has no literal of {}", describe(&parameter.value))))?;
+        match own_type(parameter) {
+            Ok(own) => written.push_str(&format!("CAST({literal} AS {own})")),
+            Err(_) => written.push_str(&literal),
+        }
+        copied = place.at.end;
+    }
+    written.push_str(&sql[copied..]);
+    Ok(Bound { sql: written, arguments: Vec::new() })
+}
+
+/// Whether a union is in it, of which no text says which member it is.
+fn has_union(value: &Value) -> bool {
+    match value {
+        Value::Union(..) => true,
+        Value::List(items) | Value::Array(items) => items.iter().any(has_union),
+        Value::Struct(members) => members.iter().any(|(_, value)| has_union(value)),
+        Value::Map(entries) => entries.iter().any(|(key, value)| has_union(key) || has_union(value)),
+        _ => false,
+    }
 }
 
 fn own_type(parameter: &Parameter) -> Result<String, String> {

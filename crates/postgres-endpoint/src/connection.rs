@@ -1,13 +1,13 @@
 //! One connection: the port's verbs on the wire.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aludel_dialect::{Dialect, Parameter};
 use aludel_duckdb_sql::session_effect;
 use aludel_engine::{Connection, Error, InsertTarget, Results, RowsChanged, SessionEffect, TransactionMode};
-use aludel_postgres_wire::{Outcome, TransactionState, Wire};
+use aludel_postgres_wire::{Outcome, TransactionState, Wire, WireError};
 use aludel_query::Prepared;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
@@ -18,15 +18,18 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::bind::{self, Bound};
 use crate::database::Shared;
 use crate::dialect::MotherDuckEndpoint;
-use crate::error::error;
+use crate::error::{error, needs_values};
 use crate::plan::{self, Plan};
-use crate::words::{self, Kind, Verb};
+use crate::words::{self, Kind, SessionState, Verb};
 
 /// How long the types of a query's columns are believed outside of a transaction: another connection may change a table.
 const BELIEVED: Duration = Duration::from_secs(1);
 
 /// How many queries' plans are kept.
 const PLANS: usize = 100;
+
+/// How many statements for the session are said again at most.
+const TOLD: usize = 100;
 
 /// A connection.
 #[derive(Debug)]
@@ -35,13 +38,16 @@ pub(crate) struct EndpointConnection {
     shared: Arc<Shared>,
     /// By text with its casts; emptied when a statement of this connection may have changed a table.
     plans: HashMap<String, (Instant, Plan)>,
-    /// Whether the session has state of its own, which is lost with the connection.
-    has_state: bool,
+    /// What was said to the session since, and is said again to one that takes its place; `None` if words don't bring its
+    /// state back.
+    session: Option<Vec<String>>,
+    /// Statements that the endpoint prepares with their values in them only.
+    inlined: HashSet<Arc<str>>,
 }
 
 impl EndpointConnection {
     pub(crate) fn new(wire: Wire, shared: Arc<Shared>) -> Self {
-        Self { wire, shared, plans: HashMap::new(), has_state: false }
+        Self { wire, shared, plans: HashMap::new(), session: Some(Vec::new()), inlined: HashSet::new() }
     }
 
     /// Looks at a statement before anything is sent, and at the connection.
@@ -55,22 +61,65 @@ impl EndpointConnection {
         let kind = words::kind(&statement.sql);
         if !matches!(kind, Kind::Query | Kind::Shown) {
             self.plans.clear();
-            self.has_state |= session_effect(&statement.sql) != SessionEffect::None;
+            self.note_state(statement);
         }
         Ok(kind)
     }
 
-    /// Makes sure that there is a connection. One that is gone is replaced if nothing of its session went with it.
+    /// Remembers what the statement does to the session, whether or not it will succeed.
+    fn note_state(&mut self, statement: &Prepared) {
+        let effect = session_effect(&statement.sql);
+        if matches!(effect, SessionEffect::None | SessionEffect::Transaction) {
+            return;
+        }
+        let is_told = statement.parameters.is_empty() && words::state(&statement.sql) == SessionState::Told;
+        self.session = self.session.take().filter(|told| is_told && told.len() < TOLD);
+        if let Some(told) = &mut self.session {
+            told.push(statement.sql.to_string());
+        }
+    }
+
+    /// Makes sure that there is a connection. One that is gone is replaced by one with the same session, if words can make
+    /// it that.
     async fn wake(&mut self) -> Result<(), Error> {
         if self.wire.settle().await {
             return Ok(());
         }
-        if self.has_state || self.wire.transaction() != TransactionState::None {
-            return Err(Error::Closed("connection"));
+        let told = match &self.session {
+            Some(told) if self.wire.transaction() == TransactionState::None => told,
+            _ => return Err(Error::Closed("connection")),
+        };
+        let mut wire = self.shared.login().await?;
+        for sql in told {
+            match wire.run(sql, &[], Vec::new()).await {
+                // It was refused the first time, too.
+                Ok(_) | Err(WireError::Server(_)) => {}
+                Err(fault) => return Err(error(fault)),
+            }
         }
         self.plans.clear();
-        self.wire = self.shared.login().await?;
+        self.wire = wire;
         Ok(())
+    }
+
+    /// A statement with its values.
+    fn bound(&self, statement: &Prepared) -> Result<Bound, Error> {
+        let bind = if self.inlined.contains(&statement.sql) { bind::inlined } else { bind::bind };
+        bind(&statement.sql, &statement.parameters).map_err(error)
+    }
+
+    /// Whether the statement is to be tried once more, with its values in it: it was not prepared without them.
+    fn inline(&mut self, statement: &Prepared, fault: &Error) -> bool {
+        if !needs_values(fault) || statement.parameters.is_empty() || self.inlined.contains(&statement.sql) {
+            return false;
+        }
+        if self.inlined.len() >= PLANS {
+            self.inlined.clear();
+        }
+        self.inlined.insert(statement.sql.clone());
+        // Preparing does nothing to a transaction.
+        self.wire.resume_transaction();
+        true
     }
 
     /// The plan of a statement that answers with rows; `None` if it has none.
@@ -111,22 +160,37 @@ impl EndpointConnection {
         Ok(Results { schema, batches: stream::iter(first.map(Ok)).chain(batches).boxed() })
     }
 
+    /// Starts a statement that answers with rows; `None` if it has none.
+    async fn start(&mut self, kind: &Kind, statement: &Prepared) -> Result<Option<Results>, Error> {
+        let bound = self.bound(statement)?;
+        match self.plan(kind, &bound).await? {
+            Some(plan) => self.rows(plan, bound).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Runs a statement for its effect.
     async fn run(&mut self, kind: &Kind, statement: &Prepared) -> Result<u64, Error> {
         if let Kind::Transaction(verb) = kind {
             self.transact(*verb, &statement.sql).await?;
             return Ok(0);
         }
-        let bound = bind::bind(&statement.sql, &statement.parameters).map_err(error)?;
+        match self.run_once(kind, statement).await {
+            Err(fault) if self.inline(statement, &fault) => self.run_once(kind, statement).await,
+            other => other,
+        }
+    }
+
+    async fn run_once(&mut self, kind: &Kind, statement: &Prepared) -> Result<u64, Error> {
         if matches!(kind, Kind::Query | Kind::Shown | Kind::Returning(_)) {
-            let Some(plan) = self.plan(kind, &bound).await? else { return Ok(0) };
-            let mut rows = self.rows(plan, bound).await?;
+            let Some(mut rows) = self.start(kind, statement).await? else { return Ok(0) };
             let mut count = 0;
             while let Some(batch) = rows.batches.try_next().await? {
                 count += batch.num_rows() as u64;
             }
             return Ok(if matches!(kind, Kind::Returning(_)) { count } else { 0 });
         }
+        let bound = self.bound(statement)?;
         let declared = bound.declared();
         Ok(changed(&self.wire.run(&bound.sql, &declared, bound.arguments).await.map_err(error)?))
     }
@@ -205,9 +269,12 @@ impl Connection for EndpointConnection {
             self.transact(verb, &statement.sql).await?;
             return Ok(nothing());
         }
-        let bound = bind::bind(&statement.sql, &statement.parameters).map_err(error)?;
-        match self.plan(&kind, &bound).await? {
-            Some(plan) => self.rows(plan, bound).await,
+        let started = match self.start(&kind, statement).await {
+            Err(fault) if self.inline(statement, &fault) => self.start(&kind, statement).await?,
+            other => other?,
+        };
+        match started {
+            Some(results) => Ok(results),
             None => {
                 self.run(&kind, statement).await?;
                 Ok(nothing())

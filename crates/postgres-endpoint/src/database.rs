@@ -117,7 +117,12 @@ impl Database for EndpointDatabase {
     }
 
     fn session_effect(&self, sql: &str) -> SessionEffect {
-        session_effect(sql)
+        match session_effect(sql) {
+            // Of a query that is selected from once more, the order would be lost.
+            SessionEffect::None | SessionEffect::Transaction => session_effect(sql),
+            _ if sql.to_ascii_lowercase().contains("preserve_insertion_order") => SessionEffect::ChangesMeaning,
+            other => other,
+        }
     }
 
     fn inspection(&self) -> &dyn Inspection {

@@ -63,6 +63,11 @@ pub(crate) fn error(fault: WireError) -> Error {
     }
 }
 
+/// Whether the endpoint could not prepare the statement because it does not know the parameters' values.
+pub(crate) fn needs_values(error: &Error) -> bool {
+    error.server().is_some_and(|answer| answer.message.contains("ambiguous result column types"))
+}
+
 /// The error of a login.
 pub(crate) fn login_error(fault: WireError) -> Error {
     let mut error = error(fault);

@@ -237,6 +237,30 @@ impl<'a> Statement<'a> {
         }
     }
 
+    /// What a plain BEGIN, COMMIT or ROLLBACK does. One with more words (SAVEPOINT, ISOLATION LEVEL) is none: the server
+    /// says what it makes of it.
+    fn verb_of_transaction(&self) -> Option<Verb> {
+        let is_noise = self.is_any(1, &["transaction", "work"]);
+        let rest = if is_noise { 2 } else { 1 };
+        let ends_at = |index: usize| {
+            self.tokens.len() == index || (self.tokens.len() == index + 1 && self.sign(index) == Some(';'))
+        };
+        let is = |words: &[&str]| self.is_any(0, words);
+        let begins = is(&["begin"]) || (is(&["start"]) && is_noise);
+        match () {
+            _ if begins && ends_at(rest) => Some(Verb::Begin),
+            _ if begins && self.is(rest, "read") && self.is(rest + 1, "write") && ends_at(rest + 2) => {
+                Some(Verb::Begin)
+            }
+            _ if begins && self.is(rest, "read") && self.is(rest + 1, "only") && ends_at(rest + 2) => {
+                Some(Verb::BeginReadOnly)
+            }
+            _ if is(&["commit", "end"]) && ends_at(rest) => Some(Verb::Commit),
+            _ if is(&["rollback", "abort"]) && ends_at(rest) => Some(Verb::Rollback),
+            _ => None,
+        }
+    }
+
     fn returned(&self, verb: usize) -> Option<Kind> {
         let returning = self.find(verb, |index| self.is(index, "returning"))?;
         let mut items = Vec::new();
@@ -272,14 +296,27 @@ pub(crate) fn kind(sql: &str) -> Kind {
     if is(&["truncate", "copy"]) {
         return Kind::Change;
     }
-    let read_only = || (1..statement.tokens.len()).any(|index| statement.is(index, "only"));
-    match () {
-        _ if is(&["begin", "start"]) && read_only() => Kind::Transaction(Verb::BeginReadOnly),
-        _ if is(&["begin", "start"]) => Kind::Transaction(Verb::Begin),
-        _ if is(&["commit", "end"]) => Kind::Transaction(Verb::Commit),
-        _ if is(&["rollback", "abort"]) => Kind::Transaction(Verb::Rollback),
-        _ => Kind::Other,
+    match statement.verb_of_transaction() {
+        Some(verb) => Kind::Transaction(verb),
+        None => Kind::Other,
     }
+}
+
+/// What a connection that is opened again must be told to have the session of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SessionState {
+    /// The statement itself, again.
+    Told,
+    /// More than words bring back.
+    Lost,
+}
+
+/// How the state that a statement leaves in its session is brought back.
+pub(crate) fn state(sql: &str) -> SessionState {
+    let statement = Statement::new(sql);
+    let is_one = (1..statement.tokens.len())
+        .all(|index| statement.sign(index) != Some(';') || index + 1 == statement.tokens.len());
+    if is_one && statement.is_any(0, &["set", "reset", "use"]) { SessionState::Told } else { SessionState::Lost }
 }
 
 /// Without the semicolon that may end a statement but no subquery.
@@ -349,6 +386,9 @@ mod tests {
             ("-- a\nbegin", Kind::Transaction(Verb::Begin)),
             ("COMMIT;", Kind::Transaction(Verb::Commit)),
             ("abort", Kind::Transaction(Verb::Rollback)),
+            ("ROLLBACK TO SAVEPOINT a", Kind::Other),
+            ("BEGIN ISOLATION LEVEL SERIALIZABLE", Kind::Other),
+            ("start transaction read write;", Kind::Transaction(Verb::Begin)),
             ("", Kind::Other),
         ] {
             assert_eq!(kind(sql), expected, "{sql}");

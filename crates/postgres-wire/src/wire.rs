@@ -195,6 +195,13 @@ impl Wire {
         }
     }
 
+    /// Takes back that the transaction has failed: what was refused last never reached it, as the backend knows.
+    pub fn resume_transaction(&mut self) {
+        if self.shared.state() == TransactionState::Failed {
+            self.shared.set_state(TransactionState::Open);
+        }
+    }
+
     async fn busy(&self) -> Busy {
         let guard = self.shared.connection.clone().lock_owned().await;
         Busy { guard, shared: self.shared.clone(), finished: false }

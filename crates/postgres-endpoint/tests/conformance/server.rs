@@ -17,8 +17,7 @@ fn key(database: &Arc<dyn Database>) -> usize {
 pub(crate) async fn open(settings: &[(String, String)]) -> Opened {
     let server = StandIn::builder().quirks(Quirks::documented()).start();
     let server = server.map_err(|error| Error::Usage(error.to_string()))?;
-    let database =
-        aludel_conformance::open(&aludel_postgres_endpoint::driver(), &server.url("md:"), settings).await?;
+    let database = aludel_conformance::open(&aludel_postgres_endpoint::driver(), &server.url("md:"), settings).await?;
     let mut servers = SERVERS.lock().unwrap_or_else(PoisonError::into_inner);
     servers.get_or_insert_default().insert(key(&database), server);
     Ok(database)

@@ -1,0 +1,2 @@
+SELECT CAST($1 AS VARCHAR)
+-- 1 = 'C:\new\t': TEXT

@@ -1,0 +1,3 @@
+UPDATE kept SET n = CASE WHEN kept.id = CAST($1 AS INTEGER) THEN CAST($2 AS BIGINT) ELSE kept.n END WHERE kept.id IS NOT NULL
+-- 1 = 1: INT32
+-- 2 = 0: INT64

@@ -1,0 +1,2 @@
+INSERT INTO arrived (id) VALUES (CAST($1 AS BIGINT))
+-- 1 = 4: INT64

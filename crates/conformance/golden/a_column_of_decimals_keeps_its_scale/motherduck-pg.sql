@@ -1,0 +1,1 @@
+SELECT measures.price FROM measures ORDER BY measures.id

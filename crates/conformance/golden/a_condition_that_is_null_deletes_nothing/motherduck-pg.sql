@@ -1,0 +1,1 @@
+DELETE FROM things WHERE things.n > things.n

@@ -1,0 +1,2 @@
+SELECT things.id FROM things WHERE things.name = CAST($1 AS VARCHAR)
+-- 1 = '$$; DROP TABLE things; $$': TEXT

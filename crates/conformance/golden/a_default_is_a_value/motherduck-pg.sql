@@ -1,0 +1,2 @@
+INSERT INTO arrived (id, n) VALUES (CAST($1 AS BIGINT), DEFAULT)
+-- 1 = 4: INT64

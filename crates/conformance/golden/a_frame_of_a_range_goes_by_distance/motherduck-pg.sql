@@ -1,0 +1,2 @@
+SELECT sales.id, count(*) OVER (ORDER BY sales.amount RANGE BETWEEN CAST($1 AS BIGINT) PRECEDING AND CAST($1 AS BIGINT) FOLLOWING) FROM sales WHERE sales.amount IS NOT NULL ORDER BY sales.id
+-- 1 = 10: INT64

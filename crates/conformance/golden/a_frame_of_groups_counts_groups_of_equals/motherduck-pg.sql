@@ -1,0 +1,2 @@
+SELECT sales.id, count(*) OVER (ORDER BY sales.amount GROUPS BETWEEN CAST($1 AS BIGINT) PRECEDING AND CURRENT ROW) FROM sales WHERE sales.amount IS NOT NULL ORDER BY sales.id
+-- 1 = 1: INT64

@@ -1,0 +1,2 @@
+SELECT sales.id, sum(sales.id) OVER (ORDER BY sales.id ROWS BETWEEN CAST($1 AS BIGINT) PRECEDING AND CAST($1 AS BIGINT) FOLLOWING) FROM sales ORDER BY sales.id
+-- 1 = 1: INT64

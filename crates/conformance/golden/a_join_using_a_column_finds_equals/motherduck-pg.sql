@@ -1,0 +1,1 @@
+SELECT kept.name, arrived.n FROM kept JOIN arrived USING (id)

@@ -1,0 +1,1 @@
+SELECT count(*) FROM things JOIN things AS again USING (n)

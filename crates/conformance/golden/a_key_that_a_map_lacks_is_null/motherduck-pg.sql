@@ -1,0 +1,4 @@
+SELECT MAP([CAST($1 AS VARCHAR)], [CAST($2 AS BIGINT)])[CAST($3 AS VARCHAR)]
+-- 1 = 'k': TEXT
+-- 2 = 1: INT64
+-- 3 = 'z': TEXT

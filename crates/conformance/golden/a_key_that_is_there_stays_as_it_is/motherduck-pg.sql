@@ -1,0 +1,4 @@
+INSERT INTO kept (id, n, name) VALUES (CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS VARCHAR)) ON CONFLICT (id) DO NOTHING
+-- 1 = 2: INT64
+-- 2 = 99: INT64
+-- 3 = 'z': TEXT

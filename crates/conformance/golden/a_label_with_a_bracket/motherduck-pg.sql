@@ -1,0 +1,1 @@
+SELECT count(*) AS "a]; DROP TABLE things; --" FROM things

@@ -1,0 +1,2 @@
+SELECT count(*) AS "a
+; DROP TABLE things" FROM things

@@ -1,0 +1,1 @@
+SELECT count(*) AS "; DROP TABLE things;" FROM things

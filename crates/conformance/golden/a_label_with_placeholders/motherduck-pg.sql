@@ -1,0 +1,1 @@
+SELECT count(*) AS "$1 ? :a {a:Int8} @p %s" FROM things

@@ -1,0 +1,3 @@
+SELECT things.id FROM things ORDER BY things.id LIMIT CAST($1 AS INTEGER) OFFSET CAST($2 AS INTEGER)
+-- 1 = 2: INT32
+-- 2 = 1: INT32

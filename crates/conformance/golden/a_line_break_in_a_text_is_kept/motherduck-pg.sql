@@ -1,0 +1,3 @@
+SELECT CAST($1 AS VARCHAR)
+-- 1 = 'a
+b	c': TEXT

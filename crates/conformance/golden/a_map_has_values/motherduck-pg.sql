@@ -1,0 +1,6 @@
+SELECT MAP([CAST($1 AS VARCHAR), CAST($2 AS VARCHAR)], [CAST($3 AS BIGINT), CAST($4 AS BIGINT)])[CAST($5 AS VARCHAR)]
+-- 1 = 'k': TEXT
+-- 2 = 'l': TEXT
+-- 3 = 1: INT64
+-- 4 = 2: INT64
+-- 5 = 'l': TEXT

@@ -1,0 +1,1 @@
+MERGE INTO kept USING arrived ON kept.id = arrived.id WHEN MATCHED THEN DELETE

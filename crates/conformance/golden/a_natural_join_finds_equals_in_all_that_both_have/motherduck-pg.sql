@@ -1,0 +1,1 @@
+SELECT kept.name FROM kept NATURAL JOIN (SELECT arrived.id FROM arrived) AS s

@@ -1,0 +1,1 @@
+SELECT count(*) FROM things NATURAL JOIN things AS again

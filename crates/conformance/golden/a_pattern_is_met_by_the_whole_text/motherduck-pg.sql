@@ -1,0 +1,4 @@
+SELECT count(*) FROM things WHERE things.id = CAST($1 AS INTEGER) AND CAST($2 AS VARCHAR) LIKE CAST($3 AS VARCHAR)
+-- 1 = 1: INT32
+-- 2 = 'warehouse': TEXT
+-- 3 = 'ware': TEXT

@@ -1,0 +1,1 @@
+INSERT INTO arrived DEFAULT VALUES RETURNING arrived.n

@@ -1,0 +1,1 @@
+SELECT "a`; DROP TABLE things; --"."a`; DROP TABLE things; --" FROM "a`; DROP TABLE things; --"

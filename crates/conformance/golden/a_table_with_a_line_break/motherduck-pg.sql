@@ -1,0 +1,4 @@
+SELECT "a
+; DROP TABLE things"."a
+; DROP TABLE things" FROM "a
+; DROP TABLE things"

@@ -1,0 +1,1 @@
+SELECT "; DROP TABLE things;"."; DROP TABLE things;" FROM "; DROP TABLE things;"

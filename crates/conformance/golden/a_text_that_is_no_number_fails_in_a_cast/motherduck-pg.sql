@@ -1,0 +1,2 @@
+SELECT CAST(CAST($1 AS VARCHAR) AS BIGINT)
+-- 1 = 'thirty': TEXT

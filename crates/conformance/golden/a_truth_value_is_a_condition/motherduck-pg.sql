@@ -1,0 +1,1 @@
+SELECT measures.id FROM measures WHERE measures.ok ORDER BY measures.id

@@ -1,0 +1,3 @@
+SELECT things.id AS x FROM things UNION ALL SELECT things.id + CAST($1 AS BIGINT) AS x FROM things ORDER BY x DESC LIMIT CAST($2 AS INTEGER)
+-- 1 = 10: INT64
+-- 2 = 3: INT32

@@ -1,0 +1,1 @@
+SELECT count(*) FROM (SELECT things.id FROM things UNION SELECT things.id FROM things) AS u

@@ -1,0 +1,2 @@
+DELETE FROM kept WHERE kept.id = CAST($1 AS INTEGER) RETURNING kept.n + CAST(1 AS BIGINT)
+-- 1 = 2: INT32

@@ -1,0 +1,1 @@
+SELECT things.id, sum(things.id) OVER () FROM things ORDER BY things.id

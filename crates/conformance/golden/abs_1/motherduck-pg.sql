@@ -1,0 +1,2 @@
+SELECT abs(CAST($1 AS BIGINT))
+-- 1 = -5: INT64

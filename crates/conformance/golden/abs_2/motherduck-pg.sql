@@ -1,0 +1,2 @@
+SELECT abs(CAST($1 AS DECIMAL(3, 2)))
+-- 1 = -1.25: DECIMAL(3, 2)

@@ -1,0 +1,1 @@
+SELECT sum(things.n), min(things.n), max(things.n) FROM things

@@ -1,0 +1,1 @@
+SELECT max(sales.id) - min(sales.id) FROM sales

@@ -1,0 +1,4 @@
+SELECT sum(each.x) FROM UNNEST([CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT)]) AS each(x)
+-- 1 = 10: INT64
+-- 2 = 20: INT64
+-- 3 = 30: INT64

@@ -1,0 +1,5 @@
+INSERT INTO kept (id, n) VALUES (CAST($1 AS BIGINT), CAST($2 AS BIGINT)), (CAST($3 AS BIGINT), CAST($4 AS BIGINT)) ON CONFLICT (id) DO UPDATE SET n = excluded.n
+-- 1 = 2: INT64
+-- 2 = 99: INT64
+-- 3 = 3: INT64
+-- 4 = 30: INT64

@@ -1,0 +1,3 @@
+SELECT list_contains(CAST($1 AS BIGINT[]), CAST($2 AS BIGINT))
+-- 1 = [1, NULL]: LIST(INT64)
+-- 2 = 1: INT64

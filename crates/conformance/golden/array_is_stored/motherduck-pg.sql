@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS BIGINT[3]) FROM one ORDER BY one.id

@@ -1,0 +1,2 @@
+SELECT len(CAST($1 AS BIGINT[]))
+-- 1 = [1, NULL]: LIST(INT64)

@@ -1,0 +1,2 @@
+SELECT bool_and(v.x) FROM (VALUES (CAST($1 AS BOOLEAN))) AS v(x)
+-- 1 = NULL: BOOLEAN

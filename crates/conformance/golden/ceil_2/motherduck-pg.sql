@@ -1,0 +1,2 @@
+SELECT ceil(CAST($1 AS DOUBLE))
+-- 1 = 1.5: FLOAT64

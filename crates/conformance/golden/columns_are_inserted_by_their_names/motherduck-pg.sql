@@ -1,0 +1,3 @@
+INSERT INTO arrived (n, id) VALUES (CAST($1 AS BIGINT), CAST($2 AS BIGINT))
+-- 1 = 400: INT64
+-- 2 = 4: INT64

@@ -1,0 +1,2 @@
+SELECT count(v.x) FROM (VALUES (CAST($1 AS BIGINT))) AS v(x)
+-- 1 = NULL: INT64

@@ -1,0 +1,1 @@
+SELECT count(things.n), count(*) FROM things

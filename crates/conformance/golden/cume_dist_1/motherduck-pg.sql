@@ -1,0 +1,5 @@
+SELECT cume_dist() OVER (ORDER BY v.x) FROM (VALUES (CAST($1 AS BIGINT)), (CAST($2 AS BIGINT)), (CAST($3 AS BIGINT)), (CAST($4 AS BIGINT))) AS v(x) ORDER BY v.x
+-- 1 = 1: INT64
+-- 2 = 1: INT64
+-- 3 = 2: INT64
+-- 4 = 3: INT64

@@ -1,0 +1,2 @@
+SELECT date_trunc('month', CAST($1 AS TIMESTAMP))
+-- 1 = 1969-12-31 23:59:59: TIMESTAMP(6)

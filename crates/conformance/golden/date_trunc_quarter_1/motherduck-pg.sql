@@ -1,0 +1,2 @@
+SELECT date_trunc('quarter', CAST($1 AS TIMESTAMP))
+-- 1 = 2020-05-17 10:20:30.987654: TIMESTAMP(6)

@@ -1,0 +1,1 @@
+SELECT days.day FROM days WHERE days.day IS NOT NULL ORDER BY days.day

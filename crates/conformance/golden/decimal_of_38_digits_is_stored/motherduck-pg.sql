@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS DECIMAL(38, 10)) FROM one ORDER BY one.id

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS DECIMAL(18, 4)) FROM one ORDER BY one.id

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS DECIMAL(10, 2)) FROM one ORDER BY one.id

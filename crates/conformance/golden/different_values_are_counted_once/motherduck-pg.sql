@@ -1,0 +1,1 @@
+SELECT count(sales.amount), count(DISTINCT sales.amount) FROM sales

@@ -1,0 +1,1 @@
+SELECT sum(DISTINCT sales.amount) FROM sales

@@ -1,0 +1,1 @@
+SELECT count(*) FROM (SELECT DISTINCT sales.region, sales.amount FROM sales) AS d

@@ -1,0 +1,1 @@
+SELECT count(*) FROM (SELECT DISTINCT parts.of FROM parts) AS d

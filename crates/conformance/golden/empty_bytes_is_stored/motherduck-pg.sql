@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS BLOB) FROM one ORDER BY one.id

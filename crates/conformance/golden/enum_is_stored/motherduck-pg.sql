@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS ENUM('red', 'it''s')) FROM one ORDER BY one.id

@@ -1,0 +1,1 @@
+SELECT things.id FROM things WHERE things.n = ANY (SELECT parts.of FROM parts WHERE parts.of IS NOT NULL) ORDER BY things.id

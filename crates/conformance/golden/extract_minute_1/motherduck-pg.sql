@@ -1,0 +1,2 @@
+SELECT date_part('minute', CAST($1 AS TIMESTAMP))
+-- 1 = 2020-01-01 10:20:30: TIMESTAMP(6)

@@ -1,0 +1,2 @@
+SELECT date_part('second', CAST($1 AS TIMESTAMP))
+-- 1 = 1969-12-31 23:59:58.75: TIMESTAMP(6)

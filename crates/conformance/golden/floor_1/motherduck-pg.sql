@@ -1,0 +1,2 @@
+SELECT floor(CAST($1 AS DECIMAL(2, 1)))
+-- 1 = -1.2: DECIMAL(2, 1)

@@ -1,0 +1,2 @@
+SELECT floor(CAST($1 AS DOUBLE))
+-- 1 = -1.5: FLOAT64

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS FLOAT) FROM one ORDER BY one.id

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS DOUBLE) FROM one ORDER BY one.id

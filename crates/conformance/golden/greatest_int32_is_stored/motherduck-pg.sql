@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS INTEGER) FROM one ORDER BY one.id

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS UHUGEINT) FROM one ORDER BY one.id

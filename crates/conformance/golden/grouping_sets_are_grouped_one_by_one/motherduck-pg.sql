@@ -1,0 +1,1 @@
+SELECT sales.region, count(*) FROM sales WHERE sales.region IS NOT NULL GROUP BY GROUPING SETS ((sales.region), ()) ORDER BY sales.region NULLS LAST

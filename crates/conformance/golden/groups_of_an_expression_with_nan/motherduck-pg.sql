@@ -1,0 +1,3 @@
+SELECT sales.id % CAST($1 AS BIGINT), count(*) FROM sales WHERE CAST($2 AS DOUBLE) IS NOT NULL GROUP BY sales.id % CAST($1 AS BIGINT) ORDER BY sales.id % CAST($1 AS BIGINT)
+-- 1 = 2: INT64
+-- 2 = NaN: FLOAT64

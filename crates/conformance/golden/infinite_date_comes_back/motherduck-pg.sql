@@ -1,0 +1,2 @@
+SELECT CAST(CAST($1 AS DATE) AS DATE)
+-- 1 = infinity: DATE

@@ -1,0 +1,3 @@
+SELECT CAST($1 AS BIGINT) // CAST($2 AS BIGINT)
+-- 1 = 7: INT64
+-- 2 = -2: INT64

@@ -1,0 +1,6 @@
+SELECT lead(v.x, CAST($1 AS BIGINT), $2) OVER (ORDER BY v.x) FROM (VALUES (CAST($3 AS BIGINT)), (CAST($4 AS BIGINT)), (CAST($5 AS BIGINT))) AS v(x) ORDER BY v.x
+-- 1 = 1: INT64
+-- 2 = NULL
+-- 3 = 0: INT64
+-- 4 = 1: INT64
+-- 5 = 2: INT64

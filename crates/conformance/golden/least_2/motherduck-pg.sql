@@ -1,0 +1,4 @@
+SELECT least(CAST($1 AS BIGINT), CAST($2 AS BIGINT), $3)
+-- 1 = 5: INT64
+-- 2 = 2: INT64
+-- 3 = NULL

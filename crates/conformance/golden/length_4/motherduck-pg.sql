@@ -1,0 +1,2 @@
+SELECT length(CAST($1 AS VARCHAR))
+-- 1 = NULL: TEXT

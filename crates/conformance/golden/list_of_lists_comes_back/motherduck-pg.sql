@@ -1,0 +1,2 @@
+SELECT CAST(CAST($1 AS BIGINT[][]) AS BIGINT[][])
+-- 1 = [[1], [], [NULL]]: LIST(LIST(INT64))

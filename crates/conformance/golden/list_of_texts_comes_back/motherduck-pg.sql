@@ -1,0 +1,2 @@
+SELECT CAST(CAST($1 AS VARCHAR[]) AS VARCHAR[])
+-- 1 = ['it''s', '']: LIST(TEXT)

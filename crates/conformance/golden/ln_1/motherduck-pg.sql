@@ -1,0 +1,2 @@
+SELECT ln(CAST($1 AS BIGINT))
+-- 1 = 1: INT64

@@ -1,0 +1,2 @@
+SELECT log10(CAST($1 AS BIGINT))
+-- 1 = 1000: INT64

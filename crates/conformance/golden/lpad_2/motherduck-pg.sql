@@ -1,0 +1,4 @@
+SELECT lpad(CAST($1 AS VARCHAR), CAST(CAST($2 AS BIGINT) AS INTEGER), CAST($3 AS VARCHAR))
+-- 1 = 'hello': TEXT
+-- 2 = 2: INT64
+-- 3 = 'x': TEXT

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS MAP(BIGINT, VARCHAR[])) FROM one ORDER BY one.id

@@ -1,0 +1,3 @@
+SELECT max(v.x) FROM (VALUES (CAST($1 AS DATE)), (CAST($2 AS DATE))) AS v(x)
+-- 1 = 2020-01-05: DATE
+-- 2 = 2021-01-05: DATE

@@ -1,0 +1,3 @@
+SELECT median(CAST(v.x AS DOUBLE)) FROM (VALUES (CAST($1 AS BIGINT)), (CAST($2 AS BIGINT))) AS v(x)
+-- 1 = 1: INT64
+-- 2 = 2: INT64

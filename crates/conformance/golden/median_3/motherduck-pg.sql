@@ -1,0 +1,3 @@
+SELECT median(CAST(v.x AS DOUBLE)) FROM (VALUES (CAST($1 AS DECIMAL(3, 2))), (CAST($2 AS DECIMAL(3, 2)))) AS v(x)
+-- 1 = 1.25: DECIMAL(3, 2)
+-- 2 = 1.26: DECIMAL(3, 2)

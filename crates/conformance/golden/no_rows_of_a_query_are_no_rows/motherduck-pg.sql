@@ -1,0 +1,2 @@
+INSERT INTO arrived (id, n) SELECT things.id, things.n FROM things WHERE things.id > CAST($1 AS INTEGER)
+-- 1 = 100: INT32

@@ -1,0 +1,2 @@
+SELECT things.id FROM things WHERE NOT things.n < CAST($1 AS INTEGER) ORDER BY things.id
+-- 1 = 6: INT32

@@ -1,0 +1,1 @@
+SELECT measures.id FROM measures WHERE NOT measures.ok ORDER BY measures.id

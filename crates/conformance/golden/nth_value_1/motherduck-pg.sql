@@ -1,0 +1,5 @@
+SELECT nth_value(v.x, CAST($1 AS BIGINT)) OVER (ORDER BY v.x) FROM (VALUES (CAST($2 AS BIGINT)), (CAST($3 AS BIGINT)), (CAST($4 AS BIGINT))) AS v(x) ORDER BY v.x
+-- 1 = 2: INT64
+-- 2 = 0: INT64
+-- 3 = 1: INT64
+-- 4 = 2: INT64

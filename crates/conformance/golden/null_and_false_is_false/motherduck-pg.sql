@@ -1,0 +1,2 @@
+SELECT measures.id FROM measures WHERE NOT (CAST($1 AS BOOLEAN) AND measures.ok) ORDER BY measures.id
+-- 1 = NULL: BOOLEAN

@@ -1,0 +1,3 @@
+SELECT nullif(CAST($1 AS BIGINT), CAST($2 AS BIGINT))
+-- 1 = NULL: INT64
+-- 2 = 2: INT64

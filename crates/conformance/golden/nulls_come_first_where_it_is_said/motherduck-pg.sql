@@ -1,0 +1,1 @@
+SELECT things.id FROM things ORDER BY things.n NULLS FIRST

@@ -1,0 +1,3 @@
+SELECT power(CAST($1 AS BIGINT), CAST($2 AS BIGINT))
+-- 1 = 2: INT64
+-- 2 = 3: INT64

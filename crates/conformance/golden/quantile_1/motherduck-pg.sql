@@ -1,0 +1,6 @@
+SELECT quantile_cont(CAST(v.x AS DOUBLE), CAST($1 AS DOUBLE)) FROM (VALUES (CAST($2 AS BIGINT)), (CAST($3 AS BIGINT)), (CAST($4 AS BIGINT)), ($5)) AS v(x)
+-- 1 = 0.25: FLOAT64
+-- 2 = 1: INT64
+-- 3 = 2: INT64
+-- 4 = 4: INT64
+-- 5 = NULL

@@ -1,0 +1,4 @@
+SELECT quantile_cont(CAST(v.x AS DOUBLE), CAST($1 AS DOUBLE)) FROM (VALUES (CAST($2 AS DECIMAL(3, 2))), (CAST($3 AS DECIMAL(3, 2)))) AS v(x)
+-- 1 = 0.5: FLOAT64
+-- 2 = 1.25: DECIMAL(3, 2)
+-- 3 = 1.26: DECIMAL(3, 2)

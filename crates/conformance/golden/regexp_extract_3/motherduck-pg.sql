@@ -1,0 +1,4 @@
+SELECT regexp_extract(CAST($1 AS VARCHAR), CAST($2 AS VARCHAR), CAST(CAST($3 AS BIGINT) AS INTEGER))
+-- 1 = 'abc': TEXT
+-- 2 = 'x': TEXT
+-- 3 = 0: INT64

@@ -1,0 +1,3 @@
+SELECT regexp_matches(CAST($1 AS VARCHAR), CAST($2 AS VARCHAR))
+-- 1 = 'abc': TEXT
+-- 2 = 'b.': TEXT

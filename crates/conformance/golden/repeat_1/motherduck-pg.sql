@@ -1,0 +1,3 @@
+SELECT repeat(CAST($1 AS VARCHAR), CAST($2 AS BIGINT))
+-- 1 = 'ab': TEXT
+-- 2 = 2: INT64

@@ -1,0 +1,3 @@
+SELECT right(CAST($1 AS VARCHAR), CAST($2 AS BIGINT))
+-- 1 = 'añ🦆': TEXT
+-- 2 = 2: INT64

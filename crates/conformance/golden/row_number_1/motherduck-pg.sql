@@ -1,0 +1,3 @@
+SELECT row_number() OVER (ORDER BY v.x) FROM (VALUES (CAST($1 AS BIGINT)), (CAST($2 AS BIGINT))) AS v(x) ORDER BY v.x
+-- 1 = 10: INT64
+-- 2 = 20: INT64

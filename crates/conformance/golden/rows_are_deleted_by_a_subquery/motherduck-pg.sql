@@ -1,0 +1,1 @@
+DELETE FROM kept WHERE kept.id IN (SELECT arrived.id FROM arrived)

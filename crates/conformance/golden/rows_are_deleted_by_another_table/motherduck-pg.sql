@@ -1,0 +1,1 @@
+DELETE FROM kept USING arrived WHERE kept.id = arrived.id

@@ -1,0 +1,2 @@
+DELETE FROM kept WHERE kept.id = CAST($1 AS INTEGER)
+-- 1 = 1: INT32

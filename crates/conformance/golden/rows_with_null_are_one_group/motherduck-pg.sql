@@ -1,0 +1,1 @@
+SELECT parts.of, count(*) FROM parts GROUP BY parts.of ORDER BY count(*)

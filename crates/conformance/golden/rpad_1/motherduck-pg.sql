@@ -1,0 +1,4 @@
+SELECT rpad(CAST($1 AS VARCHAR), CAST(CAST($2 AS BIGINT) AS INTEGER), CAST($3 AS VARCHAR))
+-- 1 = 'x': TEXT
+-- 2 = 5: INT64
+-- 3 = 'ab': TEXT

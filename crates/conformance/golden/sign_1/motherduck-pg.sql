@@ -1,0 +1,2 @@
+SELECT sign(CAST($1 AS DECIMAL(2, 1)))
+-- 1 = -2.5: DECIMAL(2, 1)

@@ -1,0 +1,2 @@
+SELECT sign(CAST($1 AS BIGINT))
+-- 1 = 0: INT64

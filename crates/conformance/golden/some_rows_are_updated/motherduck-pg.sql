@@ -1,0 +1,3 @@
+UPDATE kept SET n = CAST($1 AS BIGINT) WHERE kept.id > CAST($2 AS INTEGER)
+-- 1 = 99: INT64
+-- 2 = 1: INT32

@@ -1,0 +1,2 @@
+SELECT sqrt(CAST($1 AS BIGINT))
+-- 1 = 16: INT64

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS STRUCT(a BIGINT, b VARCHAR)) FROM one ORDER BY one.id

@@ -1,0 +1,4 @@
+SELECT substring(CAST($1 AS VARCHAR), CAST($2 AS BIGINT), CAST($3 AS BIGINT))
+-- 1 = 'abc': TEXT
+-- 2 = 9: INT64
+-- 3 = 2: INT64

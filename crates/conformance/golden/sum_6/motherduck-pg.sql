@@ -1,0 +1,3 @@
+SELECT sum(v.x) FROM (VALUES (CAST($1 AS DOUBLE)), (CAST($2 AS DOUBLE))) AS v(x)
+-- 1 = 0.5: FLOAT64
+-- 2 = 0.25: FLOAT64

@@ -1,0 +1,4 @@
+SELECT sum(v.x) OVER (ORDER BY v.x) FROM (VALUES (CAST($1 AS BIGINT)), (CAST($2 AS BIGINT)), (CAST($3 AS BIGINT))) AS v(x) ORDER BY v.x
+-- 1 = 1: INT64
+-- 2 = 2: INT64
+-- 3 = 4: INT64

@@ -1,0 +1,1 @@
+SELECT parts.part FROM parts ORDER BY parts.part DESC

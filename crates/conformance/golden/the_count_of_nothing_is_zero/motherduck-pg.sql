@@ -1,0 +1,2 @@
+SELECT count(*) FROM things WHERE things.id > CAST($1 AS INTEGER)
+-- 1 = 100: INT32

@@ -1,0 +1,1 @@
+SELECT avg(sales.amount) FROM sales

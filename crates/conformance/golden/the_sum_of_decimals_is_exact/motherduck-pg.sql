@@ -1,0 +1,1 @@
+SELECT sum(measures.price) FROM measures

@@ -1,0 +1,2 @@
+SELECT time_bucket(to_microseconds(900000000), CAST(CAST($1 AS TIMESTAMP) AS TIMESTAMP), make_timestamp(0))
+-- 1 = NULL: TIMESTAMP(6)

@@ -1,0 +1,2 @@
+SELECT time_bucket(to_microseconds(604800000000), CAST(CAST($1 AS TIMESTAMP) AS TIMESTAMP), make_timestamp(259200000000))
+-- 1 = 2024-03-10 02:30:00: TIMESTAMP(6)

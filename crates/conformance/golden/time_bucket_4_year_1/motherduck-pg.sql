@@ -1,0 +1,2 @@
+SELECT time_bucket(to_months(48), CAST(CAST($1 AS TIMESTAMP) AS TIMESTAMP), TIMESTAMP '1970-01-01' + to_months(0))
+-- 1 = 2024-03-31 23:58:01: TIMESTAMP(6)

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS TIME) FROM one ORDER BY one.id

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS TIMESTAMP_MS) FROM one ORDER BY one.id

@@ -1,0 +1,1 @@
+SELECT CAST(one.x AS TIMESTAMP_NS) FROM one ORDER BY one.id

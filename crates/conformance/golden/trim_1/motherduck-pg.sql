@@ -1,0 +1,2 @@
+SELECT trim(CAST($1 AS VARCHAR), ' ')
+-- 1 = '  a b  ': TEXT

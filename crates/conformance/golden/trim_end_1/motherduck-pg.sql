@@ -1,0 +1,2 @@
+SELECT rtrim(CAST($1 AS VARCHAR), ' ')
+-- 1 = ' a  ': TEXT

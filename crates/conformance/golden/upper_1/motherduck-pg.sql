@@ -1,0 +1,2 @@
+SELECT upper(CAST($1 AS VARCHAR))
+-- 1 = 'àé': TEXT

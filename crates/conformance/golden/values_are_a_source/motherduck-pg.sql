@@ -1,0 +1,5 @@
+SELECT v.a, v.b FROM (VALUES (CAST($1 AS BIGINT), CAST($2 AS VARCHAR)), (CAST($3 AS BIGINT), CAST($4 AS VARCHAR))) AS v(a, b) ORDER BY v.a
+-- 1 = 1: INT64
+-- 2 = 'x': TEXT
+-- 3 = 2: INT64
+-- 4 = 'y': TEXT

@@ -1,0 +1,1 @@
+SELECT array_agg(sales.amount ORDER BY sales.id) FROM sales
