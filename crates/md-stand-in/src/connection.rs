@@ -33,7 +33,6 @@ use tokio::sync::Notify;
 
 use crate::failure::Failure;
 use crate::journal::Login;
-use crate::quirks::Quirks;
 use crate::session::{self, Answers, Outcome, Session};
 use crate::shared::{CancelKey, Shared};
 use crate::worker::Worker;
@@ -51,7 +50,6 @@ pub(crate) struct Connection {
     shared: Arc<Shared>,
     pub(crate) ends: Arc<Ends>,
     worker: OnceLock<Worker>,
-    quirks: OnceLock<Quirks>,
     key: Mutex<Option<CancelKey>>,
     /// What `ReadyForQuery` is to say.
     status: Mutex<TransactionStatus>,
@@ -72,7 +70,6 @@ impl Connection {
             shared,
             ends: Arc::default(),
             worker: OnceLock::new(),
-            quirks: OnceLock::new(),
             key: Mutex::new(None),
             status: Mutex::new(TransactionStatus::Idle),
         }
@@ -167,7 +164,7 @@ impl StartupHandler for Connection {
                 let parameters: std::collections::BTreeMap<String, String> =
                     client.metadata().iter().map(|(key, value)| (key.clone(), value.clone())).collect();
                 let database = parameters.get(METADATA_DATABASE).cloned().unwrap_or_default();
-                let (session, interrupter, quirks) = match self.shared.session(&database, &parameters) {
+                let (session, interrupter) = match self.shared.session(&database, &parameters) {
                     Ok(session) => session,
                     Err(failure) => return self.refuse(client, failure).await,
                 };
@@ -175,13 +172,12 @@ impl StartupHandler for Connection {
                 let (number, secret) = RandomPidSecretKeyGenerator::default().generate(client);
                 let number = self.shared.next_number(number);
                 client.set_pid_and_secret_key(number, secret.clone());
-                let key = (number, format!("{secret:?}"));
+                let key = (number, secret.to_bytes().to_vec());
                 self.shared.remember(key.clone(), interrupter);
                 self.shared.journal.note_login(Login { database, parameters, is_encrypted: client.is_secure() });
                 *self.key.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
                 // Set once: a second password message never gets here.
                 let _ = self.worker.set(worker);
-                let _ = self.quirks.set(quirks);
                 let mut provider = DefaultServerParameterProvider::default();
                 provider.server_version = "16.0".to_owned();
                 finish_authentication(client, &provider).await?;
@@ -357,7 +353,7 @@ impl ExtendedQueryHandler for Connection {
 #[async_trait]
 impl CancelHandler for Connection {
     async fn on_cancel_request(&self, request: CancelRequest) {
-        self.shared.cancel(&(request.pid, format!("{:?}", request.secret_key)));
+        self.shared.cancel(&(request.pid, request.secret_key.to_bytes().to_vec()));
     }
 }
 

@@ -22,7 +22,7 @@ use crate::journal::{Journal, Login};
 use crate::native::{Database, Fault};
 use crate::quirks::{Quirk, Quirks};
 use crate::shared::Shared;
-use crate::sql::Dialogue;
+use crate::sql::{Dialogue, Fixtures};
 
 /// The stand-in; [`builder`](StandIn::builder) is where it begins.
 #[derive(Debug)]
@@ -31,7 +31,13 @@ pub struct StandIn;
 impl StandIn {
     /// With the documented quirks, a token of its own and a right certificate, unless told otherwise.
     pub fn builder() -> Builder {
-        Builder { quirks: Quirks::documented(), token: None, certificate: Some(Certificate::Right), port: 0 }
+        Builder {
+            quirks: Quirks::documented(),
+            token: None,
+            certificate: Some(Certificate::Right),
+            port: 0,
+            fixtures: Vec::new(),
+        }
     }
 }
 
@@ -43,6 +49,7 @@ pub struct Builder {
     /// `None`: no TLS.
     certificate: Option<Certificate>,
     port: u16,
+    fixtures: Vec<(String, Vec<u8>)>,
 }
 
 /// Why there is no server.
@@ -99,15 +106,33 @@ impl Builder {
         self
     }
 
+    /// What a remote address (`https://…`, `s3://…`) holds: nothing is fetched from anywhere. MotherDuck's guide reads
+    /// DuckDB's `weather.csv`, which is there already.
+    #[must_use]
+    pub fn fixture(mut self, address: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        self.fixtures.push((address.into(), content.into()));
+        self
+    }
+
     /// Starts it, on threads of its own: it can be shared by tests that each have a runtime.
     ///
     /// # Errors
     /// [`NotStarted`].
     pub fn start(self) -> Result<Server, NotStarted> {
-        let database = Database::open(&[])?;
+        // Nothing is fetched while tests run.
+        let offline = [("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false")];
+        let database = Database::open(&offline)?;
         data::fill(&database)?;
         let token = self.token.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
         let folder = Folder::new()?;
+        let fixtures = Fixtures::new(folder.0.join("remote"))?;
+        data::fixtures(&fixtures)?;
+        for (address, content) in &self.fixtures {
+            fixtures.put(address, content)?;
+        }
+        if self.quirks.has(Quirk::Refusals) {
+            data::confine(&database, &fixtures)?;
+        }
         let tls = match self.certificate {
             Some(certificate) => {
                 let (authority, acceptor) = certificates::make(certificate)?;
@@ -122,7 +147,7 @@ impl Builder {
             quirks: self.quirks,
             token,
             journal: Journal::default(),
-            dialogue: Dialogue,
+            dialogue: Dialogue::new(self.quirks, fixtures),
             sessions: Mutex::new(HashMap::new()),
             numbers: AtomicI32::new(0),
         });

@@ -102,10 +102,21 @@ struct Running {
     changed: Option<i128>,
 }
 
+/// Whose ways the session is to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compatibility {
+    /// The endpoint's own.
+    None,
+    /// What `--compatibility-mode=metabase` was measured to change: CREATE and INSERT give no rows, elements of arrays
+    /// are quoted.
+    Metabase,
+}
+
 /// A session.
 pub(crate) struct Session {
     connection: Connection,
     quirks: Quirks,
+    compatibility: Compatibility,
     dialogue: Dialogue,
     statements: HashMap<String, Prepared>,
     portals: HashMap<String, Portal>,
@@ -113,10 +124,20 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(connection: Connection, quirks: Quirks, dialogue: Dialogue) -> Self {
+    pub(crate) fn new(
+        connection: Connection,
+        quirks: Quirks,
+        compatibility: Compatibility,
+        dialogue: Dialogue,
+    ) -> Self {
+        let quirks = match compatibility {
+            Compatibility::None => quirks,
+            Compatibility::Metabase => quirks.without(Quirk::UnquotedArrayElements),
+        };
         Self {
             connection,
             quirks,
+            compatibility,
             dialogue,
             statements: HashMap::new(),
             portals: HashMap::new(),
@@ -248,7 +269,9 @@ impl Session {
     fn answer(&self, statement: &Statement, sent: &sql::Sent) -> Result<Answer, Stop> {
         let effect = statement.effect();
         let gives_rows = effect == Effect::Rows || sent.is_returning;
-        let columns = if gives_rows || self.quirks.has(Quirk::RowsForEveryStatement) {
+        let is_silent =
+            self.compatibility == Compatibility::Metabase && (sent.tag.starts_with("CREATE") || sent.tag == "INSERT");
+        let columns = if gives_rows || (self.quirks.has(Quirk::RowsForEveryStatement) && !is_silent) {
             let columns = statement.columns();
             if columns.iter().any(|(_, shape)| *shape == Shape::Unknown) {
                 // With the switch off each parameter has a type by now, but for those that a cast can't reach.

@@ -8,14 +8,17 @@ use crate::failure::Failure;
 use crate::journal::Journal;
 use crate::native::{Database, Interrupter};
 use crate::quirks::Quirks;
-use crate::session::Session;
+use crate::session::{Compatibility, Session};
 use crate::sql::Dialogue;
 
 /// What a cancel request must say: the session's number and its secret.
-pub(crate) type CancelKey = (i32, String);
+pub(crate) type CancelKey = (i32, Vec<u8>);
 
 /// The database that `md:` makes the current one.
 pub(crate) const DEFAULT_DATABASE: &str = "my_db";
+
+/// The option of a login that asks for the mode of one client. Options that nobody knows are ignored.
+const METABASE: &str = "--compatibility-mode=metabase";
 
 /// What all connections share.
 pub(crate) struct Shared {
@@ -37,14 +40,16 @@ impl Shared {
     pub(crate) fn session(
         &self,
         database: &str,
-        _parameters: &BTreeMap<String, String>,
-    ) -> Result<(Session, Interrupter, Quirks), Failure> {
+        parameters: &BTreeMap<String, String>,
+    ) -> Result<(Session, Interrupter), Failure> {
         let connection = self.database.connect()?;
         let interrupter = connection.interrupter();
-        let mut session = Session::new(connection, self.quirks, self.dialogue.clone());
+        let options = parameters.get("options").map_or("", String::as_str);
+        let mode = if options.contains(METABASE) { Compatibility::Metabase } else { Compatibility::None };
+        let mut session = Session::new(connection, self.quirks, mode, self.dialogue.clone());
         let name = database.strip_prefix("md:").unwrap_or(database);
         session.enter(if name.is_empty() { DEFAULT_DATABASE } else { name })?;
-        Ok((session, interrupter, self.quirks))
+        Ok((session, interrupter))
     }
 
     /// A number that no other session has.

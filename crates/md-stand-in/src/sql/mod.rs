@@ -1,10 +1,22 @@
-//! What happens to a text before DuckDB sees it.
+//! What happens to a text before DuckDB sees it: the endpoint takes some things that DuckDB does not, and refuses some that
+//! DuckDB takes. All else goes through as it came.
 
+mod command;
+mod databases;
+mod fixtures;
+mod parameters;
+mod refusals;
+mod remote;
 mod tokens;
 
+use std::ops::Range;
+
+pub(crate) use fixtures::Fixtures;
+pub(crate) use parameters::with_types;
 use tokens::{Kind, Token, tokens};
 
 use crate::failure::Failure;
+use crate::quirks::{Quirk, Quirks};
 
 /// A statement as it goes to DuckDB.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,104 +28,90 @@ pub(crate) struct Sent {
     pub(crate) is_returning: bool,
 }
 
-/// Changes texts on their way to DuckDB, and DuckDB's answers on their way back.
+/// Changes texts on their way to DuckDB, and DuckDB's messages on their way back.
 #[derive(Clone, Debug)]
-pub(crate) struct Dialogue;
+pub(crate) struct Dialogue {
+    quirks: Quirks,
+    fixtures: Fixtures,
+}
+
+/// One statement of a text, taken apart.
+struct Source<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    /// Its words in capitals, and quoted names and texts as they are: what keywords are looked for in.
+    words: Vec<String>,
+}
+
+/// A part of a text and what is written there instead.
+type Edit = (Range<usize>, String);
+
+impl<'a> Source<'a> {
+    fn new(text: &'a str, tokens: &'a [Token]) -> Self {
+        let word = |token: &Token| match token.kind {
+            Kind::Word => text[token.at.clone()].to_ascii_uppercase(),
+            _ => text[token.at.clone()].to_owned(),
+        };
+        Self { text, tokens, words: tokens.iter().map(word).collect() }
+    }
+
+    /// The words from `at` on.
+    fn words_from(&self, at: usize) -> Vec<&str> {
+        self.words.iter().skip(at).map(String::as_str).collect()
+    }
+
+    /// The text as it came, without what stands before its first and behind its last token.
+    fn span(&self) -> Range<usize> {
+        match (self.tokens.first(), self.tokens.last()) {
+            (Some(first), Some(last)) => first.at.start..last.at.end,
+            _ => 0..0,
+        }
+    }
+
+    fn edited(&self, mut edits: Vec<Edit>) -> String {
+        edits.sort_by_key(|(at, _)| at.start);
+        let Range { start, end } = self.span();
+        let (mut written, mut copied) = (String::with_capacity(end - start), start);
+        for (at, instead) in edits {
+            written.push_str(&self.text[copied..at.start]);
+            written.push_str(&instead);
+            copied = at.end;
+        }
+        written.push_str(&self.text[copied..end]);
+        written
+    }
+}
 
 impl Dialogue {
+    pub(crate) fn new(quirks: Quirks, fixtures: Fixtures) -> Self {
+        Self { quirks, fixtures }
+    }
+
     /// The statements of a text.
     pub(crate) fn statements(&self, text: &str) -> Result<Vec<Sent>, Failure> {
         let all = tokens(text);
         let is_end = |token: &Token| token.kind == Kind::Sign && &text[token.at.clone()] == ";";
         let statements = all.split(is_end).filter(|tokens| !tokens.is_empty());
-        statements.map(|tokens| self.statement(text, tokens)).collect()
+        statements.map(|tokens| self.statement(&Source::new(text, tokens))).collect()
     }
 
-    fn statement(&self, text: &str, tokens: &[Token]) -> Result<Sent, Failure> {
-        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
-            return Err(Failure::new("42601", "Parser Error: no statement"));
+    fn statement(&self, source: &Source<'_>) -> Result<Sent, Failure> {
+        refusals::check(source, self.quirks.has(Quirk::Refusals))?;
+        let sql = match databases::rewritten(source)? {
+            Some(sql) => sql,
+            None => source.edited(remote::edits(source, &self.fixtures)?),
         };
-        let words: Vec<String> = tokens
-            .iter()
-            .filter(|token| token.kind == Kind::Word)
-            .map(|token| text[token.at.clone()].to_ascii_uppercase())
-            .collect();
-        let tag = command_tag(&words);
-        let is_returning = words.iter().any(|word| word == "RETURNING");
-        Ok(Sent { sql: text[first.at.start..last.at.end].to_owned(), tag, is_returning })
+        let is_returning = source.words.iter().any(|word| word == "RETURNING");
+        Ok(Sent { sql, tag: command::tag(&source.words), is_returning })
     }
 
-    /// A message of DuckDB's, with names as they were sent.
+    /// A message of DuckDB's, with the addresses that were sent in place of our files.
     pub(crate) fn as_sent(&self, message: &str) -> String {
-        message.to_owned()
+        self.fixtures.as_sent(message)
     }
 }
 
-fn command_tag(words: &[String]) -> String {
-    let Some(first) = words.first() else { return "SELECT".to_owned() };
-    let kind = |words: &[String]| {
-        const KINDS: [&str; 10] =
-            ["TABLE", "VIEW", "SCHEMA", "SEQUENCE", "INDEX", "TYPE", "DATABASE", "MACRO", "FUNCTION", "SECRET"];
-        words.iter().take(5).find(|word| KINDS.contains(&word.as_str())).cloned()
-    };
-    match first.as_str() {
-        "WITH" => {
-            let main = words.iter().find(|word| matches!(word.as_str(), "INSERT" | "UPDATE" | "DELETE" | "MERGE"));
-            main.map_or_else(|| "SELECT".to_owned(), Clone::clone)
-        }
-        "CREATE" | "ALTER" | "DROP" => match kind(words) {
-            Some(kind) => format!("{first} {kind}"),
-            None => first.clone(),
-        },
-        "START" => "BEGIN".to_owned(),
-        "END" => "COMMIT".to_owned(),
-        "ABORT" => "ROLLBACK".to_owned(),
-        "INSERT" | "UPDATE" | "DELETE" | "MERGE" | "COPY" | "BEGIN" | "COMMIT" | "ROLLBACK" | "SET" | "RESET"
-        | "USE" | "ATTACH" | "DETACH" | "COMMENT" | "TRUNCATE" | "LOAD" | "INSTALL" | "CHECKPOINT" | "ANALYZE"
-        | "VACUUM" => first.clone(),
-        _ => "SELECT".to_owned(),
-    }
-}
-
-/// The text with a cast around each parameter whose type is known; the types are by the parameters' numbers.
-pub(crate) fn with_types(sql: &str, types: &[Option<String>]) -> String {
-    let mut written = String::with_capacity(sql.len());
-    let (mut copied, mut unnumbered) = (0, 0);
-    for token in tokens(sql) {
-        if token.kind != Kind::Parameter {
-            continue;
-        }
-        let name = &sql[token.at.start + 1..token.at.end];
-        let number = if name.is_empty() && sql[token.at.clone()].starts_with('?') {
-            unnumbered += 1;
-            Some(unnumbered)
-        } else {
-            name.parse::<usize>().ok()
-        };
-        let known = number.and_then(|number| types.get(number.checked_sub(1)?)?.as_ref());
-        if let Some(known) = known {
-            written.push_str(&sql[copied..token.at.start]);
-            written.push_str(&format!("CAST({} AS {known})", &sql[token.at.clone()]));
-            copied = token.at.end;
-        }
-    }
-    written.push_str(&sql[copied..]);
-    written
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_types;
-
-    #[test]
-    fn parameters_get_their_types() {
-        let types = [Some("BIGINT".to_owned()), None];
-        for (sql, expected) in [
-            ("SELECT $1, $2, '$1'", "SELECT CAST($1 AS BIGINT), $2, '$1'"),
-            ("SELECT ?, ?", "SELECT CAST(? AS BIGINT), ?"),
-            ("SELECT $name", "SELECT $name"),
-        ] {
-            assert_eq!(with_types(sql, &types), expected);
-        }
-    }
+/// The refusal of what the endpoint does not do. The words are ours, the form is DuckDB's.
+fn unsupported(what: &str) -> Failure {
+    Failure::new("0A000", format!("Not implemented Error: {what} is not supported by the Postgres endpoint"))
 }

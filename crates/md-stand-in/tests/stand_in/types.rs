@@ -1,0 +1,191 @@
+//! Each type, there and back, in binary.
+
+use std::fmt::Debug;
+use std::str::FromStr;
+
+use aludel_md_stand_in::Quirks;
+use bigdecimal::BigDecimal;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use sqlx::postgres::types::{PgInterval, PgTimeTz};
+use sqlx::postgres::{PgConnection, PgHasArrayType, Postgres};
+use sqlx::{AssertSqlSafe, Column, Decode, Encode, Executor, Row, SqlSafeStr, Statement, Type};
+use uuid::Uuid;
+
+use crate::{connected, started};
+
+/// Binds a value for a column of a DuckDB type, and reads it back.
+async fn round_trip<T>(connection: &mut PgConnection, sql_type: &str, value: T)
+where
+    T: for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + Type<Postgres> + Clone + Debug + PartialEq,
+    T: Send + Unpin + 'static,
+{
+    connection.execute(AssertSqlSafe(format!("CREATE OR REPLACE TABLE t (v {sql_type})"))).await.unwrap();
+    sqlx::query("INSERT INTO t VALUES ($1), (NULL)")
+        .persistent(false)
+        .bind(value.clone())
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    let sql = "SELECT v FROM t WHERE v = $1";
+    let back = sqlx::query(sql).persistent(false).bind(value.clone()).fetch_one(&mut *connection).await;
+    let back = back.unwrap_or_else(|error| panic!("{sql_type}: {error}"));
+    assert_eq!(back.get::<T, _>(0), value, "{sql_type}");
+    let null =
+        sqlx::query("SELECT v FROM t WHERE v IS NULL").persistent(false).fetch_one(&mut *connection).await.unwrap();
+    assert_eq!(null.get::<Option<T>, _>(0), None, "{sql_type}");
+    // The parameter itself as a column.
+    let echo = sqlx::query(AssertSqlSafe(format!("SELECT $1::{sql_type}"))).bind(value.clone());
+    assert_eq!(echo.fetch_one(connection).await.unwrap().get::<T, _>(0), value, "{sql_type}");
+}
+
+/// The same for a list of it, with a NULL between.
+async fn list_round_trip<T>(connection: &mut PgConnection, sql_type: &str, values: Vec<T>)
+where
+    T: for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + Type<Postgres> + PgHasArrayType,
+    T: Clone + Debug + PartialEq + Send + Sync + Unpin + 'static,
+{
+    connection.execute(AssertSqlSafe(format!("CREATE OR REPLACE TABLE t (v {sql_type}[])"))).await.unwrap();
+    let values: Vec<Option<T>> = values.into_iter().map(Some).chain([None]).collect();
+    for list in [values, vec![]] {
+        sqlx::query("DELETE FROM t").execute(&mut *connection).await.unwrap();
+        sqlx::query("INSERT INTO t VALUES ($1)")
+            .persistent(false)
+            .bind(list.clone())
+            .execute(&mut *connection)
+            .await
+            .unwrap();
+        let back = sqlx::query("SELECT v FROM t").persistent(false).fetch_one(&mut *connection).await.unwrap();
+        assert_eq!(back.get::<Vec<Option<T>>, _>(0), list, "{sql_type}[]");
+    }
+}
+
+fn decimal(text: &str) -> BigDecimal {
+    BigDecimal::from_str(text).unwrap()
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn timestamp(text: &str) -> NaiveDateTime {
+    text.parse().unwrap()
+}
+
+#[tokio::test]
+async fn values_go_there_and_back() {
+    for quirks in [Quirks::all(), Quirks::none()] {
+        let server = started(quirks);
+        let connection = &mut connected(&server, "md:").await;
+        for truth in [true, false] {
+            round_trip(connection, "BOOLEAN", truth).await;
+        }
+        for number in [i16::MIN, -1, 0, i16::MAX] {
+            round_trip(connection, "SMALLINT", number).await;
+        }
+        round_trip(connection, "TINYINT", -128_i16).await;
+        round_trip(connection, "UTINYINT", 255_i16).await;
+        round_trip(connection, "INTEGER", i32::MIN).await;
+        round_trip(connection, "USMALLINT", 65_535).await;
+        round_trip(connection, "BIGINT", i64::MAX).await;
+        round_trip(connection, "UINTEGER", 4_294_967_295_i64).await;
+        for number in ["0", "18446744073709551615"] {
+            round_trip(connection, "UBIGINT", decimal(number)).await;
+        }
+        for number in ["-1", "12345678901234567890123456789012345678"] {
+            round_trip(connection, "HUGEINT", decimal(number)).await;
+        }
+        for number in ["0.00", "-0.01", "12345678.90", "100.00"] {
+            round_trip(connection, "DECIMAL(10, 2)", decimal(number)).await;
+        }
+        round_trip(connection, "DECIMAL(38, 10)", decimal("1234567890123456789012345678.0123456789")).await;
+        round_trip(connection, "FLOAT", f32::MIN_POSITIVE).await;
+        for number in [0.1, f64::MAX, f64::INFINITY] {
+            round_trip(connection, "DOUBLE", number).await;
+        }
+        for text in ["", "it's", "Grüße, 世界\n\"{}\\"] {
+            round_trip(connection, "VARCHAR", text.to_owned()).await;
+        }
+        round_trip(connection, "ENUM('sad', 'happy')", "happy".to_owned()).await;
+        round_trip(connection, "BLOB", vec![0_u8, 255, 39, 92]).await;
+        round_trip(connection, "UUID", Uuid::from_u128(0xfedc_ba98_7654_3210_0123_4567_89ab_cdef)).await;
+        for day in ["1970-01-01", "1582-10-15", "9999-12-31"] {
+            round_trip(connection, "DATE", date(day)).await;
+        }
+        round_trip(connection, "TIME", "23:59:59.999999".parse::<NaiveTime>().unwrap()).await;
+        for at in ["2024-02-29T12:34:56.789012", "1969-12-31T23:59:59.999999"] {
+            round_trip(connection, "TIMESTAMP", timestamp(at)).await;
+        }
+        round_trip(connection, "TIMESTAMP_S", timestamp("2024-02-29T12:34:56")).await;
+        round_trip(connection, "TIMESTAMP_MS", timestamp("2024-02-29T12:34:56.789")).await;
+        round_trip(connection, "TIMESTAMP_NS", timestamp("2024-02-29T12:34:56.789012")).await;
+        round_trip(connection, "TIMESTAMPTZ", "2024-02-29T12:34:56.789012Z".parse::<DateTime<Utc>>().unwrap()).await;
+        round_trip(connection, "INTERVAL", PgInterval { months: 14, days: -3, microseconds: 1_500_000 }).await;
+        round_trip(connection, "JSON", sqlx::types::Json(sqlx::types::JsonValue::from(vec![1, 2]))).await;
+    }
+}
+
+#[tokio::test]
+async fn lists_go_there_and_back() {
+    let server = started(Quirks::documented());
+    let connection = &mut connected(&server, "md:").await;
+    list_round_trip(connection, "BOOLEAN", vec![true, false]).await;
+    list_round_trip(connection, "SMALLINT", vec![1_i16]).await;
+    list_round_trip(connection, "INTEGER", vec![1, -1]).await;
+    list_round_trip(connection, "BIGINT", vec![i64::MIN]).await;
+    list_round_trip(connection, "FLOAT", vec![0.5_f32]).await;
+    list_round_trip(connection, "DOUBLE", vec![0.1]).await;
+    list_round_trip(connection, "DECIMAL(20, 4)", vec![decimal("1.5000"), decimal("-20.0000")]).await;
+    list_round_trip(connection, "VARCHAR", vec!["a, b".to_owned(), String::new()]).await;
+    list_round_trip(connection, "UUID", vec![Uuid::from_u128(7)]).await;
+    list_round_trip(connection, "DATE", vec![date("2024-01-01")]).await;
+    list_round_trip(connection, "TIMESTAMP", vec![timestamp("2024-01-01T00:00:00")]).await;
+}
+
+#[tokio::test]
+async fn what_is_finer_than_the_wire_is_cut() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    let sql = "SELECT '2024-01-01 00:00:00.123456789'::TIMESTAMP_NS, '1960-01-01 00:00:00.000000001'::TIMESTAMP_NS";
+    let row = sqlx::query(sql).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(row.get::<NaiveDateTime, _>(0), timestamp("2024-01-01T00:00:00.123456"));
+    assert_eq!(row.get::<NaiveDateTime, _>(1), timestamp("1960-01-01T00:00:00"));
+}
+
+#[tokio::test]
+async fn times_with_offsets_go_there_and_back_without_the_quirk() {
+    let server = started(Quirks::none());
+    let mut connection = connected(&server, "md:").await;
+    let row = sqlx::query("SELECT TIMETZ '12:00:00+05:30', $1::TIMETZ")
+        .bind(PgTimeTz { time: NaiveTime::MIN, offset: chrono::FixedOffset::west_opt(3600).unwrap() })
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    type Time = PgTimeTz<NaiveTime, chrono::FixedOffset>;
+    assert_eq!(row.get::<Time, _>(0).offset.local_minus_utc(), 5 * 3600 + 30 * 60);
+    assert_eq!(row.get::<Time, _>(1).offset.local_minus_utc(), -3600);
+}
+
+#[tokio::test]
+async fn returned_rows_of_writing_statements_are_described_without_running_them() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    connection.execute("CREATE TABLE t (i INT, s VARCHAR)").await.unwrap();
+    let sql = "INSERT INTO t VALUES (1, 'a') RETURNING s, i".into_sql_str();
+    let described = connection.prepare(sql).await.unwrap();
+    let columns: Vec<&str> = described.columns().iter().map(|column| column.name()).collect();
+    assert_eq!(columns, ["s", "i"]);
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM t").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(count, 0);
+}
+
+#[tokio::test]
+async fn a_statement_whose_columns_have_changed_is_refused() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    let select = "SELECT * FROM t";
+    connection.execute("CREATE TABLE t (i INT)").await.unwrap();
+    sqlx::query(select).fetch_all(&mut connection).await.unwrap();
+    connection.execute("CREATE OR REPLACE TABLE t (i VARCHAR)").await.unwrap();
+    let error = sqlx::query(select).fetch_all(&mut connection).await.unwrap_err().to_string();
+    assert!(error.contains("cached plan must not change result type"), "{error}");
+}
