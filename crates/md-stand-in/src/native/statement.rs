@@ -89,12 +89,23 @@ impl Connection {
         }
     }
 
+    /// Prepares the last statement of what DuckDB makes of one, and runs those before it: a PIVOT is several.
+    pub(crate) fn prepare_last(&mut self, sql: &str) -> Result<Statement, Fault> {
+        let script = self.script(sql)?;
+        let Some(last) = script.count.checked_sub(1) else {
+            return Err(Fault("Invalid Input Error: No statement to prepare!".to_owned()));
+        };
+        for index in 0..last {
+            self.prepare_of(&script, index)?.run()?;
+        }
+        self.prepare_of(&script, last)
+    }
+
     /// Runs a text of the server's own.
     pub(crate) fn run(&mut self, sql: &str) -> Result<(), Fault> {
         let script = self.script(sql)?;
         for index in 0..script.count {
-            let mut cursor = self.prepare_of(&script, index)?.start()?;
-            while cursor.next_rows()?.is_some() {}
+            self.prepare_of(&script, index)?.run()?;
         }
         Ok(())
     }
@@ -166,6 +177,12 @@ impl Statement {
             // SAFETY: a live handle; the text belongs to it.
             _ => Err(unsafe { Fault::from_text(ffi::duckdb_prepare_error(self.raw)) }),
         }
+    }
+
+    fn run(&mut self) -> Result<(), Fault> {
+        let mut cursor = self.start()?;
+        while cursor.next_rows()?.is_some() {}
+        Ok(())
     }
 
     /// Starts it. Rows come as they are made, where DuckDB can do that.

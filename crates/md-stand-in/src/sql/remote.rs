@@ -86,6 +86,7 @@ fn argument(source: &Source<'_>, index: usize) -> Result<Option<Edit>, Failure> 
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::{Dialogue, Fixtures};
     use crate::quirks::Quirks;

@@ -43,7 +43,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     if *sign == NAN {
         return Some("NaN".to_owned());
     }
-    if groups.len() != usize::from(*count) || bytes.len() % 2 != 0 || groups.iter().any(|group| *group > 9999) {
+    if groups.len() != usize::from(*count) || !bytes.len().is_multiple_of(2) || groups.iter().any(|group| *group > 9999)
+    {
         return None;
     }
     let (weight, scale) = (*weight as i16, usize::from(*scale));

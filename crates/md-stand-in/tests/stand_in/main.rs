@@ -1,7 +1,10 @@
 //! The stand-in, seen through sqlx, which is what the client uses, and through the protocol itself, for what sqlx hides.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod cancel;
 mod login;
+mod program;
 mod quirks;
 mod raw;
 mod refusals;

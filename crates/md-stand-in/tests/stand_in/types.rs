@@ -189,3 +189,125 @@ async fn a_statement_whose_columns_have_changed_is_refused() {
     let error = sqlx::query(select).fetch_all(&mut connection).await.unwrap_err().to_string();
     assert!(error.contains("cached plan must not change result type"), "{error}");
 }
+
+#[tokio::test]
+async fn a_parameter_alone_comes_back_as_what_was_declared() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    for number in ["1.5", "-20", "0.0000000001"] {
+        let back: BigDecimal =
+            sqlx::query_scalar("SELECT $1").bind(decimal(number)).fetch_one(&mut connection).await.unwrap();
+        assert_eq!(back, decimal(number));
+    }
+    let row = sqlx::query("SELECT $1, $2, $3")
+        .bind("text")
+        .bind(vec![1_i64, 2])
+        .bind(None::<NaiveDate>)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(row.get::<&str, _>(0), "text");
+    assert_eq!(row.get::<Vec<i64>, _>(1), [1, 2]);
+    assert_eq!(row.get::<Option<NaiveDate>, _>(2), None);
+}
+
+/// The driver asks the catalogue for a type that it does not know, in a way that DuckDB's catalogue can't answer: whoever
+/// uses it must not ask for such columns.
+#[tokio::test]
+async fn the_driver_fails_on_nested_columns_with_the_quirk() {
+    let sql = "SELECT [[1, 2], [3]] AS n";
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    let error = sqlx::query(sql).fetch_one(&mut connection).await.unwrap_err().to_string();
+    assert!(error.contains("pg_range does not exist"), "{error}");
+    let text: String =
+        sqlx::query_scalar("SELECT [[1, 2], [3]]::VARCHAR AS n").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(text, "[[1, 2], [3]]");
+
+    let server = started(Quirks::none());
+    let mut connection = connected(&server, "md:").await;
+    let row = sqlx::query(sql).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(row.get::<&str, _>(0), "[[1, 2], [3]]");
+}
+
+#[tokio::test]
+async fn statements_of_all_kinds_are_answered_in_both_protocols() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    sqlx::raw_sql("CREATE TABLE t AS SELECT * FROM (VALUES ('a', 1), ('b', 2)) AS v(k, n)")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    for (sql, rows) in [
+        ("SELECT NULL", 1),
+        ("FROM t", 2),
+        ("VALUES (1), (2)", 2),
+        ("WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 4) SELECT * FROM r", 4),
+        ("DESCRIBE t", 2),
+        ("SUMMARIZE t", 2),
+        ("SHOW TABLES", 1),
+        ("EXPLAIN SELECT 1", 1),
+        ("PIVOT t ON k IN ('a', 'b') USING sum(n)", 1),
+        ("SELECT * FROM duckdb_columns() WHERE table_name = 't'", 2),
+        ("SELECT * FROM information_schema.columns WHERE table_name = 't'", 2),
+        ("PRAGMA table_info('t')", 2),
+        ("SELECT * FROM t WHERE n > 5", 0),
+        ("INSERT INTO t VALUES ('c', 3) RETURNING *", 1),
+        ("DELETE FROM t WHERE k = 'c'", 1),
+    ] {
+        let simple = sqlx::raw_sql(sql).fetch_all(&mut connection).await;
+        assert_eq!(simple.unwrap_or_else(|error| panic!("{sql}: {error}")).len(), rows, "{sql}");
+        let extended = sqlx::query(sql).fetch_all(&mut connection).await;
+        assert_eq!(extended.unwrap_or_else(|error| panic!("{sql}: {error}")).len(), rows, "{sql}");
+    }
+    // DuckDB makes several statements of it, which can't be prepared.
+    let pivot = "PIVOT t ON k USING sum(n)";
+    assert_eq!(sqlx::raw_sql(pivot).fetch_all(&mut connection).await.unwrap().len(), 1);
+    let error = sqlx::query(pivot).fetch_all(&mut connection).await.unwrap_err().to_string();
+    assert!(error.contains("Cannot prepare multiple statements at once"), "{error}");
+}
+
+#[tokio::test]
+async fn large_results_come_as_they_are_made() {
+    use futures_util::StreamExt;
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    {
+        let mut rows = sqlx::query("SELECT * FROM range(100000000000)").fetch(&mut connection);
+        for expected in 0..10_000_i64 {
+            assert_eq!(rows.next().await.unwrap().unwrap().get::<i64, _>(0), expected);
+        }
+    }
+    // What is left would take hours.
+    drop(connection);
+    let mut connection = connected(&server, "md:").await;
+    let sum: BigDecimal =
+        sqlx::query_scalar("SELECT sum(range) FROM range(1000)").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(sum, decimal("499500"));
+    let failing = "SELECT CASE WHEN range = 900000 THEN error('late') ELSE repeat('x', 100) END FROM range(1000000)";
+    let mut rows = sqlx::query(failing).fetch(&mut connection);
+    let mut count = 0;
+    let error = loop {
+        match rows.next().await.unwrap() {
+            Ok(_) => count += 1,
+            Err(error) => break error.to_string(),
+        }
+    };
+    assert!(count > 0 && error.contains("late"), "{count} rows, then {error}");
+}
+
+#[tokio::test]
+async fn as_many_parameters_as_the_wire_counts() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    connection.execute("CREATE TABLE t (i BIGINT, s VARCHAR)").await.unwrap();
+    let groups: Vec<String> = (0..2000).map(|row| format!("(${}, ${})", 2 * row + 1, 2 * row + 2)).collect();
+    let mut query = sqlx::query(AssertSqlSafe(format!("INSERT INTO t VALUES {}", groups.join(", "))));
+    for row in 0..2000_i64 {
+        query = query.bind(row).bind(row.to_string());
+    }
+    query.execute(&mut connection).await.unwrap();
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM t WHERE i::VARCHAR = s").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(count, 2000);
+}

@@ -1,105 +1,32 @@
 //! One session: a connection of DuckDB's, its prepared statements and its portals. It lives on a thread of its own.
 
+mod answers;
+mod prepared;
+mod running;
+
 use std::collections::HashMap;
 
 use pgwire::messages::PgWireBackendMessage as Message;
-use pgwire::messages::data::{DataRow, FieldDescription, NoData, ParameterDescription, RowDescription};
+use pgwire::messages::data::{NoData, ParameterDescription};
 use pgwire::messages::extendedquery::PortalSuspended;
-use pgwire::messages::response::{CommandComplete, EmptyQueryResponse, TransactionStatus};
-use tokio::sync::mpsc::Sender;
+use pgwire::messages::response::{EmptyQueryResponse, TransactionStatus};
+
+pub(crate) use answers::{Answers, Outcome};
 
 use crate::failure::Failure;
-use crate::native::{Cell, Connection, Cursor, Effect, Fault, Shape, Statement};
+use crate::native::{Cell, Connection, Effect, Shape};
 use crate::quirks::{Quirk, Quirks};
-use crate::sql::{self, Dialogue};
-use crate::wire::{self, Column, Format, Oid};
-
-/// Rows that are sent on together.
-const BATCH: usize = 512;
-
-/// Where answers go; full, it makes the session wait for its client.
-pub(crate) struct Answers(Sender<Vec<Message>>);
-
-/// The client has gone.
-#[derive(Debug)]
-struct Gone;
-
-impl Answers {
-    pub(crate) fn new(sender: Sender<Vec<Message>>) -> Self {
-        Self(sender)
-    }
-
-    fn send(&self, messages: Vec<Message>) -> Result<(), Gone> {
-        self.0.blocking_send(messages).map_err(|_| Gone)
-    }
-}
-
-/// Why an answer ended early.
-enum Stop {
-    Failed(Failure),
-    Gone,
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
-}
-
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
-        Self::Failed(fault.into())
-    }
-}
-
-impl From<Gone> for Stop {
-    fn from(_: Gone) -> Self {
-        Self::Gone
-    }
-}
-
-/// How a request went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    Done,
-    /// The client was told why.
-    Failed,
-}
-
-/// A statement that was parsed.
-struct Prepared {
-    /// As it came.
-    text: String,
-    /// `None` for an empty text.
-    statement: Option<Statement>,
-    parameters: Vec<Oid>,
-    answer: Answer,
-}
-
-/// What a statement answers with.
-#[derive(Clone, Debug)]
-struct Answer {
-    /// `None`: no rows at all.
-    columns: Option<Vec<Column>>,
-    effect: Effect,
-    /// What its command tag begins with.
-    tag: String,
-}
+use crate::sql::Dialogue;
+use crate::wire::{self, Format, Oid};
+use answers::Stop;
+use prepared::{Answer, Prepared, row_description};
+use running::Running;
 
 struct Portal {
     statement: String,
     parameters: Vec<(Cell, Shape)>,
     formats: Vec<i16>,
     running: Option<Running>,
-}
-
-/// A portal that has been started.
-struct Running {
-    cursor: Cursor,
-    answer: Answer,
-    waiting: std::vec::IntoIter<Vec<Cell>>,
-    rows: u64,
-    changed: Option<i128>,
 }
 
 /// Whose ways the session is to take.
@@ -187,12 +114,12 @@ impl Session {
             answers.send(vec![Message::EmptyQueryResponse(EmptyQueryResponse::new())])?;
         }
         for sent in statements {
-            let mut statement = self.connection.prepare(&sent.sql)?;
+            let mut statement = self.connection.prepare_last(&sent.sql)?;
             let answer = self.answer(&statement, &sent)?;
             if let Some(columns) = &answer.columns {
                 answers.send(vec![row_description(columns, &[])])?;
             }
-            let mut running = start(&mut statement, answer)?;
+            let mut running = Running::start(&mut statement, answer, self.quirks)?;
             self.send_rows(&mut running, &[], 0, answers)?;
             self.finish(running, answers)?;
         }
@@ -224,64 +151,6 @@ impl Session {
         };
         self.statements.insert(name.to_owned(), prepared);
         Ok(())
-    }
-
-    fn prepare(&mut self, text: &str, sent: &sql::Sent, declared: &[Oid]) -> Result<Prepared, Stop> {
-        let statement = self.connection.prepare(&sent.sql)?;
-        let inferred = statement.parameters();
-        let declared_type = |index: usize| {
-            let oid = declared.get(index).copied().filter(|oid| *oid != 0)?;
-            wire::sql_type(oid)?;
-            Some(oid)
-        };
-        let parameters: Vec<Oid> = inferred
-            .iter()
-            .enumerate()
-            .map(|(index, shape)| declared_type(index).unwrap_or_else(|| wire::of_parameter(shape)))
-            .collect();
-        let heeds = !self.quirks.has(Quirk::DeclaredTypesIgnored);
-        let refuses = self.quirks.has(Quirk::AmbiguousColumnTypes);
-        // The types that the text's own parameters are known by: what was declared, and text for the rest unless that
-        // is refused.
-        let known: Vec<Option<String>> = inferred
-            .iter()
-            .enumerate()
-            .map(|(index, shape)| match declared_type(index).filter(|_| heeds) {
-                Some(oid) => wire::sql_type(oid),
-                None if *shape == Shape::Unknown && !refuses => Some("VARCHAR".to_owned()),
-                None => None,
-            })
-            .collect();
-        let answer = if known.iter().any(Option::is_some) {
-            // Described by a statement with the types written in; run as it was sent. One that DuckDB does not take
-            // with casts in it is described as it is.
-            match self.connection.prepare(&sql::with_types(&sent.sql, &known)) {
-                Ok(typed) => self.answer(&typed, sent)?,
-                Err(_) => self.answer(&statement, sent)?,
-            }
-        } else {
-            self.answer(&statement, sent)?
-        };
-        Ok(Prepared { text: text.to_owned(), statement: Some(statement), parameters, answer })
-    }
-
-    /// What a statement will answer with.
-    fn answer(&self, statement: &Statement, sent: &sql::Sent) -> Result<Answer, Stop> {
-        let effect = statement.effect();
-        let gives_rows = effect == Effect::Rows || sent.is_returning;
-        let is_silent =
-            self.compatibility == Compatibility::Metabase && (sent.tag.starts_with("CREATE") || sent.tag == "INSERT");
-        let columns = if gives_rows || (self.quirks.has(Quirk::RowsForEveryStatement) && !is_silent) {
-            let columns = statement.columns();
-            if columns.iter().any(|(_, shape)| *shape == Shape::Unknown) {
-                // With the switch off each parameter has a type by now, but for those that a cast can't reach.
-                return Err(Failure::new("42P18", "Invalid Input Error: ambiguous result column types").into());
-            }
-            Some(columns.iter().map(|(name, shape)| Column::new(name, shape, self.quirks)).collect())
-        } else {
-            None
-        };
-        Ok(Answer { columns, effect, tag: sent.tag.clone() })
     }
 
     /// `Describe` of a statement.
@@ -370,7 +239,7 @@ impl Session {
                 for (number, (cell, shape)) in (1..).zip(&portal.parameters) {
                     statement.bind(number, cell, shape)?;
                 }
-                start(statement, prepared.answer.clone())?
+                Running::start(statement, prepared.answer.clone(), self.quirks)?
             }
         };
         if self.send_rows(&mut running, &portal.formats, max_rows, answers)? {
@@ -380,73 +249,6 @@ impl Session {
             return Ok(());
         }
         self.finish(running, answers)
-    }
-
-    /// Sends up to `max_rows` rows (0: all); tells whether there are more.
-    fn send_rows(
-        &mut self,
-        running: &mut Running,
-        formats: &[i16],
-        max_rows: usize,
-        answers: &Answers,
-    ) -> Result<bool, Stop> {
-        let mut sent = 0;
-        let mut batch = Vec::new();
-        loop {
-            let Some(row) = running.waiting.next() else {
-                match running.cursor.next_rows()? {
-                    Some(rows) => running.waiting = rows.into_iter(),
-                    None => break,
-                }
-                continue;
-            };
-            if running.answer.effect == Effect::Count
-                && let [Cell::Integer(changed)] = row[..]
-            {
-                running.changed = Some(changed);
-            }
-            if let Some(columns) = &running.answer.columns {
-                let mut data = bytes::BytesMut::new();
-                for (index, (column, cell)) in columns.iter().zip(&row).enumerate() {
-                    column.encode(cell, Format::of(formats, index), self.quirks, &mut data)?;
-                }
-                batch.push(Message::DataRow(DataRow::new(data, columns.len() as i16)));
-                running.rows += 1;
-                sent += 1;
-            }
-            if batch.len() >= BATCH {
-                answers.send(std::mem::take(&mut batch))?;
-            }
-            if max_rows != 0 && sent == max_rows {
-                answers.send(batch)?;
-                return Ok(true);
-            }
-        }
-        answers.send(batch)?;
-        Ok(false)
-    }
-
-    fn finish(&mut self, running: Running, answers: &Answers) -> Result<(), Stop> {
-        let Running { answer, rows, changed, .. } = running;
-        if answer.effect == Effect::Transaction {
-            self.transaction = match answer.tag.as_str() {
-                "BEGIN" => TransactionStatus::Transaction,
-                _ => TransactionStatus::Idle,
-            };
-        }
-        let count = match answer.effect {
-            _ if answer.columns.is_some() && self.quirks.has(Quirk::TagCountsAnswer) => Some(rows.into()),
-            Effect::Count => Some(changed.unwrap_or_else(|| rows.into())),
-            Effect::Rows => Some(rows.into()),
-            _ => None,
-        };
-        let tag = match (answer.tag.as_str(), count) {
-            ("INSERT", Some(count)) => format!("INSERT 0 {count}"),
-            (tag, Some(count)) => format!("{tag} {count}"),
-            (tag, None) => tag.to_owned(),
-        };
-        answers.send(vec![Message::CommandComplete(CommandComplete::new(tag))])?;
-        Ok(())
     }
 
     /// The text of a portal's statement, unless it runs already.
@@ -484,31 +286,10 @@ pub(crate) struct Bind {
     pub(crate) result_formats: Vec<i16>,
 }
 
-fn start(statement: &mut Statement, answer: Answer) -> Result<Running, Stop> {
-    let cursor = statement.start()?;
-    if let Some(columns) = &answer.columns {
-        let same = columns.len() == cursor.columns().len()
-            && columns.iter().zip(cursor.columns()).all(|(column, (_, shape))| column.shape == *shape);
-        if !same {
-            let reason = "Invalid Input Error: cached plan must not change result type";
-            return Err(Failure::new("0A000", reason).into());
-        }
-    }
-    Ok(Running { cursor, answer, waiting: Vec::new().into_iter(), rows: 0, changed: None })
-}
-
 fn no_statement(name: &str) -> Failure {
     Failure::new("26000", format!("Invalid Input Error: prepared statement \"{name}\" does not exist"))
 }
 
 fn no_portal(name: &str) -> Failure {
     Failure::new("34000", format!("Invalid Input Error: portal \"{name}\" does not exist"))
-}
-
-fn row_description(columns: &[Column], formats: &[i16]) -> Message {
-    let field = |(index, column): (usize, &Column)| {
-        let format = column.format(Format::of(formats, index)).code();
-        FieldDescription::new(column.name.clone(), 0, 0, column.oid, -1, -1, format)
-    };
-    Message::RowDescription(RowDescription::new(columns.iter().enumerate().map(field).collect()))
 }
