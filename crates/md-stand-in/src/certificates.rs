@@ -1,7 +1,8 @@
 //! Certificates that nobody else trusts: a throw-away authority and what it signs.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
@@ -9,7 +10,7 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::TlsAcceptor;
 
 /// What the server shows to clients.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Certificate {
     /// Right in each way: for `localhost` and `127.0.0.1`, valid now, signed by the authority that the server names.
@@ -26,8 +27,24 @@ pub enum Certificate {
 /// The name of another machine.
 const ELSEWHERE: &str = "pg.elsewhere-aws.example.com";
 
-/// The authority that clients are told to trust, in PEM, and what ends TLS for the server.
-pub(crate) fn make(certificate: Certificate) -> io::Result<(String, TlsAcceptor)> {
+/// What a server needs: the authority that clients are told to trust, in PEM, and what ends TLS.
+type Made = (String, TlsAcceptor);
+
+/// One of each kind for the process: a suite starts hundreds of servers.
+static MADE: Mutex<BTreeMap<Certificate, Made>> = Mutex::new(BTreeMap::new());
+
+/// What a server that shows `certificate` needs.
+pub(crate) fn made(certificate: Certificate) -> io::Result<Made> {
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(made) = made.get(&certificate) {
+        return Ok(made.clone());
+    }
+    let new = make(certificate)?;
+    made.insert(certificate, new.clone());
+    Ok(new)
+}
+
+fn make(certificate: Certificate) -> io::Result<Made> {
     let known = authority().map_err(io::Error::other)?;
     let pem = known.pem();
     let signer = match certificate {

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::native::{Database, Fault};
+use crate::shared::DEFAULT_DATABASE;
 use crate::sql::Fixtures;
 
 /// DuckDB's own example, which MotherDuck's guide loads.
@@ -19,6 +20,13 @@ pub(crate) fn fill(database: &Database) -> Result<(), Fault> {
     connection.run("ATTACH ':memory:' AS my_db")?;
     connection.run("ATTACH ':memory:' AS sample_data")?;
     connection.run(include_str!("../data/hacker_news.sql"))
+}
+
+/// Runs a test's own statements in the default database.
+pub(crate) fn prepare(database: &Database, statements: &[String]) -> Result<(), Fault> {
+    let mut connection = database.connect()?;
+    connection.run(&format!("USE {DEFAULT_DATABASE}"))?;
+    statements.iter().try_for_each(|sql| connection.run(sql))
 }
 
 /// Leaves it no files but the fixtures.

@@ -37,6 +37,7 @@ impl StandIn {
             certificate: Some(Certificate::Right),
             port: 0,
             fixtures: Vec::new(),
+            prepared: Vec::new(),
         }
     }
 }
@@ -50,6 +51,7 @@ pub struct Builder {
     certificate: Option<Certificate>,
     port: u16,
     fixtures: Vec<(String, Vec<u8>)>,
+    prepared: Vec<String>,
 }
 
 /// Why there is no server.
@@ -114,6 +116,13 @@ impl Builder {
         self
     }
 
+    /// What the server itself runs in `my_db` before anyone comes, whatever it refuses to others.
+    #[must_use]
+    pub fn prepared(mut self, sql: impl Into<String>) -> Self {
+        self.prepared.push(sql.into());
+        self
+    }
+
     /// Starts it, on threads of its own: it can be shared by tests that each have a runtime.
     ///
     /// # Errors
@@ -123,6 +132,7 @@ impl Builder {
         let offline = [("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false")];
         let database = Database::open(&offline)?;
         data::fill(&database)?;
+        data::prepare(&database, &self.prepared)?;
         let token = self.token.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
         let folder = Folder::new()?;
         let fixtures = Fixtures::new(folder.0.join("remote"))?;
@@ -135,7 +145,7 @@ impl Builder {
         }
         let tls = match self.certificate {
             Some(certificate) => {
-                let (authority, acceptor) = certificates::make(certificate)?;
+                let (authority, acceptor) = certificates::made(certificate)?;
                 fs::write(folder.0.join(CA_FILE), &authority)?;
                 Some((authority, acceptor))
             }
@@ -151,14 +161,15 @@ impl Builder {
             sessions: Mutex::new(HashMap::new()),
             numbers: AtomicI32::new(0),
         });
+        let listener = std::net::TcpListener::bind(("127.0.0.1", self.port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        // Last, as it can't be dropped here.
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("md-stand-in")
             .enable_all()
             .build()?;
-        let listener = std::net::TcpListener::bind(("127.0.0.1", self.port))?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
         let (resets, _) = watch::channel(0);
         let door = Door { shared: Arc::clone(&shared), acceptor, resets: resets.clone() };
         runtime.spawn(async move {
@@ -207,12 +218,16 @@ impl std::fmt::Debug for Server {
     }
 }
 
+/// How long the server's own threads may take to end.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
+
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.interrupt_all();
         if let Some(runtime) = self.runtime.take() {
-            // It may be dropped by a task of another runtime, which must not wait.
-            runtime.shutdown_background();
+            // It may be dropped by a task of another runtime, which must not wait; but its port is to be free then.
+            let ended = std::thread::spawn(move || runtime.shutdown_timeout(GRACE)).join();
+            debug_assert!(ended.is_ok(), "the stand-in's threads did not end");
         }
     }
 }

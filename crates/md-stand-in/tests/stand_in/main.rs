@@ -10,6 +10,7 @@ mod raw;
 mod refusals;
 mod remote;
 mod resets;
+mod start;
 mod transactions;
 mod types;
 
