@@ -58,7 +58,7 @@ pub mod prelude {
     pub use crate::{
         Any, BinaryOperator, Bound, Col, Column, Connect, ConnectTo, Constraint, CreateTable, Cte, DatePart, Delete,
         Engine, EnumType, Error, ErrorClass, ExecutionOptions, Expr, Frame, FromRow, HasWhere, Index, Insert, Interval,
-        Joins, Materialization, Merge, MetaData, MetaDataOnEngine, Order, Params, PoolOptions, PrePing, Record,
+        Joins, Materialization, MdRun, Merge, MetaData, MetaDataOnEngine, Order, Params, PoolOptions, PrePing, Record,
         Reflect, Row, Rows, RowsChanged, Select, Sequence, Session, SqlType, Statement, Subquery, Table, TableOnEngine,
         Text, TimeBucket, TimeUnit, ToSql, Transaction, Update, Value, all_of, alter_table, any_of, array, asc,
         bindparam, case, create_database, create_enum, create_index, create_materialized_view, create_schema,

@@ -5,7 +5,7 @@ use std::fmt;
 use aludel_dialect::{Any, Capabilities, Construct, Interval, SqlType};
 use aludel_query::{
     BinaryOperator, Bound, BuildError, Column, Constraint, EnumType, Frame, FrameExclusion, Index, Joins,
-    Materialization, NullTreatment, Prepared, RowLock, SampleBy, SampleMethod, SampleSize, SampleUnit, Sequence,
+    Materialization, MdRun, NullTreatment, Prepared, RowLock, SampleBy, SampleMethod, SampleSize, SampleUnit, Sequence,
     Spelling, Statement, Table, TransactionalStatement, UnpivotNulls, alter_table, array, create_database, create_enum,
     create_index, create_materialized_view, create_schema, create_sequence, create_table, create_table_as,
     create_temporary_view, create_view, default, delete, drop_table, exists, explain, explain_analyze, func, insert,
@@ -85,7 +85,6 @@ pub const UNWRITTEN: &[Construct] = {
         C::Savepoint,
         C::TwoPhase,
         C::IsolationLevel,
-        C::LocalFiles,
         C::Cancel,
         C::StatementTimeout,
         C::Progress,

@@ -2,7 +2,7 @@
 
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::{
-    BinaryOperator, Function, FunctionSpelling, JsonStep, LexicalRules, NullTreatmentPosition, OperatorSpelling,
+    BinaryOperator, Function, FunctionSpelling, JsonStep, LexicalRules, MdRun, NullTreatmentPosition, OperatorSpelling,
     ParameterForm, ParameterPlace, Spelling, SqlDialect, Unspeakable, quote_identifier,
 };
 
@@ -58,10 +58,12 @@ impl Spelling for DuckDbSpelling {
         Ok(())
     }
 
-    /// DuckDB prepares no parameter in RETURNING: "Unexpected prepared parameter".
+    /// DuckDB prepares no parameter in RETURNING: "Unexpected prepared parameter". Which columns a table function has, its
+    /// arguments tell, so a wire that prepares first must have them in the text.
     fn parameter_form(&self, _: &Parameter, place: ParameterPlace) -> ParameterForm {
         match place {
             ParameterPlace::ReturningList => ParameterForm::Literal,
+            ParameterPlace::TableFunction if self.0 == Typed::ByCast => ParameterForm::Literal,
             _ => ParameterForm::Placeholder,
         }
     }
@@ -148,6 +150,11 @@ impl Spelling for DuckDbSpelling {
             }
         }
         Ok(path)
+    }
+
+    /// Behind a wire nobody runs anything in the client's process.
+    fn remote_run(&self) -> Option<MdRun> {
+        (self.0 == Typed::ByCast).then_some(MdRun::Remote)
     }
 
     fn null_treatment(&self) -> NullTreatmentPosition {

@@ -31,6 +31,7 @@ mod expr;
 pub mod func;
 mod function;
 mod join;
+mod md_run;
 mod name;
 mod native;
 mod options;
@@ -74,6 +75,7 @@ pub use expr::{
 };
 pub use function::{DatePart, Function};
 pub use join::{JoinKind, JoinOn, Joins, using};
+pub use md_run::MdRun;
 pub use name::Name;
 pub use options::{ColumnOptions, TableOptions};
 pub use pivot::UnpivotNulls;

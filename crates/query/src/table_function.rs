@@ -9,7 +9,7 @@ use crate::expr::{Call, Callee, Columns, Expr, IntoExpr, Node, take_nodes};
 use crate::query::QueryNode;
 use crate::source::{FunctionKind, IntoSource, Origin, Source, SourceNode, UnnestNode};
 use crate::subquery::Subquery;
-use crate::{BuildError, Name};
+use crate::{BuildError, MdRun, Name, md_run};
 
 /// A function that yields rows.
 pub struct TableFunction<D> {
@@ -69,6 +69,18 @@ impl<D: Levels> TableFunction<D> {
         self.depth = self.depth.max(value.depth);
         self.call.named.push((name.into(), value.node));
         self
+    }
+
+    /// Says where MotherDuck runs a function that reads files: `read_csv(url).md_run(MdRun::Remote)`.
+    ///
+    /// Where files can be read from URLs alone, as through MotherDuck's Postgres endpoint, a URL is read remotely without it.
+    pub fn md_run(mut self, place: MdRun) -> Self
+    where
+        D::NamedArguments: Grants<D, cap::NamedArguments>,
+        D::MdRun: Grants<D, cap::MdRun>,
+    {
+        self.call.named.retain(|(name, _)| !name.eq_ignore_ascii_case(md_run::ARGUMENT));
+        self.arg(md_run::ARGUMENT, place.word())
     }
 
     /// Names the rows' source and its columns.

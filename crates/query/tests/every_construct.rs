@@ -21,7 +21,7 @@ const ONLY_BUILT: &[Construct] = &[
     Construct::DmlWithCte,
     Construct::SelectWithoutFrom,
     Construct::LimitExpression,
-    Construct::MdRun,
+    Construct::LocalFiles,
     Construct::ParenthesizedJoin,
     Construct::ParenthesizedBranch,
     Construct::CorrelatedSubquery,

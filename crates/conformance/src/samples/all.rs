@@ -101,8 +101,9 @@
         SourceColumns select(star()).from(table_function("range", literal(3)).named("r", ["n"]));
         TableFunction select(star()).from(table_function("range", literal(3)));
         NamedArguments select(star()).from(table_function("f", literal(1)).arg("a", 1));
-        ReadFile select(star()).from(read_csv("a.csv"));
-        MdRun select(star()).from(read_csv("a.csv").arg("md_run", "remote"));
+        ReadFile select(star()).from(read_csv("s3://b/a.csv"));
+        LocalFiles select(star()).from(read_csv("a.csv"));
+        MdRun select(star()).from(read_csv("s3://b/a.csv").md_run(MdRun::Remote));
         Pivot select(star()).from(t.pivot("p", func::sum(t.col("a")), "k", [(1, "one")]));
         Unpivot select(star()).from(t.unpivot("p", "v", "k", ["a"], UnpivotNulls::Include));
         Unnest select(star()).from(unnest(t.col("a"), "e", "x"));

@@ -15,7 +15,11 @@ fn key(database: &Arc<dyn Database>) -> usize {
 }
 
 pub(crate) async fn open(settings: &[(String, String)]) -> Opened {
-    let server = StandIn::builder().quirks(Quirks::documented()).start();
+    let server = StandIn::builder()
+        .quirks(Quirks::documented())
+        .prepared("CREATE SEQUENCE work")
+        .prepared("SET allow_persistent_secrets = false")
+        .start();
     let server = server.map_err(|error| Error::Usage(error.to_string()))?;
     let database = aludel_conformance::open(&aludel_postgres_endpoint::driver(), &server.url("md:"), settings).await?;
     let mut servers = SERVERS.lock().unwrap_or_else(PoisonError::into_inner);

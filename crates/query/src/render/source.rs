@@ -1,11 +1,13 @@
 //! FROM as text.
 
-use aludel_dialect::Construct;
+use aludel_dialect::{Construct, Parameter};
 
 use super::known::{extend, extended_by};
 use super::origins::qualifiers;
 use super::{Failure, Renderer, Written};
+use crate::expr::{Call, Node};
 use crate::join::{ConditionNode, JoinNode};
+use crate::md_run::{self, FilePlace};
 use crate::source::{FunctionKind, SampleMethod, SampleNode, SampleSize, SourceNode, UnnestNode};
 use crate::spelling::{NameCase, ParameterPlace, SampleForm};
 use crate::{BuildError, Name, Table};
@@ -42,10 +44,10 @@ impl Renderer<'_> {
                 self.alias(Some(alias), columns)
             }
             SourceNode::Function { call, alias, columns, kind } => {
-                self.need(match kind {
-                    FunctionKind::Table => Construct::TableFunction,
-                    FunctionKind::File => Construct::ReadFile,
-                })?;
+                match kind {
+                    FunctionKind::Table => self.need(Construct::TableFunction)?,
+                    FunctionKind::File => return self.reader(call, alias.as_ref(), columns),
+                }
                 self.placed(ParameterPlace::TableFunction, |renderer| renderer.call(call))?;
                 self.alias(alias.as_ref(), columns)
             }
@@ -73,6 +75,26 @@ impl Renderer<'_> {
             SourceNode::Joined(first, joins) => self.joined(first, joins),
             SourceNode::Poisoned(error) => Err(Failure(error.clone())),
         }
+    }
+
+    /// A function that reads files.
+    #[inline(never)]
+    fn reader(&mut self, call: &Call, alias: Option<&Name>, columns: &[Name]) -> Written {
+        let place = FilePlace::of(call.arguments.first());
+        if place == FilePlace::Local || call.named.iter().any(|(name, value)| md_run::is_local(name, value)) {
+            self.need(Construct::LocalFiles)?;
+        }
+        self.need(Construct::ReadFile)?;
+        let is_said = call.named.iter().any(|(name, _)| name.eq_ignore_ascii_case(md_run::ARGUMENT));
+        match self.spelling.remote_run().filter(|_| place == FilePlace::Remote && !is_said) {
+            Some(run) => {
+                let mut call = call.clone();
+                call.named.push((Name::from(md_run::ARGUMENT), Node::Value(Box::new(Parameter::new(run.word())))));
+                self.placed(ParameterPlace::TableFunction, |renderer| renderer.call(&call))?;
+            }
+            None => self.placed(ParameterPlace::TableFunction, |renderer| renderer.call(call))?,
+        }
+        self.alias(alias, columns)
     }
 
     /// A CTE hides the table of its name from all that comes after it.

@@ -14,7 +14,7 @@ use crate::expr::{BinaryOperator, Direction, JsonStep, NullsPosition};
 use crate::func::{DatePart, Function};
 use crate::join::JoinKind;
 use crate::text::{LexicalRules, Repeats};
-use crate::{Column, Table};
+use crate::{Column, MdRun, Table};
 pub use forms::*;
 pub use identifier::quote_identifier;
 
@@ -292,6 +292,12 @@ pub trait Spelling: fmt::Debug + Send + Sync {
     /// A lambda: a template of `{parameters}`, with commas, and `{body}`.
     fn lambda(&self) -> &'static str {
         "lambda {parameters}: {body}"
+    }
+
+    /// Where a function that reads remote files must be told to run, for an engine whose client has no process of its own to
+    /// run it in. `None`: nothing is said.
+    fn remote_run(&self) -> Option<MdRun> {
+        None
     }
 
     /// The path of JSON steps as text, which travels as a parameter; the default is SQL/JSON's `$."key"[0]`.
