@@ -32,6 +32,7 @@ use pgwire::messages::{PgWireBackendMessage as Message, PgWireFrontendMessage};
 use tokio::sync::Notify;
 
 use crate::failure::Failure;
+use crate::faults::Moment;
 use crate::journal::Login;
 use crate::session::{self, Answers, Outcome, Session};
 use crate::shared::{CancelKey, Shared};
@@ -93,6 +94,10 @@ impl Connection {
         let Some(mut answering) = answering else { return Err(PgWireError::NotReadyForQuery) };
         while let Some(messages) = answering.messages.recv().await {
             for message in messages {
+                if matches!(message, Message::DataRow(_)) && self.shared.faults.rows().strikes() {
+                    client.flush().await?;
+                    self.reset().await;
+                }
                 client.feed(message).await?;
             }
         }
@@ -120,10 +125,16 @@ impl Connection {
 
     /// Counts a statement that is about to run, and is never heard of again if it is the one to be reset.
     async fn before_statement(&self) {
-        if self.shared.journal.is_reset_due() {
-            self.ends.reset.notify_one();
-            std::future::pending::<()>().await;
+        if self.shared.faults.statements().strikes() {
+            self.reset().await;
         }
+        self.shared.faults.while_silent(Moment::Statement).await;
+    }
+
+    /// Has the connection reset, and is never heard of again.
+    async fn reset(&self) {
+        self.ends.reset.notify_one();
+        std::future::pending::<()>().await;
     }
 
     /// Tells the client why and hangs up.
@@ -156,6 +167,7 @@ impl StartupHandler for Connection {
             }
             PgWireFrontendMessage::PasswordMessageFamily(password) => {
                 let password = password.into_password()?.password;
+                self.shared.faults.while_silent(Moment::Login).await;
                 if password != self.shared.token {
                     let reason = "Invalid Input Error: Your request is not authenticated. Please check your MotherDuck \
                                   token.";

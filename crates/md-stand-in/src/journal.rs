@@ -1,4 +1,4 @@
-//! What the server has seen, for tests to look at, and what tests want it to do.
+//! What the server has seen, for tests to look at.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,8 +24,6 @@ pub(crate) struct Journal {
     logins: Mutex<Vec<Login>>,
     open: AtomicUsize,
     cancels: AtomicUsize,
-    /// How many statements are still let through before one is answered with a reset.
-    before_reset: Mutex<Option<u64>>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -78,25 +76,5 @@ impl Journal {
 
     pub(crate) fn cancels(&self) -> usize {
         self.cancels.load(Ordering::Acquire)
-    }
-
-    pub(crate) fn reset_after(&self, statements: Option<u64>) {
-        *locked(&self.before_reset) = statements;
-    }
-
-    /// Counts a statement; true if it is the one to be answered with a reset, after which the count is over.
-    pub(crate) fn is_reset_due(&self) -> bool {
-        let mut before = locked(&self.before_reset);
-        match *before {
-            None => false,
-            Some(0) => {
-                *before = None;
-                true
-            }
-            Some(more) => {
-                *before = Some(more - 1);
-                false
-            }
-        }
     }
 }

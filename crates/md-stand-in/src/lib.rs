@@ -19,6 +19,7 @@ mod certificates;
 mod connection;
 mod data;
 mod failure;
+mod faults;
 mod journal;
 mod native;
 mod quirks;
@@ -30,6 +31,7 @@ mod wire;
 mod worker;
 
 pub use certificates::Certificate;
+pub use faults::Moment;
 pub use journal::Login;
 pub use quirks::{Quirk, Quirks};
 pub use server::{Builder, NotStarted, Server, StandIn};

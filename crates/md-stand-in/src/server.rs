@@ -18,6 +18,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::certificates::{self, Certificate};
 use crate::connection::{Connection, Handlers};
 use crate::data;
+use crate::faults::{Faults, Moment};
 use crate::journal::{Journal, Login};
 use crate::native::{Database, Fault};
 use crate::quirks::{Quirk, Quirks};
@@ -157,6 +158,7 @@ impl Builder {
             quirks: self.quirks,
             token,
             journal: Journal::default(),
+            faults: Faults::default(),
             dialogue: Dialogue::new(self.quirks, fixtures),
             sessions: Mutex::new(HashMap::new()),
             numbers: AtomicI32::new(0),
@@ -297,7 +299,23 @@ impl Server {
     /// Lets `statements` more statements through, of all connections together, and answers the next one with a reset of
     /// its connection instead of running it. Once.
     pub fn reset_after(&self, statements: u64) {
-        self.shared.journal.reset_after(Some(statements));
+        self.shared.faults.statements().start(statements);
+    }
+
+    /// Sends `rows` more rows, on all connections together, and then resets the connection that the next would go to. Once.
+    pub fn reset_after_rows(&self, rows: u64) {
+        self.shared.faults.rows().start(rows);
+    }
+
+    /// Takes what it is sent and does nothing, at that moment and on all connections, until it is to
+    /// [answer again](Self::answer_again).
+    pub fn fall_silent(&self, moment: Moment) {
+        self.shared.faults.set_silent(Some(moment));
+    }
+
+    /// Goes on where it had fallen silent.
+    pub fn answer_again(&self) {
+        self.shared.faults.set_silent(None);
     }
 
     /// Resets all connections now.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::failure::Failure;
+use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::native::{Database, Interrupter};
 use crate::quirks::Quirks;
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     pub(crate) quirks: Quirks,
     pub(crate) token: String,
     pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
     pub(crate) dialogue: Dialogue,
     pub(crate) sessions: Mutex<HashMap<CancelKey, Interrupter>>,
     pub(crate) numbers: AtomicI32,

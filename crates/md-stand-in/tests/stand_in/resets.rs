@@ -1,7 +1,11 @@
-//! Connections that go away.
+//! Connections that go away, and servers that do not answer.
 
-use aludel_md_stand_in::Quirks;
-use sqlx::{Executor, raw_sql};
+use std::time::Duration;
+
+use aludel_md_stand_in::{Moment, Quirks};
+use futures_util::StreamExt;
+use sqlx::{Executor, Row, raw_sql};
+use tokio::time::timeout;
 
 use crate::{connected, started};
 
@@ -36,4 +40,37 @@ async fn all_connections_can_be_reset() {
         assert!(is_lost(&error), "{error:?}");
     }
     connected(&server, "md:").await;
+}
+
+#[tokio::test]
+async fn a_result_can_break_off() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    server.reset_after_rows(1500);
+    let mut rows = sqlx::query("SELECT * FROM range(100000)").fetch(&mut connection);
+    for expected in 0..1500_i64 {
+        assert_eq!(rows.next().await.unwrap().unwrap().get::<i64, _>(0), expected);
+    }
+    let error = rows.next().await.unwrap().unwrap_err();
+    assert!(is_lost(&error), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_can_fall_silent_and_go_on() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    let patient = Duration::from_millis(200);
+
+    server.fall_silent(Moment::Login);
+    assert!(timeout(patient, connected(&server, "md:")).await.is_err());
+    raw_sql("SELECT 1").execute(&mut connection).await.unwrap();
+
+    server.fall_silent(Moment::Statement);
+    let mut other = connected(&server, "md:").await;
+    assert!(timeout(patient, other.execute("SELECT 1")).await.is_err());
+    let waiting = tokio::spawn(async move { sqlx::query("SELECT 2").execute(&mut connection).await.map(drop) });
+    tokio::time::sleep(patient).await;
+    assert!(!waiting.is_finished());
+    server.answer_again();
+    waiting.await.unwrap().unwrap();
 }
