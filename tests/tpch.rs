@@ -105,6 +105,15 @@ async fn all_queries_give_the_answers_on_clickhouse() {
     typed.execute(text(format!("DROP DATABASE {database} SYNC"))).await.expect("no database");
 }
 
+/// Over the Postgres wire, of a server that imitates MotherDuck's endpoint with the quirks that are documented.
+#[tokio::test]
+async fn all_queries_give_the_answers_on_the_postgres_endpoint() {
+    let server = aludel_md_stand_in::StandIn::builder().start().expect("a server");
+    let tpch = Tpch::new();
+    let engine = loaded(&server.url("md:"), &tpch).await.expect("the eight tables");
+    all_queries_match(&engine, &tpch).await;
+}
+
 /// What each query of the page comes to: its answer, or a refusal before anything is sent.
 #[tokio::test]
 async fn each_query_gives_the_answer_on_questdb_or_is_refused_as_the_page_says() {

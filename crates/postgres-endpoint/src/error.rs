@@ -37,7 +37,8 @@ fn server_error(answer: WireServerError) -> ServerError {
         Some((name, words)) => (error_class(name, words), Some(name.to_owned())),
         None => (class_of_state(&sqlstate).unwrap_or(ErrorClass::Other), None),
     };
-    let error = ServerError::new(class, message).with_sqlstate(sqlstate);
+    let error = ServerError::new(class, message);
+    let error = if sqlstate.is_empty() { error } else { error.with_sqlstate(sqlstate) };
     match name {
         Some(name) => error.with_code(name),
         None => error,
@@ -70,10 +71,11 @@ pub(crate) fn needs_values(error: &Error) -> bool {
 
 /// The error of a login.
 pub(crate) fn login_error(fault: WireError) -> Error {
+    let is_answer = matches!(fault, WireError::Server(_));
     let mut error = error(fault);
     if let Error::Server(answer) = &mut error
         && matches!(answer.class, ErrorClass::Other | ErrorClass::Invalid | ErrorClass::Unavailable)
-        && answer.sqlstate.is_some()
+        && is_answer
     {
         let words = answer.message.to_lowercase();
         if let Some((_, class)) = LOGIN.iter().find(|(told, _)| words.contains(told)) {
@@ -114,7 +116,7 @@ mod tests {
     fn a_login_that_is_refused_is_told_from_a_server_that_is_not_there() {
         for (fault, class) in [
             (answer("28P01", "password authentication failed"), ErrorClass::Auth),
-            (answer("XX000", "Invalid MotherDuck token"), ErrorClass::Auth),
+            (answer("", "Invalid MotherDuck token"), ErrorClass::Auth),
             (answer("3D000", "database \"x\" does not exist"), ErrorClass::NotFound),
             (WireError::Lost("connection refused".to_owned()), ErrorClass::Unavailable),
             (WireError::Tls("UnknownIssuer".to_owned()), ErrorClass::Auth),
