@@ -45,6 +45,10 @@ pub trait Subject: Send + Sync + 'static {
     /// How long what is asked of the engine in one trial may take; then the trial fails, instead of hanging.
     const TIME_LIMIT: Duration = Duration::from_secs(120);
 
+    /// Constructs that the engine at hand answers for another, so that its answer is no proof: of a server that imitates a
+    /// service, what that alone refuses or adds. They are asked all the same, and stand in the matrix as declared, not proven.
+    const NOT_PROVEN: &'static [Construct] = &[];
+
     /// How the engine says that something is true.
     const TRUTH_VALUES: TruthValues = TruthValues::OwnType;
 

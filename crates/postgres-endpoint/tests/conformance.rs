@@ -9,6 +9,7 @@ struct OverTheWire;
 impl Subject for OverTheWire {
     type Dialect = aludel_postgres_endpoint::MotherDuckEndpoint;
     const ENGINE: &'static str = "the stand-in, DuckDB";
+    const NOT_PROVEN: &'static [aludel_dialect::Construct] = aludel_postgres_endpoint::NOT_PROVEN;
     const GOLDEN: &'static str = "../conformance/golden";
     const SESSION: &'static [&'static str] = &["SET TimeZone = 'UTC'"];
     async fn open(&self, settings: &[(String, String)]) -> Opened {

@@ -30,7 +30,8 @@ const ALL: [&Command; 6] =
 
 /// The backends that examples, tests and documentation are built with, by name: not `--all-features`, which would turn on
 /// `bundled` and compile DuckDB from source.
-pub(crate) const FEATURES: [&str; 2] = ["--features", "clickhouse-http,duckdb-md,questdb-pg,sea-query"];
+pub(crate) const FEATURES: [&str; 2] =
+    ["--features", "clickhouse-http,duckdb-md,postgres-endpoint,questdb-pg,sea-query"];
 
 pub(crate) fn find(name: &str) -> Option<&'static Command> {
     ALL.into_iter().find(|command| command.name == name)
