@@ -289,7 +289,8 @@ impl<S: Subject> Suite<S> {
         let capabilities = Capabilities::of::<S::Dialect>();
         let (passed, narrowed) = (lock(&self.passed), lock(&self.narrowed));
         let is_proof = |index: &usize| !S::NOT_PROVEN.iter().any(|construct| construct.index() == *index);
-        let passed = passed.iter().filter(|(index, _)| is_proof(index)).map(|(index, passed)| (*index, *passed)).collect();
+        let passed =
+            passed.iter().filter(|(index, _)| is_proof(index)).map(|(index, passed)| (*index, *passed)).collect();
         Some(
             report::proof(S::Dialect::NAME, engine, &capabilities, &passed, self.counted())
                 + &report::narrowings(&narrowed),
