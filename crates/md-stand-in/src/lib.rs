@@ -20,6 +20,7 @@ mod connection;
 mod data;
 mod failure;
 mod faults;
+mod folder;
 mod journal;
 mod native;
 mod quirks;

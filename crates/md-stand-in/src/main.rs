@@ -1,9 +1,11 @@
-//! `aludel-md-stand-in`: runs a stand-in for MotherDuck's Postgres endpoint until its standard input ends.
+//! `aludel-md-stand-in`: runs a stand-in for MotherDuck's Postgres endpoint until its standard input ends, or Ctrl-C.
 //!
 //! The first line that it prints is the URL of its default database, token included; the rest is for people.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
 
 use aludel_md_stand_in::{Builder, Quirks, Server, StandIn};
 
@@ -26,8 +28,7 @@ fn main() -> ExitCode {
         Ok(server) => {
             // Nobody reads it any more: then our input has ended too.
             let _ = announce(&server);
-            let mut nothing = [0; 64];
-            while matches!(io::stdin().read(&mut nothing), Ok(1..)) {}
+            wait_for_end();
             ExitCode::SUCCESS
         }
         Err(reason) => {
@@ -35,6 +36,26 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Until the input ends, or Ctrl-C: either way the server's folder goes too.
+fn wait_for_end() {
+    let (end, ended) = mpsc::channel();
+    let of_input = end.clone();
+    thread::spawn(move || {
+        let mut nothing = [0; 64];
+        while matches!(io::stdin().read(&mut nothing), Ok(1..)) {}
+        // Nobody waits any more only if the other has come first.
+        let _ = of_input.send(());
+    });
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        if runtime.and_then(|runtime| runtime.block_on(tokio::signal::ctrl_c())).is_ok() {
+            let _ = end.send(());
+        }
+    });
+    // Fails when neither thread could wait.
+    let _ = ended.recv();
 }
 
 fn builder(arguments: &[String]) -> Result<Builder, String> {

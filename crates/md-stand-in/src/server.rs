@@ -19,6 +19,7 @@ use crate::certificates::{self, Certificate};
 use crate::connection::{Connection, Handlers};
 use crate::data;
 use crate::faults::{Faults, Moment};
+use crate::folder::Folder;
 use crate::journal::{Journal, Login};
 use crate::native::{Database, Fault};
 use crate::quirks::{Quirk, Quirks};
@@ -136,7 +137,7 @@ impl Builder {
         data::prepare(&database, &self.prepared)?;
         let token = self.token.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
         let folder = Folder::new()?;
-        let fixtures = Fixtures::new(folder.0.join("remote"))?;
+        let fixtures = Fixtures::new(folder.path().join("remote"))?;
         data::fixtures(&fixtures)?;
         for (address, content) in &self.fixtures {
             fixtures.put(address, content)?;
@@ -147,7 +148,7 @@ impl Builder {
         let tls = match self.certificate {
             Some(certificate) => {
                 let (authority, acceptor) = certificates::made(certificate)?;
-                fs::write(folder.0.join(CA_FILE), &authority)?;
+                fs::write(folder.path().join(CA_FILE), &authority)?;
                 Some((authority, acceptor))
             }
             None => None,
@@ -184,25 +185,6 @@ impl Builder {
 }
 
 const CA_FILE: &str = "ca.pem";
-
-/// Goes with the server.
-#[derive(Debug)]
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> io::Result<Self> {
-        let folder = std::env::temp_dir().join(format!("aludel-md-stand-in-{}", uuid::Uuid::new_v4()));
-        fs::create_dir(&folder)?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What can't be removed is the system's to clean.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 /// A running stand-in. It ends when this is dropped.
 pub struct Server {
@@ -263,7 +245,7 @@ impl Server {
 
     /// The same as a file, which goes with the server.
     pub fn ca_file(&self) -> PathBuf {
-        self.folder.0.join(CA_FILE)
+        self.folder.path().join(CA_FILE)
     }
 
     /// How many clients are logged in at the moment.

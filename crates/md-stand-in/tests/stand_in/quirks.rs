@@ -1,20 +1,42 @@
 //! Each quirk, on and off.
 
-use aludel_md_stand_in::{Quirk, Quirks};
+use std::ops::{Deref, DerefMut};
+
+use aludel_md_stand_in::{Quirk, Quirks, Server};
 
 use crate::raw::{Raw, content, error_field, letters, oids, tag, text};
 use crate::started;
 
-/// What a client sees with the quirk and without it, all others being off.
-async fn with_and_without(quirk: Quirk) -> [Raw; 2] {
-    let mut raws = Vec::new();
-    for quirks in [Quirks::none().with(quirk), Quirks::none()] {
+/// A client of a server with the quirk and one of a server without it, all others being off.
+async fn with_and_without(quirk: Quirk) -> [Client; 2] {
+    [Client::new(Quirks::none().with(quirk)).await, Client::new(Quirks::none()).await]
+}
+
+/// A client and its server.
+struct Client {
+    raw: Raw,
+    _server: Server,
+}
+
+impl Client {
+    async fn new(quirks: Quirks) -> Self {
         let server = started(quirks);
-        raws.push(Raw::connect(&server, "").await);
-        // It lives as long as the process; its connections would end with it.
-        std::mem::forget(server);
+        Self { raw: Raw::connect(&server, "").await, _server: server }
     }
-    raws.try_into().unwrap_or_else(|_| unreachable!())
+}
+
+impl Deref for Client {
+    type Target = Raw;
+
+    fn deref(&self) -> &Raw {
+        &self.raw
+    }
+}
+
+impl DerefMut for Client {
+    fn deref_mut(&mut self) -> &mut Raw {
+        &mut self.raw
+    }
 }
 
 async fn status(raw: &mut Raw, sql: &str) -> u8 {

@@ -311,3 +311,38 @@ async fn as_many_parameters_as_the_wire_counts() {
         sqlx::query_scalar("SELECT count(*) FROM t WHERE i::VARCHAR = s").fetch_one(&mut connection).await.unwrap();
     assert_eq!(count, 2000);
 }
+
+/// Nested values and others without a binary form are the text that DuckDB itself casts them to; but JSON within a nested
+/// value is quoted here.
+#[tokio::test]
+async fn text_is_duckdbs_own() {
+    let server = started(Quirks::none());
+    let mut connection = connected(&server, "md:").await;
+    for value in [
+        "[['it''s', 'a, b', NULL, '', '[x]'], []]",
+        "{'a b': 'x', 'n': {'m': [1.5::DOUBLE, 'inf'::FLOAT, 1e300]}}",
+        "MAP {'k=': DATE '2024-01-02', 'l': NULL}",
+        "[{'t': TIMESTAMP '2024-01-02 03:04:05.6', 'z': TIMESTAMPTZ '2024-01-02 03:04:05+02'}]",
+        "[[INTERVAL '14 months -3 days 01:02:03.5']]",
+        "[['\\x00\\xFFa'::BLOB]]",
+        "[['2024-01-01 00:00:00.123456789'::TIMESTAMP_NS]]",
+        "[['0101'::BIT]]",
+        "{'e': 'happy'::ENUM('sad', 'happy'), 'u': 'fedcba98-7654-3210-0123-456789abcdef'::UUID}",
+        "[[170141183460469231731687303715884105727::HUGEINT, NULL]]",
+        "{'u': union_value(num := 5), 'v': union_value(str := NULL::VARCHAR)}",
+        "array_value([1, 2], [3, NULL])",
+        "[{'d': 12.340::DECIMAL(10, 3), 'b': true, 'tz': TIMETZ '01:02:03+05:30'}]",
+        "'0011'::BIT",
+        "'1 year 2 days'::INTERVAL",
+        "'-infinity'::TIMESTAMP",
+        "0.1::FLOAT",
+        "1e16::DOUBLE",
+        "-0.050::DECIMAL(4, 3)",
+    ] {
+        let sql = AssertSqlSafe(format!("SELECT v, v::VARCHAR FROM (SELECT {value} AS v)"));
+        let row =
+            sqlx::raw_sql(sql).fetch_one(&mut connection).await.unwrap_or_else(|error| panic!("{value}: {error}"));
+        let text = |index| row.try_get_raw(index).unwrap().as_str().unwrap().to_owned();
+        assert_eq!(text(0), text(1), "{value}");
+    }
+}

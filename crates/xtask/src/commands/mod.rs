@@ -2,7 +2,7 @@
 
 mod bench;
 mod demo;
-mod fetch_engines;
+mod engines;
 mod golden;
 mod matrix;
 mod test;
@@ -26,7 +26,7 @@ pub(crate) struct Command {
 }
 
 const ALL: [&Command; 6] =
-    [&demo::COMMAND, &test::COMMAND, &bench::COMMAND, &matrix::COMMAND, &golden::COMMAND, &fetch_engines::COMMAND];
+    [&demo::COMMAND, &test::COMMAND, &bench::COMMAND, &matrix::COMMAND, &golden::COMMAND, &engines::COMMAND];
 
 /// The backends that examples, tests and documentation are built with, by name: not `--all-features`, which would turn on
 /// `bundled` and compile DuckDB from source.
