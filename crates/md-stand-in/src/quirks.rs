@@ -47,6 +47,10 @@ pub enum Quirk {
     ///
     /// Without: DuckDB runs them, but for COPY FROM STDIN and `MD_RUN = LOCAL`, which it does not have.
     Refusals,
+    /// `SET TimeZone` takes canonical names alone: `America/Los_Angeles` and `UTC`, not `US/Pacific` or `Japan`.
+    ///
+    /// Without: all that DuckDB knows.
+    CanonicalTimeZones,
     /// A client that does not ask for TLS is never answered.
     ///
     /// Without: it is served in plain text.
@@ -55,7 +59,7 @@ pub enum Quirk {
 
 impl Quirk {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::IdleStatus,
         Self::RowsForEveryStatement,
         Self::TagCountsAnswer,
@@ -66,6 +70,7 @@ impl Quirk {
         Self::DeclaredTypesIgnored,
         Self::TimeTzWithoutOffset,
         Self::Refusals,
+        Self::CanonicalTimeZones,
         Self::PlainTextHangs,
     ];
 

@@ -7,6 +7,7 @@ mod fixtures;
 mod parameters;
 mod refusals;
 mod remote;
+mod time_zones;
 mod tokens;
 
 use std::ops::Range;
@@ -97,6 +98,9 @@ impl Dialogue {
 
     fn statement(&self, source: &Source<'_>) -> Result<Sent, Failure> {
         refusals::check(source, self.quirks.has(Quirk::Refusals))?;
+        if self.quirks.has(Quirk::CanonicalTimeZones) {
+            time_zones::check(source)?;
+        }
         let sql = match databases::rewritten(source)? {
             Some(sql) => sql,
             None => source.edited(remote::edits(source, &self.fixtures)?),

@@ -229,6 +229,21 @@ async fn offsets_of_times() {
 }
 
 #[tokio::test]
+async fn names_of_time_zones() {
+    let [mut on, mut off] = with_and_without(Quirk::CanonicalTimeZones).await;
+    for (sql, is_canonical) in [
+        ("SET TimeZone = 'America/Los_Angeles'", true),
+        ("SET timezone TO 'UTC'", true),
+        ("SET TIME ZONE 'Europe/Berlin'", true),
+        ("SET TimeZone = 'US/Pacific'", false),
+        ("SET SESSION TimeZone = 'Japan'", false),
+    ] {
+        assert_eq!(letters(&on.simple(sql).await), if is_canonical { "CZ" } else { "EZ" }, "{sql}");
+        assert_eq!(letters(&off.simple(sql).await), "CZ", "{sql}");
+    }
+}
+
+#[tokio::test]
 async fn portals_give_as_many_rows_as_asked_for() {
     let server = started(Quirks::documented());
     let mut raw = Raw::connect(&server, "").await;

@@ -297,7 +297,7 @@ async fn large_results_come_as_they_are_made() {
 }
 
 #[tokio::test]
-async fn as_many_parameters_as_the_wire_counts() {
+async fn thousands_of_parameters() {
     let server = started(Quirks::documented());
     let mut connection = connected(&server, "md:").await;
     connection.execute("CREATE TABLE t (i BIGINT, s VARCHAR)").await.unwrap();
