@@ -12,16 +12,17 @@ pub(crate) struct Failure {
     message: String,
     state: &'static str,
     is_fatal: bool,
+    ends_transaction: bool,
 }
 
 impl Failure {
     pub(crate) fn new(state: &'static str, message: impl Into<String>) -> Self {
-        Self { message: message.into(), state, is_fatal: false }
+        Self { message: message.into(), state, is_fatal: false, ends_transaction: false }
     }
 
     /// One after which the server hangs up.
     pub(crate) fn fatal(state: &'static str, message: impl Into<String>) -> Self {
-        Self { message: message.into(), state, is_fatal: true }
+        Self { message: message.into(), state, is_fatal: true, ends_transaction: true }
     }
 
     pub(crate) fn message(&self) -> &str {
@@ -33,9 +34,9 @@ impl Failure {
         Self { message, ..self }
     }
 
-    /// Whether DuckDB 1.5 goes on with a transaction after it: it does after what it finds before it runs a statement.
-    pub(crate) fn leaves_transaction_open(&self) -> bool {
-        ["Parser Error", "Binder Error", "Catalog Error"].iter().any(|class| self.message.starts_with(class))
+    /// Whether an open transaction can only be rolled back after it.
+    pub(crate) fn ends_transaction(&self) -> bool {
+        self.ends_transaction
     }
 
     pub(crate) fn response(&self, quirks: Quirks) -> PgWireBackendMessage {
@@ -52,7 +53,9 @@ impl Failure {
 impl From<Fault> for Failure {
     fn from(Fault(message): Fault) -> Self {
         let state = sql_state(&message);
-        Self { message, state, is_fatal: false }
+        // DuckDB 1.5 goes on with a transaction after what it finds before it runs a statement.
+        let goes_on = ["Parser Error", "Binder Error", "Catalog Error"].iter().any(|class| message.starts_with(class));
+        Self { message, state, is_fatal: false, ends_transaction: !goes_on }
     }
 }
 

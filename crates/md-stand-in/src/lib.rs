@@ -1,8 +1,8 @@
 //! A stand-in for MotherDuck's Postgres endpoint, for tests, examples and the demo.
 //!
-//! It serves DuckDB over the Postgres wire, with TLS and a token, and imitates the ways in which the endpoint is known to
-//! differ from a Postgres server; each is a [`Quirk`] that can be switched off. What it can't show is how the service behaves
-//! where nobody has said so: see `docs/design.md`.
+//! It serves DuckDB over the Postgres wire, with TLS and a token, and imitates the ways in which the endpoint is
+//! known to differ from a Postgres server; each is a [`Quirk`] that can be switched off. What it can't show is how
+//! the service behaves where nobody has said so: see `docs/design.md`.
 //!
 //! ```
 //! use aludel_md_stand_in::{Quirks, StandIn};
@@ -12,8 +12,8 @@
 //! # Ok::<(), aludel_md_stand_in::NotStarted>(())
 //! ```
 //!
-//! It has one DuckDB in memory with the databases `my_db` (empty, the one of `md:`) and `sample_data` (`hn.hacker_news`, a
-//! few rows); each connection is one connection of DuckDB's, so that transactions are real.
+//! It has one DuckDB in memory with the databases `my_db` (empty, the one of `md:`) and `sample_data`
+//! (`hn.hacker_news`, a few rows); each connection is one connection of DuckDB's, so that transactions are real.
 
 mod certificates;
 mod connection;

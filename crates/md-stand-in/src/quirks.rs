@@ -8,8 +8,8 @@ pub enum Quirk {
     ///
     /// Without: `T` in a transaction, `E` in one that an error has ended.
     IdleStatus,
-    /// Every statement answers with rows: INSERT, UPDATE and DELETE with DuckDB's one row `Count`, all others with a column
-    /// `Success` and no row.
+    /// Every statement answers with rows: INSERT, UPDATE and DELETE with DuckDB's one row `Count`, all others with a
+    /// column `Success` and no row.
     ///
     /// Without: no rows where Postgres gives none.
     RowsForEveryStatement,
@@ -33,8 +33,8 @@ pub enum Quirk {
     ///
     /// Without: such a parameter is text.
     AmbiguousColumnTypes,
-    /// The types that `Parse` declares are not looked at, so that each parameter without a cast is one without a type. Whether
-    /// the endpoint does that is not known; it is not among the [documented](Quirks::documented).
+    /// The types that `Parse` declares are not looked at, so that each parameter without a cast is one without a
+    /// type. Whether the endpoint does that is not known; it is not among the [documented](Quirks::documented).
     ///
     /// Without: declared types are the parameters' types.
     DeclaredTypesIgnored,

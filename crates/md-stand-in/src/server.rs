@@ -284,7 +284,8 @@ impl Server {
         self.shared.faults.statements().start(statements);
     }
 
-    /// Sends `rows` more rows, on all connections together, and then resets the connection that the next would go to. Once.
+    /// Sends `rows` more rows, on all connections together, and then resets the connection that the next would go to.
+    /// Once.
     pub fn reset_after_rows(&self, rows: u64) {
         self.shared.faults.rows().start(rows);
     }

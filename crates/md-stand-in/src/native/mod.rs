@@ -1,7 +1,7 @@
 //! The one place that talks to libduckdb, and the only one with `unsafe`.
 //!
-//! It goes through the C API (`duckdb::ffi`), because a statement has to be described without running it. Each type owns
-//! one handle and lets go of it on drop.
+//! It goes through the C API (`duckdb::ffi`), because a statement has to be described without running it. Each type
+//! owns one handle and lets go of it on drop.
 #![allow(unsafe_code)]
 
 mod database;

@@ -48,8 +48,8 @@ pub(crate) enum Cell {
 /// # Safety
 /// `vector` is a live, flat vector of the type `shape`, with more than `row` values.
 pub(super) unsafe fn read(vector: ffi::duckdb_vector, row: usize, shape: &Shape) -> Cell {
-    // SAFETY (all): the caller's promise; children of a live vector are live vectors of the child types; values that are
-    // not NULL are initialised, though not always aligned.
+    // SAFETY (all): the caller's promise; children of a live vector are live vectors of the child types; values that
+    // are not NULL are initialised, though not always aligned.
     unsafe {
         let mask = ffi::duckdb_vector_get_validity(vector);
         if !mask.is_null() && *mask.add(row / 64) >> (row % 64) & 1 == 0 {

@@ -131,7 +131,10 @@ impl Value {
                     let value = Self::new(cell, member)?;
                     ffi::duckdb_create_union_value(kind.raw(), *tag as u64, value.raw())
                 }
-                _ => return Err(Fault(format!("Not implemented Error: no value of the type {shape:?}"))),
+                _ => {
+                    let reason = "Not implemented Error: the stand-in does not read this type: cast it to VARCHAR";
+                    return Err(Fault(reason.to_owned()));
+                }
             }
         };
         Self::from_raw(raw)

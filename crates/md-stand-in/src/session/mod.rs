@@ -91,7 +91,7 @@ impl Session {
             Ok(()) => Outcome::Done,
             Err(Stop::Gone) => Outcome::Failed,
             Err(Stop::Failed(failure)) => {
-                if self.transaction == TransactionStatus::Transaction && !failure.leaves_transaction_open() {
+                if self.transaction == TransactionStatus::Transaction && failure.ends_transaction() {
                     self.transaction = TransactionStatus::Error;
                 }
                 let message = self.dialogue.as_sent(failure.message());

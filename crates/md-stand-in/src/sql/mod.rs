@@ -1,5 +1,5 @@
-//! What happens to a text before DuckDB sees it: the endpoint takes some things that DuckDB does not, and refuses some that
-//! DuckDB takes. All else goes through as it came.
+//! What happens to a text before DuckDB sees it: the endpoint takes some things that DuckDB does not, and refuses
+//! some that DuckDB takes. All else goes through as it came.
 
 mod command;
 mod databases;

@@ -1,4 +1,5 @@
-//! Reading and writing remote storage: `MD_RUN`, which only the service knows, and addresses, behind which fixtures stand.
+//! Reading and writing remote storage: `MD_RUN`, which only the service knows, and addresses, behind which fixtures
+//! stand.
 
 use std::fs;
 use std::ops::Range;

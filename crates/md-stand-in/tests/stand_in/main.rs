@@ -1,4 +1,5 @@
-//! The stand-in, seen through sqlx, which is what the client uses, and through the protocol itself, for what sqlx hides.
+//! The stand-in, seen through sqlx, which is what the client uses, and through the protocol itself, for what sqlx
+//! hides.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 

@@ -50,6 +50,7 @@ async fn idle_status() {
         ("SELECT 1", b'I'),
         ("BEGIN", b'T'),
         ("SELECT no_such_column", b'T'),
+        ("COPY t FROM STDIN", b'T'),
         ("SELECT 'x'::INT", b'E'),
         ("ROLLBACK", b'I'),
         ("START TRANSACTION", b'T'),

@@ -211,8 +211,8 @@ async fn a_parameter_alone_comes_back_as_what_was_declared() {
     assert_eq!(row.get::<Option<NaiveDate>, _>(2), None);
 }
 
-/// The driver asks the catalogue for a type that it does not know, in a way that DuckDB's catalogue can't answer: whoever
-/// uses it must not ask for such columns.
+/// The driver asks the catalogue for a type that it does not know, in a way that DuckDB's catalogue can't answer:
+/// whoever uses it must not ask for such columns.
 #[tokio::test]
 async fn the_driver_fails_on_nested_columns_with_the_quirk() {
     let sql = "SELECT [[1, 2], [3]] AS n";
@@ -312,8 +312,8 @@ async fn thousands_of_parameters() {
     assert_eq!(count, 2000);
 }
 
-/// Nested values and others without a binary form are the text that DuckDB itself casts them to; but JSON within a nested
-/// value is quoted here.
+/// Nested values and others without a binary form are the text that DuckDB itself casts them to; but JSON within a
+/// nested value is quoted here.
 #[tokio::test]
 async fn text_is_duckdbs_own() {
     let server = started(Quirks::none());
@@ -345,4 +345,13 @@ async fn text_is_duckdbs_own() {
         let text = |index| row.try_get_raw(index).unwrap().as_str().unwrap().to_owned();
         assert_eq!(text(0), text(1), "{value}");
     }
+}
+
+#[tokio::test]
+async fn a_type_that_is_not_read_is_an_error_that_says_what_to_do() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    let error = sqlx::raw_sql("SELECT 1::BIGNUM").fetch_all(&mut connection).await.unwrap_err().to_string();
+    assert!(error.contains("cast it to VARCHAR"), "{error}");
+    sqlx::raw_sql("SELECT 1::BIGNUM::VARCHAR").fetch_all(&mut connection).await.unwrap();
 }

@@ -10,8 +10,8 @@ use crate::{cargo, engines};
 
 pub(crate) const COMMAND: Command = Command {
     name: "engines",
-    line: "fetch the prebuilt DuckDB and ClickHouse libraries and the QuestDB server, so that plain `cargo build` and `cargo test` \
-           work; `start md-stand-in` runs a stand-in for MotherDuck's Postgres endpoint",
+    line: "fetch the prebuilt DuckDB and ClickHouse libraries and the QuestDB server, so that plain `cargo build` and \
+           `cargo test` work; `start md-stand-in` runs a stand-in for MotherDuck's Postgres endpoint",
     needs: &[Tool::JavaOrPip, Tool::Maven, Tool::Npm],
     takes_arguments: true,
     run,
