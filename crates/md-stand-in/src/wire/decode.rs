@@ -15,21 +15,63 @@ const MICROS: i64 = 946_684_800_000_000;
 /// What is wrong with it.
 pub(crate) fn decode(bytes: Option<&[u8]>, format: Format, oid: Oid) -> Result<(Cell, Shape), String> {
     let shape = shape_of_parameter(oid).ok_or_else(|| format!("no parameters of type {oid}"))?;
-    let Some(bytes) = bytes else { return Ok((Cell::Null, shape)) };
-    match format {
-        Format::Text => {
-            let text = utf8(bytes)?;
-            match &shape {
-                Shape::Boolean => Ok((Cell::Boolean(boolean(&text)?), shape)),
-                Shape::Blob => Ok((Cell::Bytes(hex(&text)?), shape)),
-                Shape::Decimal { .. } => decimal(&text),
-                Shape::List(_) => Err("arrays in text form are not read here".to_owned()),
-                // DuckDB reads it.
-                _ => Ok((Cell::Text(text), shape)),
-            }
-        }
-        Format::Binary => binary(bytes, oid, shape),
+    match (bytes, format) {
+        (None, _) => Ok((Cell::Null, shape)),
+        (Some(bytes), Format::Text) => text(utf8(bytes)?, oid, shape),
+        (Some(bytes), Format::Binary) => binary(bytes, oid, shape),
     }
+}
+
+fn text(text: String, oid: Oid, shape: Shape) -> Result<(Cell, Shape), String> {
+    match &shape {
+        Shape::Boolean => Ok((Cell::Boolean(boolean(&text)?), shape)),
+        Shape::Blob => Ok((Cell::Bytes(hex(&text)?), shape)),
+        Shape::Decimal { .. } => decimal(&text),
+        Shape::List(_) => array_of_text(&text, oid),
+        // DuckDB reads it.
+        _ => Ok((Cell::Text(text), shape)),
+    }
+}
+
+/// `{1,NULL,"a \"b\""}`.
+fn array_of_text(written: &str, oid: Oid) -> Result<(Cell, Shape), String> {
+    let wrong = || format!("malformed array literal: {written:?}");
+    let element_oid = oid::element_of(oid).ok_or_else(wrong)?;
+    let element = shape_of_parameter(element_oid).ok_or_else(wrong)?;
+    let body = written.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).ok_or_else(wrong)?;
+    let mut items = Vec::new();
+    let (mut item, mut is_quoted, mut within) = (String::new(), false, false);
+    let mut letters = body.chars();
+    let mut end = |item: &mut String, is_quoted: &mut bool| {
+        let taken = std::mem::take(item);
+        let is_null = !std::mem::take(is_quoted) && taken.trim().eq_ignore_ascii_case("null");
+        items.push(if is_null { (Cell::Null, element.clone()) } else { text(taken, element_oid, element.clone())? });
+        Ok::<_, String>(())
+    };
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => item.push(letters.next().ok_or_else(wrong)?),
+            '"' => (is_quoted, within) = (true, !within),
+            ',' if !within => end(&mut item, &mut is_quoted)?,
+            '{' | '}' if !within => return Err("arrays of several dimensions are not read here".to_owned()),
+            letter => item.push(letter),
+        }
+    }
+    if within {
+        return Err(wrong());
+    }
+    if !body.trim().is_empty() {
+        end(&mut item, &mut is_quoted)?;
+    }
+    list(items, element)
+}
+
+/// A list of values, which are all of the type `element` but for the digits of decimals.
+fn list(items: Vec<(Cell, Shape)>, element: Shape) -> Result<(Cell, Shape), String> {
+    if matches!(element, Shape::Decimal { .. }) {
+        return same_decimals(items);
+    }
+    Ok((Cell::List(items.into_iter().map(|(cell, _)| cell).collect()), Shape::List(Box::new(element))))
 }
 
 fn utf8(bytes: &[u8]) -> Result<String, String> {
@@ -155,10 +197,7 @@ fn array(bytes: &[u8], oid: Oid) -> Result<(Cell, Shape), String> {
     if !rest.is_empty() {
         return Err(wrong());
     }
-    if !matches!(element, Shape::Decimal { .. }) {
-        return Ok((Cell::List(items.into_iter().map(|(cell, _)| cell).collect()), Shape::List(Box::new(element))));
-    }
-    same_decimals(items)
+    list(items, element)
 }
 
 /// Decimals with as many digits after the point as the one that has most.

@@ -113,6 +113,19 @@ impl Raw {
         self.until_ready().await
     }
 
+    /// Parse with these types, Bind with these values as text, Execute, Sync; rows come as text.
+    pub(crate) async fn with_texts(&mut self, sql: &str, parameters: &[(u32, &str)]) -> Vec<Message> {
+        let count = (parameters.len() as u16).to_be_bytes();
+        let types: Vec<u8> = parameters.iter().flat_map(|(oid, _)| oid.to_be_bytes()).collect();
+        self.send('P', &[&[0], cstring(sql).as_slice(), &count, &types].concat()).await;
+        let value = |text: &str| [&(text.len() as u32).to_be_bytes(), text.as_bytes()].concat();
+        let values: Vec<u8> = parameters.iter().flat_map(|(_, text)| value(text)).collect();
+        self.send('B', &[&[0, 0, 0, 0], count.as_slice(), &values, &[0, 0]].concat()).await;
+        self.send('E', &[0; 5]).await;
+        self.send('S', &[]).await;
+        self.until_ready().await
+    }
+
     /// Parse, Bind without parameters, Execute, Sync, all in binary.
     pub(crate) async fn extended(&mut self, sql: &str, max_rows: u32) -> Vec<Message> {
         self.send('P', &[&[0], cstring(sql).as_slice(), &[0, 0]].concat()).await;

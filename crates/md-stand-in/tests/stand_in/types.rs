@@ -11,6 +11,7 @@ use sqlx::postgres::{PgConnection, PgHasArrayType, Postgres};
 use sqlx::{AssertSqlSafe, Column, Decode, Encode, Executor, Row, SqlSafeStr, Statement, Type};
 use uuid::Uuid;
 
+use crate::raw::{Raw, letters, text};
 use crate::{connected, started};
 
 /// Binds a value for a column of a DuckDB type, and reads it back.
@@ -354,4 +355,36 @@ async fn a_type_that_is_not_read_is_an_error_that_says_what_to_do() {
     let error = sqlx::raw_sql("SELECT 1::BIGNUM").fetch_all(&mut connection).await.unwrap_err().to_string();
     assert!(error.contains("cast it to VARCHAR"), "{error}");
     sqlx::raw_sql("SELECT 1::BIGNUM::VARCHAR").fetch_all(&mut connection).await.unwrap();
+}
+
+#[tokio::test]
+async fn parameters_come_as_text_too() {
+    let server = started(Quirks::none());
+    let mut raw = Raw::connect(&server, "").await;
+    for (oid, given, expected) in [
+        (16, "true", "t"),
+        (20, "-5", "-5"),
+        (701, "1e3", "1000.0"),
+        (1700, "-12.50", "-12.50"),
+        (25, "it's", "it's"),
+        (17, "\\x00ff", "\\x00ff"),
+        (2950, "fedcba98-7654-3210-0123-456789abcdef", "fedcba98-7654-3210-0123-456789abcdef"),
+        (1082, "2024-02-29", "2024-02-29"),
+        (1114, "2024-02-29 01:02:03.5", "2024-02-29 01:02:03.5"),
+        (1184, "2024-02-29 01:02:03+02", "2024-02-28 23:02:03+00"),
+        (1186, "1 day 2 hours", "1 day 02:00:00"),
+        (114, "{\"a\": 1}", "{\"a\": 1}"),
+        (1007, "{1,NULL,-3}", "{1,NULL,-3}"),
+        (1009, r#"{a,"b, \"c\"","NULL",null,""}"#, r#"{a,"b, \"c\"","NULL",NULL,""}"#),
+        (1231, "{1.5,20}", "{1.5,20.0}"),
+        (1016, "{}", "{}"),
+    ] {
+        let answer = raw.with_texts("SELECT $1", &[(oid, given)]).await;
+        assert!(letters(&answer).contains('D'), "{oid}: {answer:?}");
+        assert_eq!(text(&answer), expected, "{oid}");
+    }
+    for (oid, given) in [(16, "maybe"), (20, "x"), (1007, "{1"), (1007, "{{1}}"), (1009, "{\"a}"), (17, "00")] {
+        let answer = raw.with_texts("SELECT $1", &[(oid, given)]).await;
+        assert!(letters(&answer).contains('E') && !letters(&answer).contains('D'), "{oid} {given}: {answer:?}");
+    }
 }
