@@ -41,13 +41,14 @@ pub(crate) enum Compatibility {
 
 /// A session.
 pub(crate) struct Session {
-    connection: Connection,
     quirks: Quirks,
     compatibility: Compatibility,
     dialogue: Dialogue,
     statements: HashMap<String, Prepared>,
     portals: HashMap<String, Portal>,
     transaction: TransactionStatus,
+    /// Goes after what was made of it.
+    connection: Connection,
 }
 
 impl Session {
