@@ -140,6 +140,11 @@ async fn lists_go_there_and_back() {
     list_round_trip(connection, "UUID", vec![Uuid::from_u128(7)]).await;
     list_round_trip(connection, "DATE", vec![date("2024-01-01")]).await;
     list_round_trip(connection, "TIMESTAMP", vec![timestamp("2024-01-01T00:00:00")]).await;
+    list_round_trip(connection, "TIMESTAMPTZ", vec!["2024-01-01T00:00:00.5Z".parse::<DateTime<Utc>>().unwrap()]).await;
+    list_round_trip(connection, "TIME", vec![NaiveTime::MIN]).await;
+    list_round_trip(connection, "INTERVAL", vec![PgInterval { months: 1, days: 2, microseconds: -3 }]).await;
+    list_round_trip(connection, "BLOB", vec![vec![0_u8, 1], vec![]]).await;
+    list_round_trip(connection, "JSON", vec![sqlx::types::Json(sqlx::types::JsonValue::from("a"))]).await;
 }
 
 #[tokio::test]
