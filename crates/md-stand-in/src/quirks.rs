@@ -13,7 +13,8 @@ pub enum Quirk {
     ///
     /// Without: no rows where Postgres gives none.
     RowsForEveryStatement,
-    /// The number in the command tag is that of the rows of the answer, not of the rows that were changed.
+    /// The number in the command tag is that of the rows of the answer, not of the rows that were changed. That the tag
+    /// can't be relied on follows from what was measured; what it counts is assumed.
     ///
     /// Without: `INSERT 0 3`, `UPDATE 3`.
     TagCountsAnswer,
