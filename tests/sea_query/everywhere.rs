@@ -38,6 +38,26 @@ async fn the_same_rows_on_clickhouse_and_questdb() -> Result<(), Error> {
             .to_owned();
         let found: Result<Vec<(String, i64)>, Error> = engine.fetch_all(sea(&top)).await;
         assert_eq!(found.map_err(|error| error.to_string()), Ok(vec![("north".to_owned(), 15)]), "{url}");
+        // A label that hides a column: some engines would take it in WHERE.
+        let hidden = Query::select()
+            .expr_as(Expr::col("amount").add(100), "amount")
+            .from(name.clone())
+            .and_where(Expr::col("amount").gt(9))
+            .to_owned();
+        assert_eq!(engine.fetch_all::<i64>(sea(&hidden)).await?, [110], "{url}");
+        let copied = Query::insert()
+            .into_table(name.clone())
+            .columns(["amount", "region"])
+            .select_from(hidden.clone().column("region").to_owned())
+            .unwrap()
+            .to_owned();
+        engine.execute(sea(&copied)).await?;
+        engine.settled(&table, std::time::Duration::from_secs(20)).await?;
+        assert_eq!(
+            engine.fetch_scalar::<i64>(select([func::count_rows().cast(SqlType::Int64)]).from(&table)).await?,
+            4,
+            "{url}"
+        );
         engine.execute(drop_table(&table)).await?;
     }
     Ok(())

@@ -151,6 +151,24 @@ fn what_an_engine_would_not_understand_is_refused_by_name() {
 }
 
 #[test]
+fn a_name_that_is_a_column_or_a_label_is_refused_where_engines_choose_differently() {
+    let on = Expr::col((Font::Table, Font::Id)).equals((Glyph::Table, Glyph::Id));
+    let either = Query::select()
+        .expr_as(Expr::col((Glyph::Table, Glyph::Aspect)).add(1), Glyph::Aspect)
+        .from(Glyph::Table)
+        .join(JoinType::InnerJoin, Font::Table, on)
+        .and_where(Expr::col(Glyph::Aspect).gt(3))
+        .to_owned();
+    assert!(refusal(&either).contains("say the table of the column"), "{}", refusal(&either));
+    let grouped = Query::select()
+        .expr_as(Func::lower(Expr::col(Glyph::Image)), "initial")
+        .from(Glyph::Table)
+        .add_group_by([Expr::col("initial")])
+        .to_owned();
+    assert!(text_in::<aludel::duckdb::DuckDb, _>(&grouped).ends_with("GROUP BY initial"), "{}", sea(&grouped));
+}
+
+#[test]
 fn what_is_not_whole_is_an_error_where_sea_query_fails() {
     use sea_query::{CommonTableExpression, WithClause, WithQuery};
     assert!(refusal(&WithQuery::new()).contains("no query behind it"));

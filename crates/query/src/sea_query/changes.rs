@@ -39,7 +39,7 @@ fn target(tape: &mut Tape) -> Result<Table, BuildError> {
 pub(super) fn insert(shared: &Shared, statement: &InsertStatement) -> Result<DmlNode, BuildError> {
     with::scope(shared, || {
         let write = |hooks: &Hooks<'_>, sql: &mut String| hooks.prepare_insert_statement(statement, sql);
-        let mut tape = shared.among(Alone::default(), || shared.tape(write))?;
+        let mut tape = shared.among(Alone::of_insert(statement), || shared.tape(write))?;
         let or_replace = tape.eat("REPLACE");
         if !or_replace {
             tape.expect("INSERT")?;

@@ -82,13 +82,7 @@ pub(super) fn column(shared: &Shared, reference: &ColumnRef) -> Read {
         table => Origin::Table(table),
     };
     let node = match reference {
-        ColumnRef::Column(ColumnName(None, name)) => {
-            let name = Name::from(name.clone());
-            match shared.source_of(&name) {
-                Some(source) => Node::Column(Origin::Derived(source), name),
-                None => Node::Label(name),
-            }
-        }
+        ColumnRef::Column(ColumnName(None, name)) => shared.named_alone(Name::from(name.clone()))?,
         ColumnRef::Column(ColumnName(Some(table), name)) => Node::Column(origin(table), Name::from(name.clone())),
         ColumnRef::Asterisk(table) => Node::Star(table.as_ref().map(origin)),
         other => return Err(unwritten(format_args!("{other:?}"))),

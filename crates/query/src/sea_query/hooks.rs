@@ -13,7 +13,7 @@ use ::sea_query::{
 };
 use aludel_dialect::Any;
 
-use super::outline::Alone;
+use super::outline::{Alone, Meaning};
 use super::tape::{MARK, Part, Tape};
 use super::{changes, expression, select, sources, unwritten, values, with};
 use crate::cte::CteData;
@@ -46,7 +46,6 @@ impl Drop for Level<'_> {
 }
 
 /// What a statement and those in it share.
-#[derive(Default)]
 pub(super) struct Shared {
     depth: Cell<usize>,
     /// How many expressions are around what is read, that hold a query.
@@ -54,6 +53,19 @@ pub(super) struct Shared {
     pub(super) ctes: RefCell<Vec<Known>>,
     /// What names mean that stand alone, in the statement that is read and in those around it.
     alone: RefCell<Vec<Alone>>,
+    meaning: Cell<Meaning>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            depth: Cell::default(),
+            is_inner: Cell::default(),
+            ctes: RefCell::default(),
+            alone: RefCell::default(),
+            meaning: Cell::new(Meaning::LabelFirst),
+        }
+    }
 }
 
 impl Shared {
@@ -92,15 +104,34 @@ impl Shared {
     /// Reads a statement whose columns that are named alone are these.
     pub(super) fn among<T>(&self, alone: Alone, read: impl FnOnce() -> Result<T, BuildError>) -> Result<T, BuildError> {
         self.alone.borrow_mut().push(alone);
-        let done = read();
+        let done = self.meaning(Meaning::LabelFirst, read);
         self.alone.borrow_mut().pop();
         done
     }
 
-    /// The source that a column of this name comes from, if it can be told: in a query inside of an expression the name may be
-    /// that of the statement around it.
-    pub(super) fn source_of(&self, name: &Name) -> Option<Name> {
-        self.alone.borrow().last()?.source_of(name).cloned()
+    /// A column that is named alone, or a label.
+    ///
+    /// # Errors
+    /// It may be either: engines choose differently.
+    pub(super) fn named_alone(&self, name: Name) -> Result<Node, BuildError> {
+        let alone = self.alone.borrow();
+        let Some(alone) = alone.last() else { return Ok(Node::Label(name)) };
+        match (self.meaning.get(), alone.is_label(&name), alone.source()) {
+            (Meaning::LabelFirst, true, _) | (_, false, None) => Ok(Node::Label(name)),
+            (_, _, Some(source)) => Ok(Node::Column(Origin::Derived(source.clone()), name)),
+            (Meaning::Column, true, None) => Err(BuildError::usage(format!(
+                "{:?} stands alone in a statement of sea-query and is a label of its select list too: say the table of the column",
+                name.as_str()
+            ))),
+        }
+    }
+
+    /// Reads a part in which names that stand alone have this meaning.
+    pub(super) fn meaning<T>(&self, meaning: Meaning, read: impl FnOnce() -> T) -> T {
+        let before = self.meaning.replace(meaning);
+        let done = read();
+        self.meaning.set(before);
+        done
     }
 
     /// A query inside of an expression.
@@ -113,7 +144,8 @@ impl Shared {
 
     /// What names mean that stand alone in this SELECT.
     pub(super) fn alone_in(&self, statement: &SelectStatement) -> Alone {
-        if self.is_inner.get() > 0 { Alone::default() } else { Alone::of(statement) }
+        let alone = Alone::of(statement);
+        if self.is_inner.get() > 0 { alone.in_an_expression() } else { alone }
     }
 
     /// An expression that stands in no statement.
@@ -262,7 +294,8 @@ impl QueryBuilder for Hooks<'_> {
     }
 
     fn prepare_select_expr(&self, column: &SelectExpr, sql: &mut impl SqlWriter) {
-        self.leave(select::column(self.shared, column).map(Part::Expr), sql);
+        let read = || select::column(self.shared, column).map(Part::Expr);
+        self.leave(self.shared.meaning(Meaning::Column, read), sql);
     }
 
     fn prepare_select_into(&self, _: &SelectInto, _: &mut impl SqlWriter) {
@@ -303,7 +336,8 @@ impl QueryBuilder for Hooks<'_> {
 
     fn prepare_join_expr(&self, join: &JoinExpr, sql: &mut impl SqlWriter) {
         self.joined.borrow_mut().push(join.table.as_ref().clone());
-        let part = sources::join(self.shared, join).map(|(join, depth)| Part::Join(Box::new(join), depth));
+        let read = || sources::join(self.shared, join).map(|(join, depth)| Part::Join(Box::new(join), depth));
+        let part = self.shared.meaning(Meaning::Column, read);
         self.leave(part, sql);
     }
 
@@ -312,7 +346,8 @@ impl QueryBuilder for Hooks<'_> {
     }
 
     fn prepare_condition(&self, holder: &ConditionHolder, keyword: &str, sql: &mut impl SqlWriter) {
-        match expression::condition(self.shared, holder) {
+        let meaning = if keyword == "HAVING" { Meaning::LabelFirst } else { Meaning::Column };
+        match self.shared.meaning(meaning, || expression::condition(self.shared, holder)) {
             Ok(None) => {}
             Ok(Some(condition)) => {
                 // Writing to a String does not fail.

@@ -5,9 +5,10 @@ use std::fmt::{self, Write};
 
 use ::sea_query as sea;
 use ::sea_query::{
-    ConditionHolder, DynIden, EscapeBuilder, ExplainStatement, JoinExpr, LockClause, Oper, OperLeftAssocDecider,
-    OrderExpr, PrecedenceDecider, QueryBuilder, Quote, QuotedBuilder, SelectDistinct, SelectExpr, SelectInto,
-    SelectStatement, SqlWriter, SubQueryStatement, TableName, TableRef, TableRefBuilder, UnionType, WithClause,
+    ConditionHolder, DynIden, EscapeBuilder, ExplainStatement, InsertStatement, JoinExpr, LockClause, Oper,
+    OperLeftAssocDecider, OrderExpr, PrecedenceDecider, QueryBuilder, Quote, QuotedBuilder, SelectDistinct, SelectExpr,
+    SelectInto, SelectStatement, SqlWriter, SubQueryStatement, TableName, TableRef, TableRefBuilder, UnionType,
+    WithClause,
 };
 
 use crate::Name;
@@ -22,19 +23,48 @@ pub(super) struct Alone {
 }
 
 impl Alone {
-    /// The source that a column of this name comes from, if it can be told.
-    pub(super) fn source_of(&self, name: &Name) -> Option<&Name> {
-        self.source.as_ref().filter(|_| !self.labels.contains(name))
+    /// The one source.
+    pub(super) fn source(&self) -> Option<&Name> {
+        self.source.as_ref()
+    }
+
+    /// Whether the select list has a label of this name.
+    pub(super) fn is_label(&self, name: &Name) -> bool {
+        self.labels.contains(name)
     }
 
     pub(super) fn of(statement: &SelectStatement) -> Self {
         let outline = Outline::default();
         outline.prepare_select_statement(statement, &mut String::new());
-        let Outline { sources, labels, several } = outline;
-        let mut sources = sources.into_inner();
-        let source = if several.get() || sources.len() > 1 { None } else { sources.pop() };
-        Self { source, labels: labels.into_inner() }
+        outline.told()
     }
+
+    /// Of the SELECT that an INSERT takes its rows from.
+    pub(super) fn of_insert(statement: &InsertStatement) -> Self {
+        let outline = Outline::default();
+        outline.prepare_insert_statement(statement, &mut String::new());
+        // The table that is written to.
+        let mut sources = outline.sources.borrow_mut();
+        if !sources.is_empty() {
+            sources.remove(0);
+        }
+        drop(sources);
+        outline.told()
+    }
+
+    /// In a query inside of an expression a name may be that of the statement around it.
+    pub(super) fn in_an_expression(self) -> Self {
+        Self { source: None, ..self }
+    }
+}
+
+/// What a name means that stands alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A column, whatever labels there are: in the select list, in WHERE and ON.
+    Column,
+    /// A label of the select list, if there is one: in GROUP BY, HAVING and ORDER BY.
+    LabelFirst,
 }
 
 /// Hears of sources and labels, and of nothing in them.
@@ -44,6 +74,15 @@ struct Outline {
     labels: RefCell<Vec<Name>>,
     /// There are joins, or other SELECTs beside this one.
     several: Cell<bool>,
+}
+
+impl Outline {
+    fn told(self) -> Alone {
+        let Outline { sources, labels, several } = self;
+        let mut sources = sources.into_inner();
+        let source = if several.get() || sources.len() > 1 { None } else { sources.pop() };
+        Alone { source, labels: labels.into_inner() }
+    }
 }
 
 impl QuotedBuilder for Outline {
