@@ -83,7 +83,7 @@ impl Table {
     /// use aludel_query::{Index, Table};
     ///
     /// let orders = Table::new("orders").in_schema("shop").index(Index::new("quick", ["day"]));
-    /// let copy = orders.renamed(&Table::new("orders_copy"));
+    /// let copy = orders.clone().renamed(&Table::new("orders_copy"));
     /// assert_eq!(copy.path(), ["orders_copy"]);
     /// assert_eq!(copy.indexes(), orders.indexes());
     /// ```

@@ -29,6 +29,8 @@ pub(crate) async fn run(query: Query) -> Result<ExitCode, Failure> {
     while let Some(batch) = batches.try_next().await? {
         progress.add(batch.num_rows());
         writer.write(batch)?;
+        // Rows may come faster than they are written; Ctrl-C is heard in between.
+        tokio::task::yield_now().await;
     }
     drop(progress);
     writer.finish()?;

@@ -1,5 +1,7 @@
 //! What a person is told where something does not work.
 
+use std::time::Duration;
+
 use super::*;
 
 #[test]
@@ -90,12 +92,17 @@ fn output_that_is_no_terminal_has_no_colour_and_no_progress() {
 fn an_interrupt_cancels_and_leaves_nothing() {
     let folder = Folder::new();
     let path = folder.file("rows.csv");
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_aludel"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aludel"))
         .args(["query", "duckdb://", "SELECT range, repeat('x', 100) FROM range(100000000000)", "--output", &path])
         .spawn()
         .unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(1500));
-    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    // It has begun when it writes.
+    while std::fs::read_dir(folder.path()).unwrap().count() == 0 {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let told = std::time::Instant::now();
+    interrupt(&child);
     assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(told.elapsed() < Duration::from_secs(20), "it took {:?}", told.elapsed());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "not even a part of it is left");
 }

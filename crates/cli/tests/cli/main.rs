@@ -11,7 +11,7 @@ mod support;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What came of a run.
@@ -46,6 +46,13 @@ pub(crate) fn with_input<'a>(arguments: impl IntoIterator<Item = &'a str>, input
     let output = child.wait_with_output().expect("it ends");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     Done { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// Ctrl-C.
+#[cfg(unix)]
+pub(crate) fn interrupt(child: &Child) {
+    let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("`kill` runs");
+    assert!(told.success());
 }
 
 /// An empty folder, gone with the test.

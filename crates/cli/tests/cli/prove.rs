@@ -1,5 +1,7 @@
 //! `aludel prove`
 
+use std::io::{BufRead, BufReader, Read};
+
 use super::*;
 
 #[test]
@@ -50,11 +52,15 @@ fn nothing_is_left_on_a_server() {
 
     #[cfg(unix)]
     {
-        let child = std::process::Command::new(env!("CARGO_BIN_EXE_aludel")).args(["prove", &url]).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(1500));
-        std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-        let done = child.wait_with_output().unwrap();
-        assert_eq!(done.status.code(), Some(130));
+        let mut child =
+            Command::new(env!("CARGO_BIN_EXE_aludel")).args(["prove", &url]).stdout(Stdio::piped()).spawn().unwrap();
+        // It has begun when it tells the first verdict.
+        let mut told = BufReader::new(child.stdout.take().unwrap());
+        told.read_line(&mut String::new()).unwrap();
+        interrupt(&child);
+        let mut rest = String::new();
+        told.read_to_string(&mut rest).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{rest}");
         assert_eq!(databases(&url), "name\n", "an interrupt leaves nothing either");
     }
 }

@@ -11,7 +11,8 @@ mod verdict;
 
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use aludel::{Capabilities, Construct};
 use aludel_conformance::{MissingEngine, Outcome, Probes, Subject, Suite};
@@ -75,21 +76,38 @@ pub(crate) fn run(runtime: &Runtime, prove: Prove) -> Result<ExitCode, Failure> 
     report.end()
 }
 
+/// How long a question that is asked when the person interrupts may take to end. What it makes after that stays.
+const LAST_QUESTION: Duration = Duration::from_secs(20);
+
 /// Asks on a thread of its own, and tells what comes of it; false if it was interrupted.
-fn tell_all(asking: Asking, told: std::sync::mpsc::Receiver<Event>, report: &mut Report) -> Result<bool, Failure> {
+fn tell_all(asking: Asking, told: Receiver<Event>, report: &mut Report) -> Result<bool, Failure> {
+    let scratch = asking.scratch.clone();
     std::thread::spawn(move || {
         let tell = asking.tell.clone();
         // Whoever would hear it has ended.
         let _ = tell.send(Event::Done(asking.ask()));
     });
-    for event in told {
-        match event {
-            Event::Judged(construct, verdict) => report.tell(construct, verdict)?,
-            Event::Done(done) => return done.map(|()| true),
-            Event::Interrupted => return Ok(false),
+    let failure = loop {
+        match told.recv() {
+            Ok(Event::Judged(construct, verdict)) => {
+                if let Err(failure) = report.tell(construct, verdict) {
+                    break Err(failure);
+                }
+            }
+            Ok(Event::Done(done)) => return done.map(|()| true),
+            Ok(Event::Interrupted) | Err(_) => break Ok(false),
+        }
+    };
+    // The question that is being asked may still make something, which is to be dropped too.
+    scratch.stop();
+    let begun = Instant::now();
+    while let Some(left) = LAST_QUESTION.checked_sub(begun.elapsed()) {
+        match told.recv_timeout(left) {
+            Ok(Event::Done(_)) | Err(_) => break,
+            Ok(Event::Judged(..) | Event::Interrupted) => {}
         }
     }
-    Ok(false)
+    failure
 }
 
 /// What is asked, and where.
