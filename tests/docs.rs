@@ -62,13 +62,14 @@ fn the_readme_shows_the_tour() {
     assert!(stands_in(program.trim_end(), &read("README.md")), "README.md does not show examples/tour.rs as it is");
 }
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "README.md",
     "CHANGELOG.md",
     "docs/from-sqlalchemy.md",
     "docs/design.md",
     "docs/adding-a-dialect.md",
     "docs/clickhouse.md",
+    "docs/motherduck.md",
     "docs/questdb.md",
     "docs/schema.md",
     "docs/sea-query.md",
@@ -84,6 +85,7 @@ fn rust_in_the_pages_is_tested() {
         ["examples/tour.rs", "examples/sea_query.rs", "tests/from_sqlalchemy.rs"].map(read).into();
     tested.extend(files("tests/schema", "rs").into_iter().map(read));
     tested.extend(files("tests/refuse", "rs").into_iter().chain(files("examples/library_author", "rs")).map(read));
+    tested.extend(files("crates/postgres-endpoint/tests", "rs").into_iter().map(read));
     tested.extend(files("crates/questdb-pg/tests", "rs").into_iter().map(read));
     tested.extend(files("crates/clickhouse-http/tests/server", "rs").into_iter().map(read));
     tested.extend(["src", "tests"].iter().flat_map(|folder| files(&format!("{OUTSIDE}/{folder}"), "rs")).map(read));

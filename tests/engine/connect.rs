@@ -93,7 +93,7 @@ async fn settings_come_from_the_url_and_from_beside_it_and_the_url_wins() -> Out
 #[tokio::test]
 async fn an_unknown_scheme_lists_the_known_ones() {
     let error = failure(aludel::connect("duckbd://").await);
-    let known = "clickhouse, clickhousedb, duckdb, questdb";
+    let known = "clickhouse, clickhousedb, duckdb, motherduck+pg, postgres, postgresql, questdb";
     assert_eq!(error.to_string(), format!("no engine answers to `duckbd://`; known are {known}; did you mean duckdb?"));
     assert!(matches!(error, Error::Url(UrlError::UnknownScheme { .. })));
     assert!(matches!(failure(aludel::connect("not a url").await), Error::Url(UrlError::Malformed { .. })));

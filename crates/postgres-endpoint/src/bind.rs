@@ -1,8 +1,8 @@
 //! Parameters: each travels as its text, and a cast in the statement says what it is.
 //!
-//! The endpoint prepares a statement before it knows its values, and refuses one whose result depends on a parameter without
-//! a type. Text is the one form in which the wire carries every value of DuckDB without loss; what a cast from text would change
-//! is refused before it is sent.
+//! The endpoint prepares a statement before it knows its values, and refuses one whose result depends on a parameter
+//! without a type. Text is the one form in which the wire carries every value of DuckDB without loss; what a cast
+//! from text would change is refused before it is sent.
 
 use aludel_dialect::bigdecimal::num_bigint::BigInt;
 use aludel_dialect::bigdecimal::{BigDecimal, ToPrimitive};
@@ -79,8 +79,8 @@ pub(crate) fn bind(sql: &str, parameters: &[Parameter]) -> Result<Bound, WireErr
     Ok(Bound { sql: typed, arguments })
 }
 
-/// The same with every value written as a literal, by the dialect's own writer: for what the endpoint does not prepare with
-/// parameters, and for values that have no text.
+/// The same with every value written as a literal, by the dialect's own writer: for what the endpoint does not
+/// prepare with parameters, and for values that have no text.
 ///
 /// # Errors
 /// As [`bind`].

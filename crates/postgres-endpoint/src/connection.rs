@@ -22,7 +22,8 @@ use crate::error::{error, needs_values};
 use crate::plan::{self, Plan};
 use crate::words::{self, Kind, SessionState, Verb};
 
-/// How long the types of a query's columns are believed outside of a transaction: another connection may change a table.
+/// How long the types of a query's columns are believed outside of a transaction: another connection may change a
+/// table.
 const BELIEVED: Duration = Duration::from_secs(1);
 
 /// How many queries' plans are kept.
@@ -38,8 +39,8 @@ pub(crate) struct EndpointConnection {
     shared: Arc<Shared>,
     /// By text with its casts; emptied when a statement of this connection may have changed a table.
     plans: HashMap<String, (Instant, Plan)>,
-    /// What was said to the session since, and is said again to one that takes its place; `None` if words don't bring its
-    /// state back.
+    /// What was said to the session since, and is said again to one that takes its place; `None` if words don't bring
+    /// its state back.
     session: Option<Vec<String>>,
     /// Statements that the endpoint prepares with their values in them only.
     inlined: HashSet<Arc<str>>,
@@ -79,8 +80,8 @@ impl EndpointConnection {
         }
     }
 
-    /// Makes sure that there is a connection. One that is gone is replaced by one with the same session, if words can make
-    /// it that.
+    /// Makes sure that there is a connection. One that is gone is replaced by one with the same session, if words can
+    /// make it that.
     async fn wake(&mut self) -> Result<(), Error> {
         if self.wire.settle().await {
             return Ok(());
@@ -244,7 +245,8 @@ impl EndpointConnection {
                 db.collection.name = table,
                 rows = inserted.rows,
                 statements = inserted.statements,
-                "rows were inserted over the Postgres endpoint, which is slow for so many: the native road (`duckdb:///md:…`) \
+                "rows were inserted over the Postgres endpoint, which is slow for so many: the native road \
+                 (`duckdb:///md:…`) \
                  loads them faster, and so does `create_table_as` or `insert` from a file that MotherDuck can read"
             );
         }

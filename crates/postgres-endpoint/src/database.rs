@@ -101,7 +101,8 @@ fn duckdb_version(said: &str) -> Result<Version, Error> {
         "the host of the endpoint is pg.<region>-aws.motherduck.com"
     };
     Err(Error::Usage(format!(
-        "postgresql:// is here for MotherDuck's Postgres endpoint, which speaks DuckDB's SQL, and this server says that it is \
+        "postgresql:// is here for MotherDuck's Postgres endpoint, which speaks DuckDB's SQL, and this server \
+         says that it is \
          {shown:?}: {way_out}"
     )))
 }

@@ -1,7 +1,7 @@
 //! What the endpoint grants, and why not the rest.
 //!
-//! It runs DuckDB's SQL on MotherDuck, so most is as the declaration of DuckDB says; the groups in front are what differs. Levels that only
-//! the live service could prove are named in [`NOT_PROVEN`].
+//! It runs DuckDB's SQL on MotherDuck, so most is as the declaration of DuckDB says; the groups in front are what
+//! differs. Levels that only the live service could prove are named in [`NOT_PROVEN`].
 
 use aludel_dialect::{Construct, declare_dialect};
 use aludel_duckdb_sql::DuckDbSpelling;
@@ -12,8 +12,8 @@ declare_dialect! {
     pub dialect MotherDuckEndpoint "motherduck-pg" schemes ["postgresql", "postgres", "motherduck+pg"];
 
     // What DuckDB has, and the endpoint has not
-    absent "MotherDuck's Postgres endpoint has no temporary objects; a CTE, or a table that is dropped, does it": TemporaryTable,
-        TemporaryView;
+    absent "MotherDuck's Postgres endpoint has no temporary objects; a CTE, or a table that is dropped, does it":
+        TemporaryTable, TemporaryView;
     absent "MotherDuck's Postgres endpoint makes no indexes": Index;
     absent "MotherDuck's Postgres endpoint makes no sequences": Sequence;
     absent "the endpoint sees no files of the client's machine: read from a URL, or load through `md:`": LocalFiles;
@@ -97,8 +97,8 @@ declare_dialect! {
     absent "MotherDuck's Postgres endpoint has no locks of the user's": AdvisoryLock;
 }
 
-/// Constructs whose level is taken from MotherDuck's documentation, and which no engine at hand can prove: the suite runs on a
-/// server that imitates the endpoint over DuckDB.
+/// Constructs whose level is taken from MotherDuck's documentation, and which no engine at hand can prove: the suite
+/// runs on a server that imitates the endpoint over DuckDB.
 pub const NOT_PROVEN: &[Construct] = &[
     Construct::TemporaryTable,
     Construct::TemporaryView,

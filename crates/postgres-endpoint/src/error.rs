@@ -1,5 +1,5 @@
-//! What went wrong on the wire, as the engine crate's error. The endpoint sends no SQLSTATE that means something; DuckDB's
-//! own name for the error, in front of its text, decides, as it does in process.
+//! What went wrong on the wire, as the engine crate's error. The endpoint sends no SQLSTATE that means something;
+//! DuckDB's own name for the error, in front of its text, decides, as it does in process.
 
 use aludel_duckdb_sql::{error_class, error_name};
 use aludel_engine::{Error, ErrorClass, ServerError};
@@ -55,7 +55,8 @@ pub(crate) fn error(fault: WireError) -> Error {
             Error::Server(ServerError::new(ErrorClass::Unavailable, format!("{fault}{hint}")))
         }
         WireError::Tls(_) => {
-            let hint = "; the certificate must be of this host name (`sslmode=verify-full`), signed by an authority that \
+            let hint = "; the certificate must be of this host name (`sslmode=verify-full`), signed by an \
+                        authority that \
                         the system or the file of `sslrootcert` trusts";
             Error::Server(ServerError::new(ErrorClass::Auth, format!("{fault}{hint}")))
         }

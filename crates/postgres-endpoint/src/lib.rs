@@ -1,5 +1,5 @@
-//! MotherDuck's Postgres endpoint: DuckDB's SQL over the Postgres wire, behind the port of `aludel-engine`, without DuckDB's
-//! library.
+//! MotherDuck's Postgres endpoint: DuckDB's SQL over the Postgres wire, behind the port of `aludel-engine`, without
+//! DuckDB's library.
 //!
 //! [`driver`] goes into a registry and opens
 //!
@@ -21,23 +21,23 @@
 //! | `connect_timeout` | how long a login may take | `10s` |
 //! | `statement_cache_capacity` | how many prepared statements a connection keeps, 1 to 9000 | `100` |
 //!
-//! The password is MotherDuck's access token: of the URL, beside it, from a [`TokenSource`] that is asked at each new connection,
-//! or, for hosts of motherduck.com alone, from the variable `MOTHERDUCK_TOKEN`. At opening, the server must say that it is
-//! DuckDB; another is refused with what would open it.
+//! The password is MotherDuck's access token: of the URL, beside it, from a [`TokenSource`] that is asked at each new
+//! connection, or, for hosts of motherduck.com alone, from the variable `MOTHERDUCK_TOKEN`. At opening, the server
+//! must say that it is DuckDB; another is refused with what would open it.
 //!
 //! # Results and parameters
-//! DuckDB is asked for its own names of a result's types (`DESCRIBE`), once for each text and second. What the wire would change,
-//! or has no type for, is selected as text, nested values as JSON of texts, and becomes the same Arrow that DuckDB in
-//! process gives: field by field, with DuckDB's type text under `aludel.type`. A parameter travels as text with a cast to its
-//! type around it; what that would change is refused before it is sent.
+//! DuckDB is asked for its own names of a result's types (`DESCRIBE`), once for each text and second. What the wire
+//! would change, or has no type for, is selected as text, nested values as JSON of texts, and becomes the same Arrow
+//! that DuckDB in process gives: field by field, with DuckDB's type text under `aludel.type`. A parameter travels as
+//! text with a cast to its type around it; what that would change is refused before it is sent.
 //!
 //! # Transactions
-//! The endpoint says of every session that it is idle. What is open is known here, from what was sent; `commit()` after an
-//! error is an error, where DuckDB would say COMMIT and roll back.
+//! The endpoint says of every session that it is idle. What is open is known here, from what was sent; `commit()`
+//! after an error is an error, where DuckDB would say COMMIT and roll back.
 //!
 //! # Cancelling
-//! A future or result that is dropped closes its connection; the next statement opens another. A session with state of its
-//! own (`SET`, `USE`) is then closed, and says so.
+//! A future or result that is dropped closes its connection; the next statement opens another. A session with state
+//! of its own (`SET`, `USE`) is then closed, and says so.
 
 mod bind;
 mod calendar;

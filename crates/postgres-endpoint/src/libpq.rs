@@ -10,8 +10,9 @@ use aludel_engine::{EngineUrl, Error, IntoUrl, UrlError};
 /// use aludel_engine::IntoUrl;
 /// use aludel_postgres_endpoint::Conninfo;
 ///
-/// let url = Conninfo("host=pg.us-east-1-aws.motherduck.com port=5432 user=postgres dbname='md:' sslmode=require").into_url()?;
-/// assert_eq!(url.to_string(), "postgresql://postgres@pg.us-east-1-aws.motherduck.com:5432/md%3A?sslmode=require");
+/// let url = Conninfo("host=pg.us-east-1-aws.motherduck.com port=5432 user=postgres dbname='md:'
+/// sslmode=require").into_url()?; assert_eq!(url.to_string(),
+/// "postgresql://postgres@pg.us-east-1-aws.motherduck.com:5432/md%3A?sslmode=require");
 /// # Ok::<(), aludel_engine::UrlError>(())
 /// ```
 #[derive(Clone, Copy)]
@@ -37,8 +38,8 @@ impl IntoUrl for Conninfo<'_> {
     }
 }
 
-/// The URL that the PG* variables name: PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, PGSSLROOTCERT, PGOPTIONS,
-/// PGAPPNAME, PGCONNECT_TIMEOUT. They are read here and nowhere else.
+/// The URL that the PG* variables name: PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, PGSSLROOTCERT,
+/// PGOPTIONS, PGAPPNAME, PGCONNECT_TIMEOUT. They are read here and nowhere else.
 ///
 /// # Errors
 /// A value that can't be one.
@@ -81,8 +82,8 @@ fn with(url: EngineUrl, key: &str, value: String) -> Result<EngineUrl, UrlError>
     })
 }
 
-/// `key=value` pairs with blanks between them; a value with blanks stands in single quotes, and `\` takes the next character
-/// as it is.
+/// `key=value` pairs with blanks between them; a value with blanks stands in single quotes, and `\` takes the next
+/// character as it is.
 fn pairs(text: &str) -> Result<Vec<(String, String)>, UrlError> {
     let malformed = UrlError::Usage(
         "a libpq string is pairs of key=value with blanks between them, values with blanks in single quotes",

@@ -1,5 +1,5 @@
-//! How a statement is run: DuckDB is asked for the types of its columns, and what the wire would change of them is selected
-//! in another form.
+//! How a statement is run: DuckDB is asked for the types of its columns, and what the wire would change of them is
+//! selected in another form.
 
 use std::sync::Arc;
 
@@ -204,7 +204,8 @@ pub(crate) async fn of_other(wire: &mut Wire, bound: &Bound) -> Result<Option<Pl
             oid::UUID => "UUID",
             _ => {
                 let reason = format!(
-                    "the wire calls its type {}, and of this kind of statement nothing else is told: select it from a table \
+                    "the wire calls its type {}, and of this kind of statement nothing else is told: select it \
+                     from a table \
                      function",
                     oid::name(column.oid)
                 );

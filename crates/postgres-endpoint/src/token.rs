@@ -67,11 +67,13 @@ impl Token {
         match variable {
             Some(token) if is_motherducks => Ok(Self::Given(checked(token)?)),
             Some(_) => Err(Error::Usage(format!(
-                "there is no token for {host}: {VARIABLE} is sent to hosts of motherduck.com alone; write it into the URL as \
+                "there is no token for {host}: {VARIABLE} is sent to hosts of motherduck.com alone; write it \
+                 into the URL as \
                  the password, or give it beside the URL"
             ))),
             None => Err(Error::Usage(format!(
-                "there is no token: it is the password of the URL, is given beside the URL (`password`), or stands in the \
+                "there is no token: it is the password of the URL, is given beside the URL (`password`), or \
+                 stands in the \
                  variable {VARIABLE}"
             ))),
         }

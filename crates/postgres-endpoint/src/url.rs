@@ -38,7 +38,8 @@ impl Target {
             }
             ("motherduck", Some(region)) => (format!("pg.{region}-aws.motherduck.com"), url.host()),
             ("motherduck", None) => {
-                let reason = "the region is missing: motherduck+pg://<database>?region=us-east-1; MotherDuck's settings tell \
+                let reason = "the region is missing: motherduck+pg://<database>?region=us-east-1; MotherDuck's \
+                              settings tell \
                               which it is";
                 return Err(Error::Usage(reason.to_owned()));
             }

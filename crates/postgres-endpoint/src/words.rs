@@ -237,8 +237,8 @@ impl<'a> Statement<'a> {
         }
     }
 
-    /// What a plain BEGIN, COMMIT or ROLLBACK does. One with more words (SAVEPOINT, ISOLATION LEVEL) is none: the server
-    /// says what it makes of it.
+    /// What a plain BEGIN, COMMIT or ROLLBACK does. One with more words (SAVEPOINT, ISOLATION LEVEL) is none: the
+    /// server says what it makes of it.
     fn verb_of_transaction(&self) -> Option<Verb> {
         let is_noise = self.is_any(1, &["transaction", "work"]);
         let rest = if is_noise { 2 } else { 1 };

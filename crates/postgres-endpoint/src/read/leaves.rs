@@ -173,8 +173,8 @@ fn bits(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// DuckDB's form: a bit that is set unless it is negative, 23 bits for how many bytes follow, then these, the greatest first.
-/// Of a negative number all bits are inverted.
+/// DuckDB's form: a bit that is set unless it is negative, 23 bits for how many bytes follow, then these, the
+/// greatest first. Of a negative number all bits are inverted.
 fn bignum(text: &str) -> Option<Vec<u8>> {
     let number: BigInt = text.parse().ok()?;
     let (sign, magnitude) = number.to_bytes_be();

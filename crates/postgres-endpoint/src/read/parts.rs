@@ -84,7 +84,8 @@ fn nested(sql_type: &SqlType, values: &[Option<&Json>]) -> Result<ArrayRef, Stri
                 values[row].is_some() && tags[row] == 0 && arrays.first().is_some_and(|first| first.is_null(row))
             };
             if (0..values.len()).any(is_hidden) {
-                let reason = "holds a union whose first member is chosen and NULL, which Arrow can't tell from NULL: cast \
+                let reason = "holds a union whose first member is chosen and NULL, which Arrow can't tell from \
+                              NULL: cast \
                               it to text, or read its tag (`union_tag`) and members apart";
                 return Err(reason.to_owned());
             }

@@ -1,8 +1,8 @@
 //! Expressions that turn a column into text which loses nothing.
 //!
-//! A value without parts becomes its text. What has parts becomes JSON: an array for each list, struct, map and union, and
-//! in them the parts' texts and nulls. No number is left to JSON, no name of a member, no quote to DuckDB's own text of a
-//! list.
+//! A value without parts becomes its text. What has parts becomes JSON: an array for each list, struct, map and
+//! union, and in them the parts' texts and nulls. No number is left to JSON, no name of a member, no quote to
+//! DuckDB's own text of a list.
 
 use aludel_dialect::SqlType;
 
