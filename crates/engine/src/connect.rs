@@ -22,6 +22,18 @@ pub trait IntoUrl {
     /// # Errors
     /// Text that is no URL; the error does not repeat it, because it may hold a password.
     fn into_url(self) -> Result<EngineUrl, UrlError>;
+
+    /// The URL, of a text that may also have a form that only one of the drivers knows.
+    ///
+    /// # Errors
+    /// As [`into_url`](Self::into_url).
+    fn into_url_for(self, registry: &Registry) -> Result<EngineUrl, UrlError>
+    where
+        Self: Sized,
+    {
+        let _ = registry;
+        self.into_url()
+    }
 }
 
 impl IntoUrl for EngineUrl {
@@ -40,17 +52,29 @@ impl IntoUrl for &str {
     fn into_url(self) -> Result<EngineUrl, UrlError> {
         self.parse()
     }
+
+    fn into_url_for(self, registry: &Registry) -> Result<EngineUrl, UrlError> {
+        registry.read(self)
+    }
 }
 
 impl IntoUrl for &String {
     fn into_url(self) -> Result<EngineUrl, UrlError> {
         self.parse()
     }
+
+    fn into_url_for(self, registry: &Registry) -> Result<EngineUrl, UrlError> {
+        registry.read(self)
+    }
 }
 
 impl IntoUrl for String {
     fn into_url(self) -> Result<EngineUrl, UrlError> {
         self.parse()
+    }
+
+    fn into_url_for(self, registry: &Registry) -> Result<EngineUrl, UrlError> {
+        registry.read(&self)
     }
 }
 
@@ -71,7 +95,7 @@ impl std::fmt::Debug for Connect {
 impl Connect {
     /// The engine that `url` names, by one of the registry's drivers.
     pub fn through(registry: Registry, url: impl IntoUrl) -> Self {
-        let options = url.into_url().map(ConnectOptions::new);
+        let options = url.into_url_for(&registry).map(ConnectOptions::new);
         Self { registry, options, execution: ExecutionOptions::new(), hooks: Vec::new() }
     }
 

@@ -11,7 +11,7 @@ use arrow_schema::SchemaRef;
 use async_trait::async_trait;
 use futures_core::stream::BoxStream;
 
-use crate::{ConnectOptions, Error, RowsChanged};
+use crate::{ConnectOptions, EngineUrl, Error, RowsChanged, UrlError};
 
 /// A kind of engine that can be opened: what goes into the [`Registry`](crate::Registry).
 #[async_trait]
@@ -27,6 +27,13 @@ pub trait Driver: fmt::Debug + Send + Sync {
     fn stands_in_for(&self, driver: &str) -> bool {
         let _ = driver;
         false
+    }
+
+    /// Reads what names an engine in another form than a URL, if this driver knows it, such as libpq's `host=… dbname=…`. Asked
+    /// of texts without `://`.
+    fn read(&self, text: &str) -> Option<Result<EngineUrl, UrlError>> {
+        let _ = text;
+        None
     }
 
     /// Opens what `options` name. Settings that it does not know are errors, never ignored.

@@ -108,6 +108,15 @@ impl Registry {
         }
     }
 
+    /// Reads what names an engine: a URL, or a form of which one of the drivers knows that it is its own.
+    ///
+    /// # Errors
+    /// Text that is neither; the error does not repeat it, because it may hold a password.
+    pub fn read(&self, text: &str) -> Result<EngineUrl, UrlError> {
+        let own = if text.contains("://") { None } else { self.drivers.iter().find_map(|driver| driver.read(text)) };
+        own.unwrap_or_else(|| EngineUrl::parse(text))
+    }
+
     fn unknown(&self, scheme: &str) -> UrlError {
         if let Some((_, brought_by)) = self.mentioned.iter().find(|(mentioned, _)| *mentioned == scheme) {
             return UrlError::NotCompiledIn { scheme: scheme.to_owned(), brought_by };

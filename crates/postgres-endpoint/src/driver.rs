@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use aludel_engine::{ConnectOptions, Database, Driver, Error};
+use aludel_engine::{ConnectOptions, Database, Driver, EngineUrl, Error, IntoUrl, UrlError};
 use async_trait::async_trait;
 
 use crate::database::EndpointDatabase;
+use crate::libpq::Conninfo;
 use crate::token::TokenSource;
 
 /// Opens `postgresql://`, `postgres://` and `motherduck+pg://` URLs over the Postgres wire.
@@ -51,6 +52,14 @@ impl Driver for EndpointDriver {
     fn stands_in_for(&self, driver: &str) -> bool {
         let _ = driver;
         true
+    }
+
+    /// libpq's `host=… dbname=…`.
+    fn read(&self, text: &str) -> Option<Result<EngineUrl, UrlError>> {
+        let is_libpqs = ["host", "hostaddr", "port", "user", "password", "dbname", "sslmode"].iter().any(|key| {
+            text.split_whitespace().any(|word| word.strip_prefix(key).is_some_and(|rest| rest.starts_with('=')))
+        });
+        is_libpqs.then(|| Conninfo(text).into_url())
     }
 
     async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error> {

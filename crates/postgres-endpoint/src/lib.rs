@@ -9,7 +9,7 @@
 //! | `…/sample_data` | one database |
 //! | `postgresql+psycopg://…`, `postgres://…` | the same, as it is pasted from another program |
 //! | `motherduck+pg://sample_data?region=us-east-1` | a database, by its region |
-//! | [`Conninfo("host=… dbname=md:")`](Conninfo) | what libpq's strings say |
+//! | `host=… dbname=md:` ([`Conninfo`]) | what libpq's strings say |
 //! | [`from_env()`](from_env) | what the PG* variables say, which are read nowhere else |
 //!
 //! | option | means | default |

@@ -273,6 +273,21 @@ async fn a_server_that_falls_silent_does_not_hold_anybody() -> Tested {
 }
 
 #[tokio::test]
+async fn a_string_of_libpq_is_as_good_as_a_url() -> Tested {
+    let server = builder().start()?;
+    let url = tokenless(&server)?;
+    let file = url.query_value("sslrootcert").unwrap_or_default();
+    let text =
+        format!("host=localhost port={} dbname=md: password={TOKEN} sslrootcert='{file}'", server.address().port());
+    assert_eq!(one(&engine(&text).await?).await?, 1);
+    let fault = engine(&format!("{text} sslmode=prefer")).await.expect_err("in plain text");
+    assert_eq!(class(&fault), None, "{fault}");
+    let fault = engine(&format!("{text} sslmode='")).await.expect_err("no end");
+    assert!(class(&fault).is_none() && fault.to_string().contains("key=value"), "{fault}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_is_shown_of_an_engine_has_no_token() -> Tested {
     let server = builder().start()?;
     let options = ConnectOptions::new(EngineUrl::parse(&server.url("md:"))?);

@@ -1,7 +1,9 @@
 //! The same query through the endpoint and through DuckDB in process gives the same Arrow, schema and values.
 mod common;
 
-use aludel_engine::{ConnectOptions, Connection, Driver, EngineUrl};
+use aludel_dialect::{Parameter, Value};
+use aludel_engine::{ConnectOptions, Connection, Driver, EngineUrl, RowsChanged};
+use aludel_md_stand_in::{Quirk, Quirks, StandIn};
 use aludel_query::{Effect, Prepared};
 use arrow_array::RecordBatch;
 use common::{Tested, fetch, sql};
@@ -153,6 +155,36 @@ async fn every_type_is_the_same() -> Tested {
         if let Err(error) = compare(&query, endpoint.as_mut(), native.as_mut()).await {
             failed.push(format!("{type_name}: {error}"));
         }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+    Ok(())
+}
+
+/// Whatever the service does of what is documented, and of what is not known, or nothing of it.
+#[tokio::test]
+async fn no_quirk_of_the_server_changes_a_value() -> Tested {
+    let mut sets: Vec<(String, Quirks)> = vec![("all".to_owned(), Quirks::all()), ("none".to_owned(), Quirks::none())];
+    for quirk in Quirk::ALL {
+        sets.push((format!("without {quirk:?}"), Quirks::documented().without(quirk)));
+    }
+    let mut failed = Vec::new();
+    for (name, quirks) in sets {
+        let server = StandIn::builder().quirks(quirks).start()?;
+        let (mut endpoint, mut native) = (common::open(&server.url("md:")).await?.connect().await?, native().await?);
+        for query in QUERIES.iter().filter(|query| **query != "SHOW TABLES") {
+            if let Err(error) = compare(query, endpoint.as_mut(), native.as_mut()).await {
+                failed.push(format!("{name}: {query}: {error}"));
+            }
+        }
+        let given = vec![Parameter::new(7_i64), Parameter::new("it's"), Parameter::new(vec![1_i32, 2])];
+        let found = common::rows(endpoint.as_mut(), &common::with("SELECT $1, $2, $3", given)).await?;
+        let list = Value::List(vec![Value::Int32(1), Value::Int32(2)]);
+        assert_eq!(found, [[Value::Int64(7), Value::Text("it's".to_owned()), list]], "{name}");
+        endpoint.execute(&sql("CREATE TABLE changed (a INTEGER)")).await?;
+        let inserted = endpoint.execute(&sql("INSERT INTO changed VALUES (1), (2), (3)")).await?;
+        let updated = endpoint.execute(&sql("UPDATE changed SET a = 5 WHERE a > 1")).await?;
+        assert_eq!((inserted, updated), (RowsChanged::Known(3), RowsChanged::Known(2)), "{name}");
+        endpoint.close().await?;
     }
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
     Ok(())
