@@ -63,7 +63,12 @@ pub(super) fn source(shared: &Shared, table: &TableRef) -> Result<Source<Any>, B
             let call = Call::new(Callee::Native(vec![Name::from(name.clone())], Vec::new()), arguments);
             let alias = Some(Name::from(alias.clone()));
             (
-                SourceNode::Function { call: Box::new(call), alias, columns: Box::default(), kind: FunctionKind::Table },
+                SourceNode::Function {
+                    call: Box::new(call),
+                    alias,
+                    columns: Box::default(),
+                    kind: FunctionKind::Table,
+                },
                 depth,
             )
         }

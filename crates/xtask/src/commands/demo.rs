@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use aludel_test_server::Server;
 
-use super::{Command, FEATURES};
+use super::Command;
+use crate::engines::md_stand_in::StandIn;
 use crate::failure::Failure;
 use crate::prerequisites::Tool;
 use crate::repository::Repository;
@@ -13,7 +14,7 @@ use crate::{cargo, engines};
 pub(crate) const COMMAND: Command = Command {
     name: "demo",
     line: "generate TPC-H data, load it into an engine, run the 22 queries, check their answers; `--engine` takes duckdb, \
-           clickhouse, questdb or a URL",
+           clickhouse, questdb, motherduck-pg (a stand-in) or a URL",
     needs: &[Tool::CCompiler, Tool::Npm],
     takes_arguments: true,
     run,
@@ -23,29 +24,28 @@ fn run(repository: &Repository, arguments: &[String]) -> Result<ExitCode, Failur
     engines::fetch_duckdb(repository)?;
     let mut arguments = arguments.to_vec();
     let features = features(named_engine(&mut arguments).map(|engine| engine.as_str()));
-    // Ends with this.
-    let _server = match named_engine(&mut arguments) {
-        Some(engine) => match engine.as_str() {
+    // They end with this.
+    let (mut _server, mut _stand_in): (Option<Server>, Option<StandIn>) = (None, None);
+    if let Some(engine) = named_engine(&mut arguments) {
+        match engine.as_str() {
             "clickhouse" => {
                 engines::fetch_all(repository)?;
-                let server = engines::start_clickhouse()?;
+                let server = _server.insert(engines::start_clickhouse()?);
                 *engine = server.url().replacen("http://", "clickhouse://", 1);
-                Some(server)
             }
             "questdb" => {
                 engines::fetch_all(repository)?;
-                let server = engines::start_questdb()?;
-                *engine = with_visible_writes(&server);
-                Some(server)
+                let server = _server.insert(engines::start_questdb()?);
+                *engine = with_visible_writes(server);
             }
-            "duckdb" => {
-                *engine = "duckdb://".to_owned();
-                None
+            "motherduck-pg" => {
+                let stand_in = _stand_in.insert(StandIn::start(repository)?);
+                *engine = stand_in.url().to_owned();
             }
-            _ => None,
-        },
-        None => None,
-    };
+            "duckdb" => *engine = "duckdb://".to_owned(),
+            _ => {}
+        }
+    }
     let mut command = cargo::command(repository);
     // Not optimized: whoever sees this first has built nothing yet, and the engine is what works here.
     command.args(["run", "--package", "tpch"]).args(features).arg("--").args(&arguments);
@@ -61,7 +61,8 @@ fn features(engine: Option<&str>) -> &'static [&'static str] {
         None | Some("duckdb") => &[],
         Some("clickhouse" | "clickhousedb") => &["--features", "clickhouse-http"],
         Some("questdb") => &["--features", "questdb-pg"],
-        Some(_) => &FEATURES,
+        Some("motherduck-pg" | "motherduck" | "postgresql" | "postgres") => &["--features", "postgres-endpoint"],
+        Some(_) => &["--all-features"],
     }
 }
 
@@ -84,7 +85,7 @@ fn with_visible_writes(server: &Server) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEATURES, features, named_engine};
+    use super::{features, named_engine};
 
     #[test]
     fn only_the_backend_that_is_asked_for_is_built_beside_duckdb() {
@@ -95,7 +96,9 @@ mod tests {
             (Some("clickhouse"), &["--features", "clickhouse-http"]),
             (Some("clickhousedb+connect://host/"), &["--features", "clickhouse-http"]),
             (Some("questdb://admin:quest@host:8812/qdb"), &["--features", "questdb-pg"]),
-            (Some("elsewhere://host"), &FEATURES),
+            (Some("motherduck-pg"), &["--features", "postgres-endpoint"]),
+            (Some("postgresql+psycopg://postgres@host/md:"), &["--features", "postgres-endpoint"]),
+            (Some("elsewhere://host"), &["--all-features"]),
         ] {
             assert_eq!(features(engine), expected, "{engine:?}");
         }

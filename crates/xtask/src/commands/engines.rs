@@ -17,9 +17,6 @@ pub(crate) const COMMAND: Command = Command {
     run,
 };
 
-/// The package and the program of the stand-in, which links DuckDB, as nothing here may.
-const STAND_IN: &str = "aludel-md-stand-in";
-
 fn run(repository: &Repository, arguments: &[String]) -> Result<ExitCode, Failure> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
@@ -30,8 +27,8 @@ fn run(repository: &Repository, arguments: &[String]) -> Result<ExitCode, Failur
         ["start", "md-stand-in", options @ ..] => {
             engines::fetch_duckdb(repository)?;
             eprintln!("A stand-in for MotherDuck's Postgres endpoint, until Ctrl-D or Ctrl-C:");
-            let mut command = cargo::command(repository);
-            command.args(["run", "--quiet", "--package", STAND_IN, "--"]).args(options);
+            let mut command = engines::md_stand_in::command(repository);
+            command.args(options);
             cargo::run(command)?;
         }
         other => {

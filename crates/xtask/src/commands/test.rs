@@ -82,6 +82,7 @@ struct Example {
     name: String,
     /// How Cargo is told which: a package of its own, or an example of the library's.
     kind: &'static str,
+    features: &'static [&'static str],
 }
 
 /// All of them, so that a new one is run without being named here.
@@ -92,15 +93,15 @@ fn examples(repository: &Repository) -> Result<Vec<Example>, Failure> {
     for entry in entries {
         let path = entry.map_err(|error| Failure::io("read", &folder, &error))?.path();
         let is_file = path.extension().is_some_and(|extension| extension == "rs");
-        let kind = if is_file || path.join("main.rs").is_file() {
-            "--example"
+        let (kind, features): (_, &[_]) = if is_file || path.join("main.rs").is_file() {
+            ("--example", &FEATURES)
         } else if path.join("src").join("main.rs").is_file() {
-            "--package"
+            ("--package", &[])
         } else {
             continue;
         };
         if let Some(name) = path.file_stem().and_then(|name| name.to_str()) {
-            found.push(Example { name: name.to_owned(), kind });
+            found.push(Example { name: name.to_owned(), kind, features });
         }
     }
     found.sort_by(|one, other| one.name.cmp(&other.name));
@@ -109,7 +110,7 @@ fn examples(repository: &Repository) -> Result<Vec<Example>, Failure> {
 
 fn run_example(repository: &Repository, example: &Example) -> Result<(), Failure> {
     let mut command = cargo::command(repository);
-    command.args(["run", "--quiet"]).args(FEATURES).args([example.kind, &example.name]);
+    command.args(["run", "--quiet"]).args(example.features).args([example.kind, &example.name]);
     if let Some((_, arguments)) = EXAMPLE_ARGUMENTS.iter().find(|(name, _)| *name == example.name) {
         command.arg("--").args(*arguments);
     }

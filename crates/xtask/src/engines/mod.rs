@@ -2,6 +2,7 @@
 
 mod clickhouse;
 mod duckdb;
+pub(crate) mod md_stand_in;
 mod questdb;
 
 use std::path::PathBuf;
