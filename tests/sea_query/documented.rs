@@ -44,29 +44,38 @@ async fn selects() -> Result<(), Error> {
             .and_where(Expr::col((Char::Table, Char::SizeW)).eq(2)) => "('B', 2)";
         Query::select().column(Asterisk).from(Font::Table).order_by(Font::Id, Order::Asc)
             => "(1, 'Sans', 'bold', 'en') (2, 'Serif', NULL, 'de')";
-        Query::select().column((Font::Table, Asterisk)).from(Font::Table).order_by((Font::Table, Font::Id), Order::Desc).limit(1)
+        Query::select().column((Font::Table, Asterisk)).from(Font::Table)
+            .order_by((Font::Table, Font::Id), Order::Desc).limit(1)
             => "(2, 'Serif', NULL, 'de')";
-        Query::select().distinct().column(Char::FontId).from(Char::Table).order_by(Char::FontId, Order::Asc) => "(1) (2)";
-        Query::select().expr(Expr::val(42)).expr(Expr::col(Char::Id).max()).expr((1..10_i32).fold(Expr::value(0), |expr, i| expr.add(i)))
+        Query::select().distinct().column(Char::FontId).from(Char::Table)
+            .order_by(Char::FontId, Order::Asc) => "(1) (2)";
+        Query::select().expr(Expr::val(42)).expr(Expr::col(Char::Id).max()).expr((1..10_i32)
+            .fold(Expr::value(0), |expr, i| expr.add(i)))
             .from(Char::Table) => "(42, 3, 45)";
-        Query::select().expr_as(Expr::col(Char::Character), "C").from(Char::Table).order_by("C", Order::Desc).limit(1).offset(1)
+        Query::select().expr_as(Expr::col(Char::Character), "C").from(Char::Table).order_by("C", Order::Desc)
+            .limit(1).offset(1)
             => "('B')";
         Query::select().column(Glyph::Image).from(Glyph::Table)
             .cond_where(Cond::any().add(Expr::col(Glyph::Aspect).is_in([3, 7])).add(
                 Cond::all().add(Expr::col(Glyph::Aspect).is_null()).add(Expr::col(Glyph::Image).like("B%"))))
             .order_by(Glyph::Id, Order::Asc) => "('A1') ('B1')";
         Query::select().column(Glyph::Id).from(Glyph::Table)
-            .cond_where(Cond::all().not().add(Expr::col(Glyph::Aspect).is_null()).add(Expr::col(Glyph::Image).like("B%")))
+            .cond_where(Cond::all().not().add(Expr::col(Glyph::Aspect).is_null()).add(Expr::col(Glyph::Image)
+            .like("B%")))
             .order_by(Glyph::Id, Order::Asc) => "(1) (2)";
         // Filters that may be missing.
         Query::select().column(Glyph::Id).from(Glyph::Table).cond_where(Cond::all().add_option(None::<Expr>))
             .order_by(Glyph::Id, Order::Asc) => "(1) (2) (3)";
-        Query::select().column(Char::Character).from(Char::Table).and_where(Expr::col(Char::SizeW).between(2, 2)) => "('B')";
-        Query::select().column(Char::Id).from(Char::Table).and_where(Expr::col(Char::SizeH).not_between(4, 5)) => "(3)";
-        Query::select().column(Char::Id).from(Char::Table).and_where(Expr::col(Char::Id).is_in(Vec::<i32>::new())) => "";
+        Query::select().column(Char::Character).from(Char::Table).and_where(Expr::col(Char::SizeW)
+            .between(2, 2)) => "('B')";
+        Query::select().column(Char::Id).from(Char::Table).and_where(Expr::col(Char::SizeH)
+            .not_between(4, 5)) => "(3)";
+        Query::select().column(Char::Id).from(Char::Table).and_where(Expr::col(Char::Id)
+            .is_in(Vec::<i32>::new())) => "";
         Query::select().column(Char::Id).from(Char::Table).and_where(Expr::col(Char::Id).is_not_in([1, 2])) => "(3)";
         Query::select().column(Char::Id).from(Char::Table)
-            .and_where(Expr::tuple([Expr::col(Char::Id), Expr::col(Char::SizeW)]).in_tuples([(1, 3), (2, 9)])) => "(1)";
+            .and_where(Expr::tuple([Expr::col(Char::Id), Expr::col(Char::SizeW)])
+            .in_tuples([(1, 3), (2, 9)])) => "(1)";
         Query::select().column(Char::Id).from(Char::Table)
             .and_where(Expr::col(Char::Id).in_subquery(Query::select().expr(Expr::value(2)).take())) => "(2)";
         Query::select().column(Char::Id).from(Char::Table).and_where(Expr::col(Char::SizeW).is_not_null())
@@ -76,7 +85,8 @@ async fn selects() -> Result<(), Error> {
         Query::select().expr(Expr::exists(Query::select().column(Char::Id).from(Char::Table).take())) => "(TRUE)";
         Query::select().column(Char::Id).from(Char::Table)
             .and_where(Expr::col(Char::SizeH).gt(Expr::all(Query::select().column(Glyph::Aspect).from(Glyph::Table)
-                .and_where(Expr::col(Glyph::Aspect).is_not_null()).take()))).order_by(Char::Id, Order::Asc) => "(2) (3)";
+                .and_where(Expr::col(Glyph::Aspect).is_not_null()).take())))
+            .order_by(Char::Id, Order::Asc) => "(2) (3)";
     }
     Ok(())
 }
@@ -104,20 +114,27 @@ async fn joins_groups_and_orders() -> Result<(), Error> {
             => "('A2') ('A1')";
         Query::select().column("name").from(Font::Table).join_subquery(JoinType::LeftJoin,
             Query::select().column(Glyph::Id).from(Glyph::Table).take(), "sub_glyph",
-            Expr::col((Font::Table, Font::Id)).equals(("sub_glyph", Glyph::Id))).order_by("name", Order::Asc) => "('Sans') ('Serif')";
-        Query::select().column(Char::FontId).expr(Func::count(Expr::col(Asterisk))).expr(Func::sum(Expr::col(Char::SizeW)))
+            Expr::col((Font::Table, Font::Id)).equals(("sub_glyph", Glyph::Id)))
+            .order_by("name", Order::Asc) => "('Sans') ('Serif')";
+        Query::select().column(Char::FontId).expr(Func::count(Expr::col(Asterisk)))
+            .expr(Func::sum(Expr::col(Char::SizeW)))
             .from(Char::Table).group_by_columns([Char::FontId]).and_having(Expr::col(Char::FontId).gt(0))
             .order_by(Char::FontId, Order::Asc) => "(1, 2, 5) (2, 1, NULL)";
-        Query::select().column(Char::Id).from(Char::Table).order_by_with_nulls(Char::SizeW, Order::Asc, NullOrdering::First)
+        Query::select().column(Char::Id).from(Char::Table)
+            .order_by_with_nulls(Char::SizeW, Order::Asc, NullOrdering::First)
             => "(3) (2) (1)";
-        Query::select().column(Char::Id).from(Char::Table).order_by_with_nulls(Char::SizeW, Order::Desc, NullOrdering::Last)
+        Query::select().column(Char::Id).from(Char::Table)
+            .order_by_with_nulls(Char::SizeW, Order::Desc, NullOrdering::Last)
             => "(1) (2) (3)";
-        Query::select().column(Char::Id).from(Char::Table).order_by(Char::Id, Order::Field(sea_query::Values(vec![3.into(), 1.into()])))
+        Query::select().column(Char::Id).from(Char::Table)
+            .order_by(Char::Id, Order::Field(sea_query::Values(vec![3.into(), 1.into()])))
             => "(3) (1) (2)";
         Query::select().column(Char::Character).from(Char::Table).and_where(Expr::col(Char::Id).eq(1))
-            .union(UnionType::All, Query::select().column(Glyph::Image).from(Glyph::Table).and_where(Expr::col(Glyph::Id).eq(1)).to_owned())
+            .union(UnionType::All, Query::select().column(Glyph::Image).from(Glyph::Table)
+            .and_where(Expr::col(Glyph::Id).eq(1)).to_owned())
             .order_by(Char::Character, Order::Desc) => "('A1') ('A')";
-        Query::select().column("number").from_subquery(Query::select().expr_as(Expr::val(7), "number").take(), "subglyph") => "(7)";
+        Query::select().column("number").from_subquery(Query::select().expr_as(Expr::val(7), "number")
+            .take(), "subglyph") => "(7)";
         Query::select().expr(Expr::expr(Expr::col(Char::SizeW).if_null(0)).max()).from(Char::Table) => "(3)";
     }
     Ok(())
@@ -131,7 +148,8 @@ async fn expressions_and_functions() -> Result<(), Error> {
         .finally(Expr::val(false));
     let one = |expression: Expr| Query::select().expr(expression).to_owned();
     rows_of! { engine,
-        Query::select().expr_as(by_case, "is_even").from(Glyph::Table).order_by((Glyph::Table, Glyph::Id), Order::Asc) => "(FALSE) (TRUE) (FALSE)";
+        Query::select().expr_as(by_case, "is_even").from(Glyph::Table)
+            .order_by((Glyph::Table, Glyph::Id), Order::Asc) => "(FALSE) (TRUE) (FALSE)";
         one(Func::lower("ABC").into()) => "('abc')";
         one(Func::upper("abc").into()) => "('ABC')";
         one(Func::char_length("größer").into()) => "(6)";
@@ -152,7 +170,8 @@ async fn expressions_and_functions() -> Result<(), Error> {
         one(sea_query::extension::postgres::PgFunc::starts_with("abc", "ab").into()) => "(TRUE)";
         one(Expr::value("it's; DROP TABLE font --")) => "('it''s; DROP TABLE font --')";
         Query::select().expr(Func::count_distinct(Expr::col(Char::FontId)))
-            .expr(Func::count(Expr::col(Char::Id)).filter(Expr::col(Char::SizeW).gt(2))).from(Char::Table) => "(2, 1)";
+            .expr(Func::count(Expr::col(Char::Id)).filter(Expr::col(Char::SizeW).gt(2)))
+            .from(Char::Table) => "(2, 1)";
     }
     Ok(())
 }
@@ -183,7 +202,8 @@ async fn windows_and_ctes() -> Result<(), Error> {
             .order_by(Char::Id, Order::Asc) => "(1, 1) (2, 2) (3, 1)";
         Query::select().column(Char::Id).expr_window_name(Func::sum(Expr::col(Char::SizeH)), "w").window("w", window)
             .from(Char::Table).order_by(Char::Id, Order::Asc) => "(1, 4) (2, 9) (3, 6)";
-        Query::select().column(Char::Id).expr_window_as(Func::sum(Expr::col(Char::SizeH)), framed, "s").from(Char::Table)
+        Query::select().column(Char::Id).expr_window_as(Func::sum(Expr::col(Char::SizeH)), framed, "s")
+            .from(Char::Table)
             .order_by(Char::Id, Order::Asc) => "(1, 4) (2, 9) (3, 11)";
         all("cte").with_cte(cte.clone()).to_owned() => "(1) (2) (3)";
     }

@@ -52,7 +52,8 @@ pub(crate) struct Query {
     /// Reads the SQL from a file
     #[arg(long, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// A value for `:NAME` in the SQL, which is sent beside it. An integer, `true`, `false` and `null` are what they look like, all else is text; NAME:TYPE=VALUE says it, with int, float, decimal, bool or text
+    /// A value for `:NAME` in the SQL, which is sent beside it. An integer, `true`, `false` and `null` are what they look
+    /// like, all else is text; NAME:TYPE=VALUE says it, with int, float, decimal, bool or text
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
     pub(crate) parameters: Vec<(String, Value)>,
     /// How the rows are written [default: by the ending of --output; else a table on a terminal, and csv elsewhere]

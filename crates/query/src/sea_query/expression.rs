@@ -51,8 +51,8 @@ fn one(shared: &Shared, expression: &sea::Expr) -> Read {
         E::Keyword(keyword) => self::keyword(keyword),
         E::Case(case) => self::case(shared, case),
         E::Custom(_) | E::CustomWithExpr(..) => {
-            let message = "sea-query's custom text is in the words of one engine and not looked into: use the expressions of \
-                           sea-query, or a statement of this library with `raw_expr(..)`";
+            let message = "sea-query's custom text is in the words of one engine and not looked into: use the expressions \
+                           of sea-query, or a statement of this library with `raw_expr(..)`";
             Err(BuildError::usage(message))
         }
         E::AsEnum(name, _) => Err(unwritten(format_args!("cast to the enum {:?}", name.to_string()))),
