@@ -54,10 +54,14 @@ pub(crate) fn error(fault: WireError) -> Error {
             let hint = "; a server without TLS, and a network that lets nothing through, do not answer";
             Error::Server(ServerError::new(ErrorClass::Unavailable, format!("{fault}{hint}")))
         }
-        WireError::Tls(_) => {
-            let hint = "; the certificate must be of this host name (`sslmode=verify-full`), signed by an \
-                        authority that \
-                        the system or the file of `sslrootcert` trusts";
+        WireError::Tls(ref words) => {
+            let hint = if words.contains("does not support TLS") {
+                "; MotherDuck's endpoint always does, so this is another server: a QuestDB is opened with questdb://, and for \
+                 PostgreSQL there is no backend"
+            } else {
+                "; the certificate must be of this host name (`sslmode=verify-full`), and signed by an authority that the \
+                 system or the file of `sslrootcert` trusts"
+            };
             Error::Server(ServerError::new(ErrorClass::Auth, format!("{fault}{hint}")))
         }
         WireError::RolledBack => Error::RolledBack,

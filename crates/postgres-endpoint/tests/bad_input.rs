@@ -170,6 +170,7 @@ async fn a_server_without_tls_gets_no_token() -> Tested {
     let fault = open(&url).await.expect_err("no TLS");
     assert_eq!(class(&fault), Some(ErrorClass::Auth), "{fault}");
     assert!(begun.elapsed() < SOON && server.logins().is_empty(), "{fault}");
+    assert!(fault.to_string().contains("questdb://"), "{fault}");
     // One that says nothing at all.
     let silent = TcpListener::bind("127.0.0.1:0")?;
     let url = format!("postgresql://postgres:{TOKEN}@{}/md:?connect_timeout=300ms", silent.local_addr()?);
@@ -179,6 +180,20 @@ async fn a_server_without_tls_gets_no_token() -> Tested {
     let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let fault = open(&format!("postgresql://postgres:{TOKEN}@{free}/md:")).await.expect_err("nobody listens");
     assert_eq!(class(&fault), Some(ErrorClass::Unavailable), "{fault}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_server_that_speaks_the_same_wire_is_refused_at_once() -> Tested {
+    for (said, words) in [
+        ("PostgreSQL 16.2 on x86_64-pc-linux-gnu", "no backend for PostgreSQL"),
+        ("PostgreSQL 12.3, compiled by Visual C++ build 1914, 64-bit, QuestDB", "questdb://"),
+    ] {
+        let server = builder().prepared(format!("CREATE MACRO version() AS '{said}'")).start()?;
+        let fault = open(&server.url("md:")).await.expect_err("not DuckDB");
+        assert_eq!(class(&fault), None, "{fault}");
+        assert!(fault.to_string().contains(words) && fault.to_string().contains("MotherDuck"), "{fault}");
+    }
     Ok(())
 }
 
