@@ -394,3 +394,61 @@ async fn text_of_a_statement() -> Outcome {
     assert_eq!(&*prepared.sql, "SELECT users.id FROM users WHERE users.name = $1");
     Ok(())
 }
+
+/// Of `MotherDuck`: on a server that imitates its Postgres endpoint.
+#[tokio::test]
+async fn motherduck() -> Outcome {
+    let server = aludel_md_stand_in::StandIn::builder().start()?;
+    let host = format!("localhost:{}", server.address().port());
+    let (token, authority) = (server.token(), server.ca_file().display().to_string());
+
+    let engine = Connect::to(format!("postgresql+psycopg://postgres@{host}/md:"))
+        .password(token)
+        .config("sslmode", "verify-full")
+        .config("sslrootcert", authority.as_str())
+        .pool(PoolOptions::new().pre_ping(PrePing::OnCheckout))
+        .open()
+        .await?;
+    for row in engine.fetch(text("SHOW DATABASES")).await?.iter() {
+        println!("{row}");
+    }
+
+    let top = "SELECT title, score FROM sample_data.hn.hacker_news WHERE type = 'story' ORDER BY score DESC LIMIT 5";
+    for row in engine.fetch(text(top)).await?.iter() {
+        println!("{} {}", row.get::<String>("title")?, row.get::<i64>("score")?);
+    }
+
+    let hn = engine.inspect().table(Table::new("hacker_news").in_schema("hn").in_database("sample_data")).await?;
+    let built = select([hn.col("title"), hn.col("score")])
+        .from(&hn)
+        .filter(hn.col("type").eq("story"))
+        .order_by([desc(hn.col("score"))])
+        .limit(5);
+    let (built, written): (Vec<(String, i64)>, Vec<(String, i64)>) =
+        (engine.fetch_all(&built).await?, engine.fetch_all(text(top)).await?);
+
+    assert_eq!(built, written);
+    assert_eq!(built.len(), 5);
+
+    let url = "https://raw.githubusercontent.com/duckdb/duckdb-web/main/data/weather.csv";
+    let weather = read_csv(url).arg("header", true).arg("auto_detect", true).md_run(MdRun::Remote);
+    let events = Table::new("weather_events").in_schema("main").in_database("my_db");
+    let tx = engine.begin().await?;
+    tx.execute(create_table_as(&events, select([star()]).from(weather)).or_replace()).await?;
+    tx.commit().await?;
+
+    let as_text = format!(
+        "CREATE OR REPLACE TABLE my_db.main.as_text AS \
+         SELECT * FROM read_csv('{url}', HEADER = true, AUTO_DETECT = true, MD_RUN = REMOTE)"
+    );
+    let tx = engine.begin().await?;
+    tx.execute(text(as_text)).await?;
+    tx.commit().await?;
+    let equal = "SELECT count(*) FROM (FROM my_db.main.as_text EXCEPT ALL FROM my_db.main.weather_events)";
+    assert_eq!(engine.fetch_scalar::<i64>(text(equal)).await?, 0);
+
+    let one = format!("postgresql+psycopg://postgres@{host}/sample_data");
+    let one = Connect::to(one).password(token).config("sslrootcert", authority.as_str()).open().await?;
+    assert_eq!(one.fetch_scalar::<String>(text("SELECT current_database()")).await?, "sample_data");
+    Ok(())
+}
