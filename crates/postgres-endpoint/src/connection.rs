@@ -18,7 +18,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::bind::{self, Bound};
 use crate::database::Shared;
 use crate::dialect::MotherDuckEndpoint;
-use crate::error::{error, needs_values};
+use crate::error::{error, is_stale, needs_values};
 use crate::plan::{self, Plan};
 use crate::words::{self, Kind, SessionState, Verb};
 
@@ -121,6 +121,16 @@ impl EndpointConnection {
         // Preparing does nothing to a transaction.
         self.wire.resume_transaction();
         true
+    }
+
+    /// Lets go of what was prepared before a table changed, if that is what went wrong, and says whether to try again.
+    async fn forget(&mut self, fault: &Error) -> Result<bool, Error> {
+        if !is_stale(fault) || self.wire.transaction() != TransactionState::None {
+            return Ok(false);
+        }
+        self.plans.clear();
+        self.wire.forget_statements().await.map_err(error)?;
+        Ok(true)
     }
 
     /// The plan of a statement that answers with rows; `None` if it has none.
@@ -272,7 +282,9 @@ impl Connection for EndpointConnection {
             return Ok(nothing());
         }
         let started = match self.start(&kind, statement).await {
-            Err(fault) if self.inline(statement, &fault) => self.start(&kind, statement).await?,
+            Err(fault) if self.inline(statement, &fault) || self.forget(&fault).await? => {
+                self.start(&kind, statement).await?
+            }
             other => other?,
         };
         match started {

@@ -74,6 +74,11 @@ pub(crate) fn needs_values(error: &Error) -> bool {
     error.server().is_some_and(|answer| answer.message.contains("ambiguous result column types"))
 }
 
+/// Whether what was prepared is of no use, because a table has changed since.
+pub(crate) fn is_stale(error: &Error) -> bool {
+    error.server().is_some_and(|answer| answer.message.contains("cached plan must not change result type"))
+}
+
 /// The error of a login.
 pub(crate) fn login_error(fault: WireError) -> Error {
     let is_answer = matches!(fault, WireError::Server(_));

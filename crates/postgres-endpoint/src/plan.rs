@@ -55,7 +55,12 @@ pub(crate) async fn of_query(wire: &mut Wire, bound: &Bound, is_shown: bool) -> 
     // Once more if the wire calls a type by another name than expected: then by its text.
     for attempt in [Attempt::First, Attempt::ByText] {
         let sql = projected(query, is_shown, &readings);
-        let columns = wire.describe(&sql, &bound.declared()).await.map_err(error)?.columns;
+        let mut columns = wire.describe(&sql, &bound.declared()).await.map_err(error)?.columns;
+        if columns.len() != readings.len() || !strange(&readings, &columns)?.is_empty() {
+            // What was prepared before a table changed is described as it was then.
+            wire.forget_statements().await.map_err(error)?;
+            columns = wire.describe(&sql, &bound.declared()).await.map_err(error)?.columns;
+        }
         let strange: Vec<usize> = strange(&readings, &columns)?;
         if strange.is_empty() {
             return Ok(Plan::new(sql, readings.into_iter().map(|(reading, _)| reading).collect()));

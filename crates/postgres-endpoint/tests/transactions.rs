@@ -191,6 +191,15 @@ async fn a_table_that_is_made_anew_is_read_as_it_is() -> Tested {
         tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
         assert_eq!(rows(other, &sql("SELECT * FROM anew")).await?, [[expected]], "{column}");
     }
+    run(one, "ALTER TABLE anew ADD COLUMN b INTEGER DEFAULT 2").await?;
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    assert_eq!(rows(other, &sql("SELECT * FROM anew")).await?, [[Value::UInt8(1), Value::Int32(2)]]);
+    // Within that second, of a statement that the server has prepared: it says that its columns have changed.
+    run(one, "CREATE OR REPLACE TABLE anew AS SELECT 1 AS a").await?;
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    assert_eq!(rows(other, &sql("SELECT * FROM anew")).await?, [[Value::Int32(1)]]);
+    run(one, "CREATE OR REPLACE TABLE anew AS SELECT 'x' AS a").await?;
+    assert_eq!(rows(other, &sql("SELECT * FROM anew")).await?, [[Value::Text("x".into())]]);
     run(one, "DROP TABLE anew").await?;
     Ok(())
 }
