@@ -1,145 +1,80 @@
-//! An opened database: settings, capabilities, connections.
+//! An engine's database: capabilities and connections.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use aludel_dialect::{Capabilities, Dialect};
 use aludel_duckdb_sql::{DuckDb, DuckDbInspection, narrow_for_version, narrow_read_only, session_effect};
-use aludel_engine::{
-    ConnectOptions, Connection, Database, Error, Inspection, ServerError, SessionEffect, SettingValue,
-};
+use aludel_engine::{ConnectOptions, Connection, Database, Error, Inspection, SessionEffect};
 use aludel_query::{Spelling, SqlDialect};
 use async_trait::async_trait;
 
 use crate::connection::DuckDbConnection;
-use crate::native::{self, Config, Fault, Session};
-use crate::url::{Target, wrong_setting};
-use crate::worker::{Worker, on_thread};
+use crate::instance::Instance;
+use crate::native;
+use crate::opener::Opener;
 
 /// What all connections of one engine share.
 #[derive(Debug)]
 pub(crate) struct DuckDbDatabase {
     capabilities: Capabilities,
     description: String,
-    /// None once closed.
-    database: Mutex<Option<Arc<native::Database>>>,
-    /// `SET` statements for each connection: settings that a database can't be opened with.
-    session_settings: Vec<String>,
+    /// One, or several that take turns.
+    instances: Vec<Instance>,
+    turn: AtomicUsize,
     closed: Arc<Closed>,
 }
 
 /// Whether the engine was closed; connections that are out look here.
 #[derive(Debug, Default)]
-pub(crate) struct Closed(std::sync::atomic::AtomicBool);
+pub(crate) struct Closed(AtomicBool);
 
 impl Closed {
     /// # Errors
     /// [`Error::Closed`] if it was.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.0.load(std::sync::atomic::Ordering::Acquire) { Err(Error::Closed("engine")) } else { Ok(()) }
+        if self.0.load(Ordering::Acquire) { Err(Error::Closed("engine")) } else { Ok(()) }
     }
 
     fn close(&self) {
-        self.0.store(true, std::sync::atomic::Ordering::Release);
+        self.0.store(true, Ordering::Release);
     }
 }
 
 impl DuckDbDatabase {
-    /// Opens what the options name, on a thread of its own: it may have to replay a log.
-    pub(crate) async fn open(options: &ConnectOptions) -> Result<Self, Error> {
-        let target = Target::new(options)?;
-        let description = describe(&target.path, options);
-        let owned = options.clone();
-        let opened = on_thread("aludel-duckdb-open", move || open(target, &owned)).await??;
+    /// Opens the first of what the options name; the others when their turn comes.
+    pub(crate) async fn open(all: Vec<ConnectOptions>, opener: Arc<dyn Opener>) -> Result<Self, Error> {
+        let instances: Result<Vec<Instance>, Error> =
+            all.into_iter().map(|options| Instance::new(options, opener.clone())).collect();
+        let instances = instances?;
+        let Some(first) = instances.first() else {
+            return Err(Error::Usage("no path was given: name at least one database".to_owned()));
+        };
+        let opened = first.open().await?;
         let mut capabilities = Capabilities::of::<DuckDb>();
         let refused = |error: aludel_dialect::WideningRefused| Error::Usage(error.to_string());
         if let Ok(version) = native::version().parse() {
             narrow_for_version(&mut capabilities, version).map_err(refused)?;
         }
-        if opened.read_only {
+        if opened.read_only || instances.iter().any(Instance::is_asked_read_only) {
             narrow_read_only(&mut capabilities).map_err(refused)?;
         }
-        Ok(Self {
-            capabilities,
-            description,
-            database: Mutex::new(Some(opened.database)),
-            session_settings: opened.session_settings,
-            closed: Arc::default(),
-        })
+        let description = describe(&instances);
+        Ok(Self { capabilities, description, instances, turn: AtomicUsize::new(0), closed: Arc::default() })
     }
 }
 
-fn describe(path: &str, options: &ConnectOptions) -> String {
-    let mut text = format!("{} {} at {path}", DuckDb::NAME, native::version());
-    let resolved = options.resolved();
-    for option in resolved.iter().filter(|option| !matches!(option.key.as_str(), "scheme" | "driver" | "database")) {
-        text.push_str(&format!(", {} = {}", option.key, option.value));
+fn describe(instances: &[Instance]) -> String {
+    let names: Vec<&str> = instances.iter().map(Instance::name).collect();
+    let mut text = format!("{} {} at {}", DuckDb::NAME, native::version(), names.join(", "));
+    for instance in instances {
+        let resolved = instance.options().resolved();
+        for option in resolved.iter().filter(|option| !matches!(option.key.as_str(), "scheme" | "driver" | "database"))
+        {
+            text.push_str(&format!(", {} = {}", option.key, option.value));
+        }
     }
     text
-}
-
-struct Opened {
-    database: Arc<native::Database>,
-    session_settings: Vec<String>,
-    read_only: bool,
-}
-
-/// The words of DuckDB's error for a setting that belongs to an extension which is not loaded yet.
-fn belongs_to_extension(message: &str, key: &str) -> bool {
-    message.to_lowercase().contains(&format!("to set the {} setting, the", key.to_lowercase()))
-}
-
-fn open(target: Target, options: &ConnectOptions) -> Result<Opened, Error> {
-    let Target { path, mut settings } = target;
-    // Those that DuckDB takes at opening, the others by SET on each connection.
-    let mut later: Vec<(String, SettingValue)> = Vec::new();
-    let database = loop {
-        let mut config = Config::new()?;
-        for (key, value) in std::mem::take(&mut settings) {
-            if config.set(&key, &value.to_string())? {
-                settings.push((key, value));
-            } else {
-                later.push((key, value));
-            }
-        }
-        match native::Database::open(&path, &config) {
-            Ok(database) => break database,
-            Err(fault) => {
-                let message = fault.to_string();
-                match settings.iter().position(|(key, _)| belongs_to_extension(&message, key)) {
-                    Some(index) => later.push(settings.remove(index)),
-                    None => return Err(not_opened(fault)),
-                }
-            }
-        }
-    };
-    let mut session = Session::open(&database)?;
-    let mut session_settings = Vec::with_capacity(later.len());
-    for (key, value) in later {
-        let set = set_statement(&key, &value.to_string());
-        session.execute(&set, &[]).map_err(|fault| wrong_setting(options, &key, &value, &fault.to_string()))?;
-        session_settings.push(set);
-    }
-    let read_only = session.is_read_only()?;
-    Ok(Opened { database, session_settings, read_only })
-}
-
-/// DuckDB's answer, with the way out where it has none.
-fn not_opened(fault: Fault) -> Error {
-    match Error::from(fault) {
-        Error::Server(error) if error.message.contains("different configuration") => {
-            let hint =
-                "this process has the file open with other settings; close that engine, or open it with the same";
-            let mut extended = ServerError::new(error.class, format!("{}\n{hint}", error.message));
-            extended.code = error.code;
-            Error::Server(extended)
-        }
-        other => other,
-    }
-}
-
-/// `SET "key" = 'value'`: settings travel as text.
-fn set_statement(key: &str, value: &str) -> String {
-    format!("SET \"{}\" = '{}'", key.replace('"', "\"\""), value.replace('\'', "''"))
 }
 
 #[async_trait]
@@ -166,21 +101,17 @@ impl Database for DuckDbDatabase {
 
     async fn connect(&self) -> Result<Box<dyn Connection>, Error> {
         self.closed.check()?;
-        let database = self.database.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let database = database.ok_or(Error::Closed("engine"))?;
-        let mut worker = Worker::connect(database).await?;
-        if !self.session_settings.is_empty() {
-            let settings = self.session_settings.join("; ");
-            worker.call(move |session| session.execute(&settings, &[])).await?;
-        }
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
+        let instance = self.instances.get(turn % self.instances.len().max(1)).ok_or(Error::Closed("engine"))?;
+        let worker = instance.connect().await?;
         Ok(Box::new(DuckDbConnection::new(worker, self.closed.clone())))
     }
 
     async fn close(&self) -> Result<(), Error> {
         self.closed.close();
-        let database = self.database.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // Closing the last reference writes a checkpoint.
-        on_thread("aludel-duckdb-close", move || drop(database)).await?;
+        for instance in &self.instances {
+            instance.close().await?;
+        }
         Ok(())
     }
 }

@@ -6,20 +6,41 @@ use aludel_engine::{ConnectOptions, Database, Driver, Error};
 use async_trait::async_trait;
 
 use crate::database::DuckDbDatabase;
+use crate::opener::{AsAsked, Opener};
 
 /// Opens `duckdb://` URLs in this process.
 ///
 /// ```
-/// assert_eq!(format!("{:?}", aludel_duckdb_md::driver()), "DuckDbDriver");
+/// let driver = aludel_duckdb_md::driver();
+/// assert!(format!("{driver:?}").starts_with("DuckDbDriver"));
 /// ```
 pub fn driver() -> DuckDbDriver {
-    DuckDbDriver
+    DuckDbDriver::default()
 }
 
 /// DuckDB in process; see [`driver`].
-#[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-pub struct DuckDbDriver;
+#[derive(Clone, Debug)]
+pub struct DuckDbDriver {
+    opener: Arc<dyn Opener>,
+}
+
+impl Default for DuckDbDriver {
+    fn default() -> Self {
+        Self { opener: Arc::new(AsAsked) }
+    }
+}
+
+impl DuckDbDriver {
+    /// The same with another last step before DuckDB.
+    #[must_use]
+    pub fn with_opener(self, opener: Arc<dyn Opener>) -> Self {
+        Self { opener }
+    }
+
+    pub(crate) fn opener(&self) -> Arc<dyn Opener> {
+        self.opener.clone()
+    }
+}
 
 #[async_trait]
 impl Driver for DuckDbDriver {
@@ -32,6 +53,6 @@ impl Driver for DuckDbDriver {
     }
 
     async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error> {
-        Ok(Arc::new(DuckDbDatabase::open(options).await?))
+        Ok(Arc::new(DuckDbDatabase::open(vec![options.clone()], self.opener()).await?))
     }
 }

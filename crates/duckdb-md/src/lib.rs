@@ -27,10 +27,15 @@ mod connection;
 mod database;
 mod driver;
 mod error;
+mod instance;
+mod motherduck;
 mod native;
+mod opener;
 mod probes;
 mod url;
 mod worker;
 
 pub use driver::{DuckDbDriver, driver};
+pub use motherduck::{AccessMode, AttachMode, Login, MotherDuckUrl, stable_session_name};
+pub use opener::{Opener, Opening};
 pub use probes::PROBES;

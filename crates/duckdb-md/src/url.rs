@@ -3,7 +3,9 @@
 use aludel_duckdb_sql::changes_meaning;
 use aludel_engine::{ConnectOptions, Error, SettingValue, UrlError};
 
+use crate::motherduck::{self, Login, Route, is_motherduck};
 use crate::native::Config;
+use crate::opener::Opening;
 
 /// The path that DuckDB knows as a database in memory.
 pub(crate) const MEMORY: &str = ":memory:";
@@ -11,8 +13,47 @@ pub(crate) const MEMORY: &str = ":memory:";
 /// What to open.
 #[derive(Debug)]
 pub(crate) struct Target {
-    pub(crate) path: String,
-    pub(crate) settings: Vec<(String, SettingValue)>,
+    pub(crate) opening: Opening,
+    pub(crate) place: Place,
+}
+
+/// Where the database is.
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// In this process: a file, or memory.
+    Local,
+    /// At MotherDuck.
+    MotherDuck {
+        login: Login,
+        /// Whether the database string asks for read-only access.
+        read_only: bool,
+        secrets: Secrets,
+    },
+}
+
+/// Values that are shown nowhere.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Vec<String>);
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets")
+    }
+}
+
+impl Secrets {
+    /// `error` with `***` in the place of each.
+    pub(crate) fn hidden_in(&self, error: Error) -> Error {
+        match error {
+            Error::Server(mut error) => {
+                for secret in &self.0 {
+                    error.message = error.message.replace(secret, "***");
+                }
+                Error::Server(error)
+            }
+            other => other,
+        }
+    }
 }
 
 impl Target {
@@ -21,36 +62,54 @@ impl Target {
         let url = options.url();
         if url.host().is_some() || url.port().is_some() {
             let reason = "DuckDB runs in this process and has no host: write three slashes before the path, \
-                          `duckdb:///file.duckdb`";
+                          `duckdb:///file.duckdb`, `duckdb:///md:my_db`";
             return Err(Error::Usage(reason.to_owned()));
         }
         if options.user().is_some() || options.password().is_some() {
             return Err(Error::Usage("DuckDB in process has no users: leave user and password out".to_owned()));
         }
-        let path = match url.database() {
-            None => MEMORY,
-            Some(path) => path,
+        let database = url.database().unwrap_or(MEMORY);
+        let target = if is_motherduck(database) {
+            motherduck::check_version(&crate::native::version())?;
+            let variable = |name: &str| std::env::var(name).ok();
+            let Route { path, settings, session, login, secrets, read_only } = Route::new(options, database, variable)?;
+            let opening = Opening { settings, session_settings: session, ..Opening::new(path) };
+            Target { opening, place: Place::MotherDuck { login, read_only, secrets: Secrets(secrets) } }
+        } else {
+            let opening = Opening { settings: options.settings().take_rest()?, ..Opening::new(database) };
+            Target { opening, place: Place::Local }
         };
-        if path.starts_with("md:") || path.starts_with("motherduck:") {
-            return Err(Error::Usage("MotherDuck (`md:`) can't be opened by this version yet".to_owned()));
-        }
-        let settings = options.settings().take_rest()?;
-        if let Some((key, _)) = settings.iter().find(|(key, _)| changes_meaning(key)) {
-            return Err(Error::Usage(format!(
-                "the setting {key:?} changes what statements mean, which mean the same everywhere: say it in the statement \
-                 where it is wanted"
-            )));
-        }
-        let names = Config::names();
-        let is_known = |key: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
-        if settings.iter().any(|(key, _)| !is_known(key)) {
-            let mut left = options.settings();
-            for (key, _) in settings.iter().filter(|(key, _)| is_known(key)) {
-                left.take_all(key);
+        check_names(&target)?;
+        Ok(target)
+    }
+}
+
+fn check_names(target: &Target) -> Result<(), Error> {
+    let settings = &target.opening.settings;
+    if let Some((key, _)) = settings.iter().find(|(key, _)| changes_meaning(key)) {
+        return Err(Error::Usage(format!(
+            "the setting {key:?} changes what statements mean, which mean the same everywhere: say it in the statement \
+             where it is wanted"
+        )));
+    }
+    let names = Config::names();
+    let is_motherduck = matches!(target.place, Place::MotherDuck { .. });
+    let is_known = |key: &str| {
+        // The extension's own settings are not known before it is there; it refuses those that it does not have.
+        let of_extension =
+            is_motherduck && key.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("motherduck_"));
+        of_extension || names.iter().any(|name| name.eq_ignore_ascii_case(key))
+    };
+    match settings.iter().find(|(key, _)| !is_known(key)) {
+        None => Ok(()),
+        Some((key, _)) => {
+            let mut known: Vec<&str> = names.iter().map(String::as_str).collect();
+            for key in motherduck::known().filter(|_| is_motherduck) {
+                known.push(key);
             }
-            left.finish(&names.iter().map(String::as_str).collect::<Vec<_>>())?;
+            // Only the engine's own list knows the settings of the pool.
+            Err(aludel_engine::Settings::unknown(key, &known).into())
         }
-        Ok(Target { path: path.to_owned(), settings })
     }
 }
 

@@ -154,10 +154,17 @@ impl Settings {
         match self.left.into_iter().next() {
             None => Ok(()),
             Some(Setting { key, .. }) => {
-                let known = self.asked.iter().map(String::as_str).chain(more_known.iter().copied()).chain(POOL_KEYS);
-                Err(UrlError::UnknownSetting { nearest: nearest(&key, known), key })
+                let known: Vec<&str> =
+                    self.asked.iter().map(String::as_str).chain(more_known.iter().copied()).collect();
+                Err(Self::unknown(&key, &known))
             }
         }
+    }
+
+    /// The error for a setting that a driver does not have, which has those of `known`, and the pool's.
+    pub fn unknown(key: &str, known: &[&str]) -> UrlError {
+        let nearest = nearest(key, known.iter().copied().chain(POOL_KEYS));
+        UrlError::UnknownSetting { key: key.to_owned(), nearest }
     }
 
     /// The error that says what `key` must be instead of `value`, which is hidden if it is secret.

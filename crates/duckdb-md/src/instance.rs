@@ -1,0 +1,212 @@
+//! One opened database, and how long it stays open.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use aludel_engine::{ConnectOptions, Error, ErrorClass, ServerError, SettingValue};
+use tokio::sync::Mutex;
+
+use crate::motherduck::{Login, explained};
+use crate::native::{self, Config, Fault, Session};
+use crate::opener::{Opener, Opening};
+use crate::url::{Place, Secrets, Target, wrong_setting};
+use crate::worker::{Worker, on_thread};
+
+/// A database of this process. A local one stays open until the engine is closed; MotherDuck's as long as a connection
+/// to it is, so that connecting anew reaches it anew.
+#[derive(Debug)]
+pub(crate) struct Instance {
+    opener: Arc<dyn Opener>,
+    opening: Opening,
+    options: ConnectOptions,
+    place: Place,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    /// Nobody has asked for it yet.
+    #[default]
+    New,
+    Open(Opened),
+    /// As long as somebody else has it.
+    Shared(Weak<native::Database>, Arc<[String]>),
+    Closed,
+}
+
+/// What opening gives.
+#[derive(Clone, Debug)]
+pub(crate) struct Opened {
+    database: Arc<native::Database>,
+    /// For each connection: statements, among them settings that a database can't be opened with.
+    on_connect: Arc<[String]>,
+    pub(crate) read_only: bool,
+}
+
+/// How long MotherDuck may take to be reached, its extension to be fetched among it.
+const REACHED: Duration = Duration::from_secs(60);
+
+/// How long a person may take to log in.
+const LOGGED_IN: Duration = Duration::from_secs(600);
+
+impl Instance {
+    pub(crate) fn new(options: ConnectOptions, opener: Arc<dyn Opener>) -> Result<Self, Error> {
+        let Target { opening, place } = Target::new(&options)?;
+        Ok(Self { opener, opening, options, place, state: Mutex::default() })
+    }
+
+    /// The path without its settings, for people.
+    pub(crate) fn name(&self) -> &str {
+        match self.place {
+            Place::Local => &self.opening.path,
+            Place::MotherDuck { .. } => self.opening.path.split('?').next().unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn options(&self) -> &ConnectOptions {
+        &self.options
+    }
+
+    /// Whether it can only be read, as far as that is known before it is opened.
+    pub(crate) fn is_asked_read_only(&self) -> bool {
+        matches!(self.place, Place::MotherDuck { read_only: true, .. })
+    }
+
+    fn secrets(&self) -> Secrets {
+        match &self.place {
+            Place::Local => Secrets::default(),
+            Place::MotherDuck { secrets, .. } => secrets.clone(),
+        }
+    }
+
+    /// Opens it, on a thread of its own: it may have to replay a log, or to wait for a network.
+    pub(crate) async fn open(&self) -> Result<Opened, Error> {
+        let opened = self.reach().await?;
+        let mut state = self.state.lock().await;
+        if !matches!(*state, State::Closed) {
+            *state = State::Open(opened.clone());
+        }
+        Ok(opened)
+    }
+
+    /// A new connection, to what is open or to what is opened for it.
+    pub(crate) async fn connect(&self) -> Result<Worker, Error> {
+        let mut state = self.state.lock().await;
+        let (database, on_connect) = match &*state {
+            State::Closed => return Err(Error::Closed("engine")),
+            State::Open(opened) => (Some(opened.database.clone()), opened.on_connect.clone()),
+            State::Shared(database, on_connect) => (database.upgrade(), on_connect.clone()),
+            State::New => (None, Arc::default()),
+        };
+        let (database, on_connect) = match database {
+            Some(database) => (database, on_connect),
+            None => {
+                let opened = self.reach().await?;
+                *state = State::Open(opened.clone());
+                (opened.database, opened.on_connect)
+            }
+        };
+        if matches!(self.place, Place::MotherDuck { .. }) {
+            *state = State::Shared(Arc::downgrade(&database), on_connect.clone());
+        }
+        drop(state);
+        let mut worker = Worker::connect(database).await?;
+        if !on_connect.is_empty() {
+            let statements = on_connect.join("; ");
+            let run = worker.call(move |session| session.execute(&statements, &[])).await;
+            run.map_err(|failure| self.secrets().hidden_in(failure.into()))?;
+        }
+        Ok(worker)
+    }
+
+    pub(crate) async fn close(&self) -> Result<(), Error> {
+        let state = std::mem::replace(&mut *self.state.lock().await, State::Closed);
+        // Closing the last reference writes a checkpoint.
+        on_thread("aludel-duckdb-close", move || drop(state)).await?;
+        Ok(())
+    }
+
+    async fn reach(&self) -> Result<Opened, Error> {
+        let (opener, asked, options) = (self.opener.clone(), self.opening.clone(), self.options.clone());
+        let opening = on_thread("aludel-duckdb-open", move || open(opener.open(asked)?, &options));
+        let Place::MotherDuck { login, secrets, .. } = &self.place else { return opening.await? };
+        let within = match login {
+            Login::Token => REACHED,
+            Login::Browser => LOGGED_IN,
+        };
+        let opened = match tokio::time::timeout(within, opening).await {
+            Ok(opened) => opened.map_err(Error::from).and_then(|opened| opened),
+            Err(_) => {
+                let message = format!("{} was not opened within {within:?}", self.name());
+                Err(ServerError::new(ErrorClass::Unavailable, message).into())
+            }
+        };
+        opened.map_err(|error| secrets.hidden_in(explained(error, self.name(), &native::version())))
+    }
+}
+
+/// The words of DuckDB's error for a setting that belongs to an extension which is not loaded yet.
+fn belongs_to_extension(message: &str, key: &str) -> bool {
+    message.to_lowercase().contains(&format!("to set the {} setting, the", key.to_lowercase()))
+}
+
+fn open(opening: Opening, options: &ConnectOptions) -> Result<Opened, Error> {
+    let Opening { path, mut settings, session_settings, statements, on_connect } = opening;
+    // Those that DuckDB takes at opening, the others by SET on each connection.
+    let mut later: Vec<(String, SettingValue)> = session_settings;
+    let database = loop {
+        let mut config = Config::new()?;
+        for (key, value) in std::mem::take(&mut settings) {
+            if config.set(&key, &value.to_string())? {
+                settings.push((key, value));
+            } else {
+                later.push((key, value));
+            }
+        }
+        match native::Database::open(&path, &config) {
+            Ok(database) => break database,
+            Err(fault) => {
+                let message = fault.to_string();
+                match settings.iter().position(|(key, _)| belongs_to_extension(&message, key)) {
+                    Some(index) => later.push(settings.remove(index)),
+                    None => return Err(not_opened(fault)),
+                }
+            }
+        }
+    };
+    let mut session = Session::open(&database)?;
+    for statement in statements {
+        session.execute(&statement, &[])?;
+    }
+    let mut each = Vec::with_capacity(later.len() + on_connect.len());
+    for (key, value) in later {
+        let set = set_statement(&key, &value.to_string());
+        session.execute(&set, &[]).map_err(|fault| wrong_setting(options, &key, &value, &fault.to_string()))?;
+        each.push(set);
+    }
+    for statement in on_connect {
+        session.execute(&statement, &[])?;
+        each.push(statement);
+    }
+    let read_only = session.is_read_only()?;
+    Ok(Opened { database, on_connect: each.into(), read_only })
+}
+
+/// DuckDB's answer, with the way out where it has none.
+fn not_opened(fault: Fault) -> Error {
+    match Error::from(fault) {
+        Error::Server(error) if error.message.contains("different configuration") => {
+            let hint =
+                "this process has the file open with other settings; close that engine, or open it with the same";
+            let mut extended = ServerError::new(error.class, format!("{}\n{hint}", error.message));
+            extended.code = error.code;
+            Error::Server(extended)
+        }
+        other => other,
+    }
+}
+
+/// `SET "key" = 'value'`: settings travel as text.
+fn set_statement(key: &str, value: &str) -> String {
+    format!("SET \"{}\" = '{}'", key.replace('"', "\"\""), value.replace('\'', "''"))
+}

@@ -1,0 +1,17 @@
+//! MotherDuck: databases that are opened through `md:`.
+
+mod explain;
+mod keys;
+mod modes;
+mod path;
+mod route;
+mod session_name;
+mod url;
+
+pub(crate) use explain::{check_version, explained};
+pub(crate) use keys::known;
+pub use modes::{AccessMode, AttachMode, Login};
+pub(crate) use path::is_motherduck;
+pub(crate) use route::Route;
+pub use session_name::stable_session_name;
+pub use url::MotherDuckUrl;

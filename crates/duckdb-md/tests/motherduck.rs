@@ -1,0 +1,10 @@
+//! MotherDuck up to the network: what DuckDB is opened with, seen by an opener that opens a database in memory instead.
+mod common;
+#[path = "motherduck/log.rs"]
+mod log;
+#[path = "motherduck/opener.rs"]
+mod opener;
+#[path = "motherduck/paths.rs"]
+mod paths;
+#[path = "motherduck/token.rs"]
+mod token;

@@ -1,0 +1,149 @@
+//! Where the token comes from, and that it is shown nowhere.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use aludel_engine::{Connect, ErrorClass, Registry};
+
+use crate::common::Tested;
+use crate::log::Warnings;
+use crate::opener::{InMemory, expected, received};
+use crate::paths::failure;
+
+const SECRET: &str = "hush-5e1f";
+
+#[tokio::test]
+async fn a_token_comes_from_the_url_or_from_beside_it() -> Tested<()> {
+    for (query, beside, settings) in [
+        ("?motherduck_token=hush-5e1f", None, &[("motherduck_token", SECRET)]),
+        ("", Some("motherduck_token"), &[("motherduck_token", SECRET)]),
+        ("?token=hush-5e1f", None, &[("motherduck_token", SECRET)]),
+        ("?motherduck_oauth_token=hush-5e1f", None, &[("motherduck_oauth_token", SECRET)]),
+        ("?oauth_token=hush-5e1f", None, &[("motherduck_oauth_token", SECRET)]),
+        ("", Some("motherduck_oauth_token"), &[("motherduck_oauth_token", SECRET)]),
+        ("", Some("oauth_token"), &[("motherduck_oauth_token", SECRET)]),
+    ] {
+        let opener = InMemory::default();
+        let connect = opener.connect(format!("duckdb:///md:my_db{query}"));
+        let connect = match beside {
+            Some(key) => connect.config(key, SECRET),
+            None => connect,
+        };
+        assert_eq!(received(&opener, connect).await?, expected("md:my_db", settings), "{query} {beside:?}");
+    }
+    let opener = InMemory::default();
+    let got = received(&opener, opener.connect("duckdb:///md:my_db?slt=hush-5e1f")).await?;
+    assert_eq!(got, expected("md:my_db?slt=hush-5e1f", &[]));
+    Ok(())
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_token_is_shown_nowhere() -> Tested<()> {
+    let log = Warnings::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    for query in ["motherduck_token", "token", "oauth_token", "motherduck_oauth_token", "slt"] {
+        let url = format!("duckdb:///md:my_db?{query}={SECRET}&session_hint=h");
+        for url in [url.clone(), url.replace('?', "%3F").replace('&', "%26").replace("db%3F", "db%3fx=1%26")] {
+            let opener = InMemory::default();
+            let connect = opener.connect(&url);
+            let mut shown = format!("{connect:?} {connect:#?} {} {:?}", connect.resolved()?, connect.resolved()?);
+            let engine = connect.open().await?;
+            shown.push_str(&format!("{engine:?} {engine:#?} {:?}", opener.openings()));
+            assert!(!shown.contains(SECRET), "{shown}");
+            let wrong = failure(opener.connect(&url).config("threads", "many")).await?;
+            let wrong = format!("{wrong} {wrong:?} {wrong:#?}");
+            assert!(!wrong.contains(SECRET), "{wrong}");
+        }
+    }
+    drop(guard);
+    let lines = log.lines().join("\n");
+    assert!(lines.contains("session_hint") && !lines.contains(SECRET), "{lines}");
+    Ok(())
+}
+
+/// The environment of the process that runs the tests is left alone: this program runs itself with another.
+fn in_child(test: &str, variables: &[(&str, &str)]) -> Tested<()> {
+    let mut child = Command::new(std::env::current_exe()?);
+    child.args([test, "--exact", "--ignored", "--nocapture"]);
+    child.env_remove("MOTHERDUCK_TOKEN").env_remove("motherduck_token");
+    let output = child.envs(variables.iter().copied()).output()?;
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn the_environment_gives_a_token_to_motherduck_alone() -> Tested<()> {
+    in_child("token::child_with_a_token", &[("MOTHERDUCK_TOKEN", SECRET)])?;
+    in_child("token::child_with_a_token", &[("motherduck_token", SECRET)])?;
+    in_child("token::child_with_a_token", &[("MOTHERDUCK_TOKEN", SECRET), ("motherduck_token", "other")])
+}
+
+#[tokio::test]
+#[ignore = "run by the_environment_gives_a_token_to_motherduck_alone, in an environment of its own"]
+async fn child_with_a_token() -> Tested<()> {
+    let opener = InMemory::default();
+    let token = ("motherduck_token", SECRET);
+    for (url, path, settings) in [
+        ("duckdb:///md:my_db", "md:my_db", vec![token]),
+        ("duckdb:///motherduck:my_db?motherduck_token=own", "motherduck:my_db", vec![("motherduck_token", "own")]),
+        ("duckdb:///md:my_db?oauth_token=own", "md:my_db", vec![("motherduck_oauth_token", "own")]),
+        ("duckdb:///md:my_db?slt=own", "md:my_db?slt=own", vec![]),
+        ("duckdb:///md:my_db?login=browser", "md:my_db", vec![token]),
+    ] {
+        assert_eq!(received(&opener, opener.connect(url)).await?, expected(path, &settings), "{url}");
+    }
+    // A file gets none.
+    let engine = opener.connect("duckdb://").open().await?;
+    assert_eq!(opener.last(), expected(":memory:", &[]));
+    assert!(!format!("{engine:?}").contains(SECRET));
+    Ok(())
+}
+
+#[test]
+fn without_a_token_opening_is_an_error_at_once() -> Tested<()> {
+    in_child("token::child_without_a_token", &[])?;
+    in_child("token::child_without_a_token", &[("MOTHERDUCK_TOKEN", "")])
+}
+
+#[tokio::test]
+#[ignore = "run by without_a_token_opening_is_an_error_at_once, in an environment of its own"]
+async fn child_without_a_token() -> Tested<()> {
+    for url in ["duckdb:///md:my_db", "duckdb:///md:", "duckdb:///md:my_db?motherduck_token="] {
+        let opener = InMemory::default();
+        let error = failure(opener.connect(url)).await?.to_string();
+        for part in ["MOTHERDUCK_TOKEN", "motherduck_token", "login=browser"] {
+            assert!(error.contains(part), "{url}: {error}");
+        }
+        assert!(opener.openings().is_empty());
+    }
+    // Asked for, the login is the extension's.
+    let opener = InMemory::default();
+    let got = received(&opener, opener.connect("duckdb:///md:my_db?login=browser")).await?;
+    assert_eq!(got, expected("md:my_db", &[]));
+    Ok(())
+}
+
+/// No network, no extension: the real opener, in an empty directory, from a repository that answers nothing.
+#[tokio::test]
+async fn without_the_extension_the_error_says_what_was_tried_and_what_to_do() -> Tested<()> {
+    let directory = std::env::temp_dir().join(format!("aludel-md-extensions-{}", std::process::id()));
+    std::fs::create_dir_all(&directory)?;
+    let registry = Registry::new().with(aludel_duckdb_md::driver());
+    let connect = Connect::through(registry, "duckdb:///md:my_db?session_name=s")
+        .config("motherduck_token", SECRET)
+        .config("extension_directory", directory.display().to_string())
+        .config("custom_extension_repository", "http://127.0.0.1:9")
+        .config("autoinstall_extension_repository", "http://127.0.0.1:9");
+    let began = Instant::now();
+    let error = failure(connect).await?;
+    std::fs::remove_dir_all(&directory)?;
+    let text = format!("{error} {error:?}");
+    for part in ["md:my_db", "`motherduck`", "127.0.0.1:9", "v1.5.6", "extension_directory"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert_eq!(error.class(), Some(ErrorClass::Unavailable), "{text}");
+    assert!(!text.contains(SECRET), "{text}");
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+    Ok(())
+}
