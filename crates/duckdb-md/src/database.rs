@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use aludel_dialect::{Capabilities, Dialect};
-use aludel_duckdb_sql::{DuckDb, DuckDbInspection, narrow_for_version, narrow_read_only, session_effect};
+use aludel_duckdb_sql::{DuckDb, DuckDbInspection, narrow_for_version, narrow_read_only, only_reads, session_effect};
 use aludel_engine::{ConnectOptions, Connection, Database, Error, Inspection, SessionEffect};
 use aludel_query::{Spelling, SqlDialect};
 use async_trait::async_trait;
@@ -89,6 +89,10 @@ impl Database for DuckDbDatabase {
 
     fn session_effect(&self, sql: &str) -> SessionEffect {
         session_effect(sql)
+    }
+
+    fn only_reads(&self, sql: &str) -> bool {
+        only_reads(sql)
     }
 
     fn inspection(&self) -> &dyn Inspection {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use aludel_engine::{ConnectOptions, Database, Driver, Error};
+use aludel_engine::{ConnectOptions, Database, Driver, Error, PoolOptions, Reuse};
 use async_trait::async_trait;
 
 use crate::database::DuckDbDatabase;
+use crate::motherduck::is_motherduck;
 use crate::opener::{AsAsked, Opener};
 
 /// Opens `duckdb://` URLs in this process.
@@ -50,6 +51,13 @@ impl Driver for DuckDbDriver {
 
     fn name(&self) -> &'static str {
         "native"
+    }
+
+    /// MotherDuck's connections are used once unless a pool is asked for: it keeps an instance as long as somebody is
+    /// connected, and counts its time.
+    fn pool(&self, options: &ConnectOptions) -> PoolOptions {
+        let reuse = if options.url().database().is_some_and(is_motherduck) { Reuse::Never } else { Reuse::WhenFree };
+        PoolOptions::new().reuse(reuse)
     }
 
     async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error> {

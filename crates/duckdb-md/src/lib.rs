@@ -7,6 +7,8 @@
 //! | `duckdb:///shop.duckdb` | the file `shop.duckdb`, relative to the working directory |
 //! | `duckdb:////data/shop.duckdb` | the file `/data/shop.duckdb` |
 //! | `duckdb://`, `duckdb:///:memory:` | a database in memory, new for each engine and shared by its connections |
+//! | `duckdb:///md:my_db`, `duckdb:///md%3Amy_db` | the database `my_db` of MotherDuck; see [`MotherDuckUrl`] and [`motherduck`] |
+//! | `duckdb:///md:` | MotherDuck's default database, in the workspace's mode |
 //!
 //! Query parameters, and settings beside the URL, are settings of DuckDB (`?threads=4&access_mode=read_only`); one that
 //! DuckDB does not know, or whose value it does not take, is an error that names it. With `access_mode=read_only`,
@@ -16,6 +18,13 @@
 //! runtime. Results stream in batches of Arrow, and a reader that is slow makes the engine wait; dropping a future or a
 //! result cancels its own command and no other. Engines on one file in one process share the database and must have the
 //! same settings. A forked child can't use what its parent opened, and gets an error that says so.
+//!
+//! # MotherDuck
+//! `md:` and `motherduck:`, in any case, need DuckDB's extension `motherduck`, which DuckDB fetches at first use, and a token:
+//! the setting `motherduck_token` (or `motherduck_oauth_token`), in the URL or beside it, or the environment variable
+//! `MOTHERDUCK_TOKEN`. Without one, opening is an error at once, unless a login in the browser is asked for. What MotherDuck
+//! reads from the database string (`host`, `session_name`, `attach_mode`, `access_mode`, …) is moved there. Connections are
+//! used once unless a pool is asked for.
 //!
 //! # What a result is in Arrow
 //! Every field carries DuckDB's type text under `aludel.type`. Types that Arrow lacks keep DuckDB's own bytes under the
@@ -36,6 +45,9 @@ mod url;
 mod worker;
 
 pub use driver::{DuckDbDriver, driver};
-pub use motherduck::{AccessMode, AttachMode, Login, MotherDuckUrl, stable_session_name};
+pub use motherduck::{
+    AccessMode, AttachMode, ConnectToMotherDuck, Login, MotherDuck, MotherDuckUrl, connect_to_paths, engine_from_paths,
+    motherduck, read_scaling, stable_session_name,
+};
 pub use opener::{Opener, Opening};
 pub use probes::PROBES;

@@ -1,5 +1,7 @@
 //! MotherDuck up to the network: what DuckDB is opened with, seen by an opener that opens a database in memory instead.
 mod common;
+#[path = "motherduck/engines.rs"]
+mod engines;
 #[path = "motherduck/log.rs"]
 mod log;
 #[path = "motherduck/opener.rs"]

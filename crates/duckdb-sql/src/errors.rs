@@ -33,11 +33,30 @@ pub fn error_name(message: &str) -> Option<&str> {
 pub fn error_class(name: &str, message: &str) -> ErrorClass {
     // The words stand in the first line; what follows quotes the user's statement or guesses what was meant.
     let first_line = message.lines().next().unwrap_or_default();
+    if is_overloaded(name, first_line) {
+        return ErrorClass::Overloaded;
+    }
     TOLD_BY_WORDS
         .iter()
         .find(|(class_name, words, _)| *class_name == name && first_line.contains(words))
         .map(|(_, _, class)| *class)
         .unwrap_or_else(|| class_of_name(name))
+}
+
+/// A service that MotherDuck or a file comes from says that it is busy.
+fn is_overloaded(name: &str, first_line: &str) -> bool {
+    const SAYS_SO: [&str; 7] = [
+        "temporarily unavailable",
+        "service unavailable",
+        "rate limit",
+        "http 429",
+        "http 502",
+        "http 503",
+        "http 504",
+    ];
+    let of_network = matches!(name, "" | "HTTP" | "IO" | "Network" | "Connection");
+    let first_line = first_line.to_lowercase();
+    of_network && SAYS_SO.iter().any(|words| first_line.contains(words))
 }
 
 fn class_of_name(name: &str) -> ErrorClass {
@@ -179,6 +198,10 @@ mod tests {
             "Connection Error: Can't open a connection to same database file with a different configuration than \
              existing connections",
         ),
+        (Overloaded, "HTTP Error: HTTP GET error on 'https://h/f.csv' (HTTP 503)"),
+        (Overloaded, "IO Error: Service temporarily unavailable, try again"),
+        (Unavailable, "HTTP Error: HTTP GET error on 'https://h/f.csv' (HTTP 404)"),
+        (Invalid, "Binder Error: no function takes 'rate limit'"),
         (Internal, "INTERNAL Error: Attempted to access index 0 within vector of size 0"),
         (Other, "Whatever Error: comes next"),
     ];

@@ -5,6 +5,7 @@
 //!   [`narrow_read_only`] lower it for a connection.
 //! - [`DuckDbSpelling`]: names, literals, types, functions and operators in DuckDB's words.
 //! - [`session_effect`]: what a text leaves behind in its session.
+//! - [`only_reads`]: whether a text may be run again.
 //! - [`error_class`]: what kind of failure a message of DuckDB tells of.
 //!
 //! Facts about DuckDB are of version 1.5.6 unless another is named.
@@ -15,6 +16,7 @@ mod errors;
 mod functions;
 mod inspect;
 mod literal;
+mod only_reads;
 mod reserved;
 mod session;
 mod settings;
@@ -28,6 +30,7 @@ mod version;
 pub use dialect::{DuckDb, narrow_for_version, narrow_read_only};
 pub use errors::{error_class, error_name};
 pub use inspect::DuckDbInspection;
+pub use only_reads::only_reads;
 pub use session::session_effect;
 pub use settings::changes_meaning;
 pub use spelling::DuckDbSpelling;

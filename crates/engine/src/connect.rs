@@ -161,8 +161,8 @@ impl Connect {
     /// `on_connect` that fails, or begins or ends a transaction, and what the engine says when it is opened.
     pub async fn open(self) -> Result<Engine, Error> {
         let options = self.options?;
-        let pool = options.pool()?;
         let driver = self.registry.find(options.url())?;
+        let pool = options.pool_or(driver.pool(&options))?;
         let database = driver.open(&options).await?;
         let mut hooks = Vec::with_capacity(self.hooks.len());
         for hook in &self.hooks {

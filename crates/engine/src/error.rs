@@ -187,7 +187,7 @@ impl Error {
             return false;
         }
         matches!(self, Error::PoolTimeout { .. } | Error::NoAnswer { .. })
-            || matches!(self.class(), Some(ErrorClass::Conflict | ErrorClass::Unavailable))
+            || matches!(self.class(), Some(ErrorClass::Conflict | ErrorClass::Overloaded | ErrorClass::Unavailable))
     }
 
     /// Whether the connection is lost.

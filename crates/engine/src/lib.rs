@@ -16,6 +16,7 @@ mod pool;
 mod port;
 mod registry;
 mod result;
+mod retry;
 mod rows_changed;
 mod run;
 mod schema;
@@ -38,6 +39,7 @@ pub use port::{
 };
 pub use registry::Registry;
 pub use result::{BatchStream, ColumnKey, CsvWriter, Row, RowStream, Rows, RowsIter, WriteError};
+pub use retry::RetryTransient;
 pub use rows_changed::RowsChanged;
 pub use run::{
     BulkInsert, Execution, Fetch, FetchAll, FetchBatches, FetchOne, FetchOptional, FetchScalar, ManyExecution,
@@ -47,6 +49,6 @@ pub use schema::{Executor, MetaDataOnEngine, Reflect, TableOnEngine};
 pub use server_error::{ErrorClass, NoSuchClass, ServerError};
 pub use transaction::Transaction;
 pub use url::{
-    ConnectOptions, EngineUrl, Origin, PoolOptions, PoolOrder, PrePing, Resolved, ResolvedOption, SecretKeys,
+    ConnectOptions, EngineUrl, Origin, PoolOptions, PoolOrder, PrePing, Resolved, ResolvedOption, Reuse, SecretKeys,
     SettingValue, Settings, UrlError, UrlPolicy,
 };

@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 use tokio::runtime::Handle;
 
 use crate::port::{Connection, Database};
-use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing, ServerError, SessionEffect};
+use crate::{Error, ErrorClass, PoolOptions, PoolOrder, PrePing, Reuse, ServerError, SessionEffect};
 
 /// What makes connections and looks after those that come back.
 pub(crate) struct Manager {
@@ -34,7 +34,7 @@ pub(crate) struct Pooled {
     /// Work was begun and its end was not seen.
     unsettled: bool,
     in_transaction: bool,
-    /// Session state was changed that the next user must not find.
+    /// There is no next user: session state was changed that it must not find, or the pool keeps nothing.
     tainted: bool,
     /// It is lost, or in a state that nobody knows: nothing runs on it any more.
     broken: bool,
@@ -53,7 +53,8 @@ impl managed::Manager for Manager {
             executed.map_err(|error| Error::on_connect(&*self.database, hook, error))?;
         }
         let patience = patience(&self.options);
-        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted: false, broken: false, patience })
+        let tainted = self.options.reuse == Reuse::Never;
+        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted, broken: false, patience })
     }
 
     async fn recycle(&self, pooled: &mut Pooled, metrics: &Metrics) -> RecycleResult<Error> {

@@ -11,7 +11,7 @@ use arrow_schema::SchemaRef;
 use async_trait::async_trait;
 use futures_core::stream::BoxStream;
 
-use crate::{ConnectOptions, EngineUrl, Error, RowsChanged, UrlError};
+use crate::{ConnectOptions, EngineUrl, Error, PoolOptions, RowsChanged, UrlError};
 
 /// A kind of engine that can be opened: what goes into the [`Registry`](crate::Registry).
 #[async_trait]
@@ -36,6 +36,12 @@ pub trait Driver: fmt::Debug + Send + Sync {
         None
     }
 
+    /// How connections to what `options` name are pooled, unless something else is said.
+    fn pool(&self, options: &ConnectOptions) -> PoolOptions {
+        let _ = options;
+        PoolOptions::default()
+    }
+
     /// Opens what `options` name. Settings that it does not know are errors, never ignored.
     async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error>;
 }
@@ -57,6 +63,13 @@ pub trait Database: fmt::Debug + Send + Sync {
     fn session_effect(&self, sql: &str) -> SessionEffect {
         let _ = sql;
         SessionEffect::MayStay
+    }
+
+    /// Whether a text that a user wrote reads and does nothing else, so that it may be run again after a failure. What is
+    /// not known does not, as this says unless it is overridden.
+    fn only_reads(&self, sql: &str) -> bool {
+        let _ = sql;
+        false
     }
 
     /// The questions that an [`Inspector`](crate::Inspector) asks the engine.

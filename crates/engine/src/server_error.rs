@@ -62,6 +62,9 @@ error_classes! {
     Conflict "conflict with another transaction";
     /// The engine or the way to it is not there; trying again may help.
     Unavailable "unavailable";
+    /// The engine takes no more for now: a rate limit, a service that is busy; the connection is as it was, and trying
+    /// again may help.
+    Overloaded "overloaded";
     /// A file or other resource could not be read or written.
     Io "input or output failed";
     /// The transaction can't go on: a statement in it failed.

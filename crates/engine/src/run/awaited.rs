@@ -12,7 +12,7 @@ use futures_util::TryStreamExt;
 use super::work::Work;
 use crate::decode::decode_batch;
 use crate::held::Lane;
-use crate::{BatchStream, Error, FromColumn, FromRow, RowStream, Rows, RowsChanged};
+use crate::{BatchStream, Error, FromColumn, FromRow, RetryTransient, RowStream, Rows, RowsChanged};
 
 macro_rules! awaited {
     ($(#[$doc:meta])* $name:ident $(<$row:ident: $bound:path>)? -> $output:ty, $work:ident => $run:expr) => {
@@ -34,6 +34,12 @@ macro_rules! awaited {
             /// Cancels the statement if it takes longer.
             pub fn timeout(mut self, timeout: Duration) -> Self {
                 self.work.set_timeout(timeout);
+                self
+            }
+
+            /// Tries again after a failure that may pass, if the statement only reads.
+            pub fn retry(mut self, retry: RetryTransient) -> Self {
+                self.work.set_retry(retry);
                 self
             }
         }

@@ -11,7 +11,20 @@ use super::leased::Leased;
 use super::task::{Ran, Task};
 use crate::decode::decode_batch;
 use crate::held::{Lane, Reading};
-use crate::{BatchStream, Error, FromRow, RowsChanged, SessionEffect};
+use crate::retry::Attempts;
+use crate::{BatchStream, Error, FromRow, Results, RetryTransient, RowsChanged, SessionEffect};
+
+impl Lane {
+    async fn execute(&self, prepared: Prepared, session: SessionEffect) -> Result<RowsChanged, Error> {
+        let task = Task::of(self, &prepared, session);
+        self.run_to_end(task, |connection| Box::pin(async move { connection.execute(&prepared).await })).await
+    }
+
+    async fn query(&self, prepared: Prepared, session: SessionEffect) -> Result<Ran<Results>, Error> {
+        let task = Task::of(self, &prepared, session);
+        self.run(task, |connection| Box::pin(async move { connection.query(&prepared).await })).await
+    }
+}
 
 /// A rendered statement and where it is to run.
 pub(super) struct Work {
@@ -52,10 +65,20 @@ impl Work {
         self.lane.options.timeout = Some(timeout);
     }
 
+    pub(super) fn set_retry(&mut self, retry: RetryTransient) {
+        self.lane.options.retry = Some(retry);
+    }
+
     pub(super) async fn execute(self) -> Result<RowsChanged, Error> {
         let (prepared, session) = self.prepared?;
-        let task = Task::of(&self.lane, &prepared, session);
-        self.lane.run_to_end(task, |connection| Box::pin(async move { connection.execute(&prepared).await })).await
+        let mut attempts = Attempts::of(&self.lane, &prepared);
+        while attempts.are_left() {
+            match self.lane.execute(prepared.clone(), session).await {
+                Err(error) => attempts.wait(error).await?,
+                done => return done,
+            }
+        }
+        self.lane.execute(prepared, session).await
     }
 
     /// The result for one of the ways to run that read it to its end before they return.
@@ -70,9 +93,17 @@ impl Work {
 
     async fn begin(self, reading: impl FnOnce(&Lane) -> Option<Reading>) -> Result<BatchStream, Error> {
         let (prepared, session) = self.prepared?;
-        let task = Task::of(&self.lane, &prepared, session);
-        let Ran { guard, done: results, deadline } =
-            self.lane.run(task, |connection| Box::pin(async move { connection.query(&prepared).await })).await?;
+        let mut attempts = Attempts::of(&self.lane, &prepared);
+        let ran = loop {
+            if !attempts.are_left() {
+                break self.lane.query(prepared, session).await?;
+            }
+            match self.lane.query(prepared.clone(), session).await {
+                Err(error) => attempts.wait(error).await?,
+                Ok(ran) => break ran,
+            }
+        };
+        let Ran { guard, done: results, deadline } = ran;
         let leased = Leased::new(results.batches, guard, reading(&self.lane), deadline);
         Ok(BatchStream::new(results.schema, leased.boxed()))
     }

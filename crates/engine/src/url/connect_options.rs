@@ -24,7 +24,7 @@ pub struct ConnectOptions {
     user: Option<String>,
     password: Option<String>,
     config: Vec<(String, SettingValue)>,
-    pool: PoolOptions,
+    pool: Option<PoolOptions>,
     secrets: SecretKeys,
 }
 
@@ -32,7 +32,7 @@ impl ConnectOptions {
     /// `url` and nothing beside it.
     pub fn new(url: EngineUrl) -> Self {
         let (user, password, config) = (None, None, Vec::new());
-        Self { url, user, password, config, pool: PoolOptions::default(), secrets: SecretKeys::default() }
+        Self { url, user, password, config, pool: None, secrets: SecretKeys::default() }
     }
 
     /// With a user, for a URL that has none.
@@ -61,7 +61,7 @@ impl ConnectOptions {
     /// With this pool, as far as no setting says otherwise.
     #[must_use]
     pub fn with_pool(self, pool: PoolOptions) -> Self {
-        Self { pool, ..self }
+        Self { pool: Some(pool), ..self }
     }
 
     /// With more settings that are shown as `***`: for drivers.
@@ -96,7 +96,16 @@ impl ConnectOptions {
     /// # Errors
     /// [`UrlError::Setting`] and [`UrlError::RepeatedSetting`] for settings that begin with `pool_`, and `max_overflow`.
     pub fn pool(&self) -> Result<PoolOptions, UrlError> {
-        self.pool.clone().overridden(&mut Settings::new(self.merged(), self.secrets.clone()))
+        self.pool_or(PoolOptions::default())
+    }
+
+    /// The pool, `default` if none was given, with what settings say about it.
+    ///
+    /// # Errors
+    /// As [`pool`](Self::pool).
+    pub fn pool_or(&self, default: PoolOptions) -> Result<PoolOptions, UrlError> {
+        let pool = self.pool.clone().unwrap_or(default);
+        pool.overridden(&mut Settings::new(self.merged(), self.secrets.clone()))
     }
 
     /// What counts in the end and where it came from, without secrets: for people and logs.

@@ -19,7 +19,7 @@ pub(crate) use aludel_dialect::nearest;
 pub use connect_options::{ConnectOptions, Resolved, ResolvedOption};
 pub use error::UrlError;
 pub use policy::UrlPolicy;
-pub use pool_options::{PoolOptions, PoolOrder, PrePing};
+pub use pool_options::{PoolOptions, PoolOrder, PrePing, Reuse};
 pub use secret_keys::SecretKeys;
 pub use setting_value::SettingValue;
 pub use settings::{Origin, Settings};

@@ -26,6 +26,17 @@ pub enum PoolOrder {
     Fifo,
 }
 
+/// What happens to a connection that is given back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reuse {
+    /// It is kept and lent again.
+    #[default]
+    WhenFree,
+    /// It is closed: each caller gets a new one.
+    Never,
+}
+
 /// How connections are pooled. In a URL: `pool_size`, `pool_timeout`, `pool_recycle`, `pool_pre_ping`, `pool_use_lifo`,
 /// as SQLAlchemy calls them.
 ///
@@ -49,6 +60,8 @@ pub struct PoolOptions {
     pub pre_ping: PrePing,
     /// Which of the free connections is lent.
     pub order: PoolOrder,
+    /// Whether connections are used again.
+    pub reuse: Reuse,
 }
 
 /// The names in a URL.
@@ -63,6 +76,7 @@ impl Default for PoolOptions {
             recycle: None,
             pre_ping: PrePing::default(),
             order: PoolOrder::default(),
+            reuse: Reuse::default(),
         }
     }
 }
@@ -103,7 +117,14 @@ impl PoolOptions {
         Self { order, ..self }
     }
 
-    /// These, with what `settings` say instead.
+    /// Whether connections are used again.
+    #[must_use]
+    pub fn reuse(self, reuse: Reuse) -> Self {
+        Self { reuse, ..self }
+    }
+
+    /// These, with what `settings` say instead. Settings that mean nothing to connections that are used once, say that they
+    /// are used again.
     pub(super) fn overridden(mut self, settings: &mut Settings) -> Result<Self, UrlError> {
         let at_least_one = "a whole number, 1 or more";
         if let Some(size) = settings.take_as("pool_size", at_least_one, |value| {
@@ -119,12 +140,15 @@ impl PoolOptions {
             if value.as_int() == Some(-1) { Some(None) } else { value.as_duration().map(Some) }
         })? {
             self.recycle = recycle;
+            self.reuse = Reuse::WhenFree;
         }
         if let Some(on) = settings.take_bool("pool_pre_ping")? {
             self.pre_ping = if on { PrePing::OnCheckout } else { PrePing::Off };
+            self.reuse = Reuse::WhenFree;
         }
         if let Some(lifo) = settings.take_bool("pool_use_lifo")? {
             self.order = if lifo { PoolOrder::Lifo } else { PoolOrder::Fifo };
+            self.reuse = Reuse::WhenFree;
         }
         let no_overflow = "0: the pool never grows beyond pool_size, so add the overflow to that";
         settings.take_as("max_overflow", no_overflow, |value| (value.as_int() == Some(0)).then_some(()))?;

@@ -1,0 +1,87 @@
+//! One engine on several databases that take turns.
+
+use std::sync::Arc;
+
+use aludel_engine::{
+    Connect, ConnectOptions, Database, Driver, Engine, EngineUrl, Error, PoolOptions, Registry, UrlError,
+};
+use async_trait::async_trait;
+
+use super::connect::url_of;
+use crate::DuckDbDriver;
+use crate::database::DuckDbDatabase;
+
+/// Opens one engine whose connections go to several databases in turn, so that several MotherDuck users or replicas share
+/// the load: `["md:my_db?user=1", "md:my_db?user=2"]`, or URLs. What they hold should be the same, for nobody knows which
+/// one a statement reaches.
+///
+/// # Errors
+/// As [`connect_to_paths`], and as opening the first of them.
+pub async fn engine_from_paths<P: AsRef<str>>(paths: impl IntoIterator<Item = P>) -> Result<Engine, Error> {
+    connect_to_paths(DuckDbDriver::default(), paths)?.open().await
+}
+
+/// As [`engine_from_paths`], through this driver and with options beside the paths, which hold for all of them.
+///
+/// ```
+/// use aludel_duckdb_md::{connect_to_paths, driver};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), aludel_engine::Error> {
+/// let engine = connect_to_paths(driver(), [":memory:", ":memory:"])?.config("threads", 2).open().await?;
+/// let one: i64 = engine.fetch_scalar(aludel_query::text("SELECT 1::BIGINT")).await?;
+/// assert_eq!(one, 1);
+/// # Ok(()) }
+/// ```
+///
+/// # Errors
+/// [`UrlError::Usage`] for no path at all, and for a URL that is not of `duckdb://`; a URL that can't be read.
+pub fn connect_to_paths<P: AsRef<str>>(
+    driver: DuckDbDriver,
+    paths: impl IntoIterator<Item = P>,
+) -> Result<Connect, UrlError> {
+    let urls: Result<Vec<EngineUrl>, UrlError> = paths.into_iter().map(|path| url_of(path.as_ref())).collect();
+    let urls = urls?;
+    if urls.iter().any(|url| url.scheme() != "duckdb" || url.driver().is_some_and(|name| name != driver.name())) {
+        return Err(UrlError::Usage("the paths of one engine are all DuckDB's: `md:my_db`, a file, or `duckdb:///…`"));
+    }
+    let Some(first) = urls.first() else {
+        return Err(UrlError::Usage("no path was given: name at least one database"));
+    };
+    // What names the engine holds no setting of any path, and so no secret.
+    let name = first.database().and_then(|database| database.split('?').next()).unwrap_or_default();
+    let label = EngineUrl::new("duckdb")?.with_database(name);
+    Ok(Connect::through(Registry::new().with(InTurn { driver, urls }), label))
+}
+
+/// Opens its own URLs, with the settings that are beside the one that it is asked for.
+#[derive(Debug)]
+struct InTurn {
+    driver: DuckDbDriver,
+    urls: Vec<EngineUrl>,
+}
+
+#[async_trait]
+impl Driver for InTurn {
+    fn schemes(&self) -> &'static [&'static str] {
+        self.driver.schemes()
+    }
+
+    fn name(&self) -> &'static str {
+        self.driver.name()
+    }
+
+    fn pool(&self, options: &ConnectOptions) -> PoolOptions {
+        self.driver.pool(options)
+    }
+
+    async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error> {
+        let beside = options.settings().take_rest()?;
+        let with_settings = |url: &EngineUrl| {
+            let options = ConnectOptions::new(url.clone());
+            beside.iter().fold(options, |options, (key, value)| options.with_config(key, value.clone()))
+        };
+        let all = self.urls.iter().map(with_settings).collect();
+        Ok(Arc::new(DuckDbDatabase::open(all, self.driver.opener()).await?))
+    }
+}
