@@ -124,7 +124,7 @@ async fn a_url_that_nothing_answers_to_says_what_would() -> Outcome {
     for (url, words) in [
         ("shop.duckdb", "such as duckdb:///shop.duckdb"),
         ("md:shop", "such as duckdb:///shop.duckdb"),
-        ("md://shop", "in a version that opens MotherDuck"),
+        ("md://shop", "as `duckdb:///md:my_db`"),
     ] {
         let error = failure(aludel::connect(url).await).to_string();
         assert!(error.contains(words), "{url}: {error}");

@@ -25,13 +25,10 @@ pub fn registry() -> Registry {
     let registry = ["postgresql", "postgres", "motherduck"].into_iter().fold(registry, |registry, scheme| {
         registry.mention(scheme, "the feature `postgres-endpoint` of the crate `aludel`")
     });
-    registry.mention(
-        "md",
-        "the feature `duckdb-md` of the crate `aludel`, in a version that opens MotherDuck; none does yet",
-    )
+    registry.mention("md", "the feature `duckdb-md` of the crate `aludel`, as `duckdb:///md:my_db`")
 }
 
-/// Opens the engine that a URL names: `duckdb:///shop.duckdb`, `duckdb://` for one in memory,
+/// Opens the engine that a URL names: `duckdb:///shop.duckdb`, `duckdb://` for one in memory, `duckdb:///md:my_db`,
 /// `questdb://admin:quest@localhost:8812/qdb`.
 ///
 /// # Errors

@@ -79,7 +79,10 @@ pub mod arrow {
 /// DuckDB in process, and MotherDuck: the typed way in.
 #[cfg(feature = "duckdb-md")]
 pub mod duckdb {
-    pub use aludel_duckdb_md::{DuckDbDriver, PROBES, driver};
+    pub use aludel_duckdb_md::{
+        AccessMode, AttachMode, ConnectToMotherDuck, DuckDbDriver, Login, MotherDuck, MotherDuckUrl, Opener, Opening,
+        PROBES, connect_to_paths, driver, engine_from_paths, motherduck, read_scaling, stable_session_name,
+    };
     pub use aludel_duckdb_sql::{DuckDb, DuckDbSpelling};
 
     use crate::{Engine, Error};

@@ -404,8 +404,8 @@ mod tests {
             (
                 "Delete\n  refusal Synatx: x\n  ask x",
                 "x.probes: Delete: there is no class \"Synatx\" among [Syntax, Refused, NotFound, Exists, Constraint, \
-                 Conversion, Invalid, Auth, Timeout, Cancelled, OutOfMemory, Conflict, Unavailable, Io, AbortedTransaction, \
-                 Internal, Other]",
+                 Conversion, Invalid, Auth, Timeout, Cancelled, OutOfMemory, Conflict, Unavailable, Overloaded, Io, \
+                 AbortedTransaction, Internal, Other]",
             ),
             (
                 "Cancel\n  cancel x",

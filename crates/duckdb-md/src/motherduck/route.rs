@@ -84,7 +84,7 @@ impl Route {
             let of_path = query.iter().any(|(have, value)| have == key && !value.is_empty());
             of_path || route.settings.iter().any(|(have, value)| have == key && !value.to_string().is_empty())
         };
-        if !CREDENTIALS.iter().any(|key| has_credential(&key)) {
+        if !CREDENTIALS.iter().any(has_credential) {
             route.take_token(variable)?;
         }
         route.settings.push((USER_AGENT.to_owned(), user_agent(application, agent).into()));
@@ -132,12 +132,10 @@ fn canonical_settings(
         let have = settings.iter().any(|(have, _)| *have == name.key);
         match name.instead_of {
             None if have => return Err(UrlError::RepeatedSetting { key: name.key }),
-            None => {}
-            Some(old) => {
-                if name.deprecated || have {
-                    old_names.push(OldName { old, new: name.key.clone(), dropped: have });
-                }
+            Some(old) if name.deprecated || have => {
+                old_names.push(OldName { old, new: name.key.clone(), dropped: have });
             }
+            _ => {}
         }
         if !have {
             settings.push((name.key, value));
