@@ -6,6 +6,8 @@ mod engines;
 mod log;
 #[path = "motherduck/opener.rs"]
 mod opener;
+#[path = "motherduck/page.rs"]
+mod page;
 #[path = "motherduck/paths.rs"]
 mod paths;
 #[path = "motherduck/token.rs"]
