@@ -12,18 +12,25 @@ use futures_core::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
 
 use crate::database::Closed;
-use crate::worker::Worker;
+use crate::url::Secrets;
+use crate::worker::{Failure, Worker};
 
 /// A connection and its thread.
 #[derive(Debug)]
 pub(crate) struct DuckDbConnection {
     worker: Worker,
     closed: Arc<Closed>,
+    /// What no error repeats.
+    secrets: Secrets,
 }
 
 impl DuckDbConnection {
-    pub(crate) fn new(worker: Worker, closed: Arc<Closed>) -> Self {
-        Self { worker, closed }
+    pub(crate) fn new(worker: Worker, closed: Arc<Closed>, secrets: Secrets) -> Self {
+        Self { worker, closed, secrets }
+    }
+
+    fn shown(&self, failure: Failure) -> Error {
+        self.secrets.hidden_in(failure.into())
     }
 
     fn check(&self, statement: &Prepared) -> Result<(), Error> {
@@ -40,21 +47,25 @@ impl Connection for DuckDbConnection {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
         self.check(statement)?;
         let (sql, parameters) = (statement.sql.clone(), statement.parameters.clone());
-        let (schema, rows) = self.worker.query(move |session, read| session.read(&sql, &parameters, read)).await?;
-        Ok(Results { schema, batches: rows.map_err(Error::from).boxed() })
+        let asked = self.worker.query(move |session, read| session.read(&sql, &parameters, read)).await;
+        let (schema, rows) = asked.map_err(|failure| self.shown(failure))?;
+        let secrets = self.secrets.clone();
+        Ok(Results { schema, batches: rows.map_err(move |failure| secrets.hidden_in(failure.into())).boxed() })
     }
 
     async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
         self.check(statement)?;
         let (sql, parameters) = (statement.sql.clone(), statement.parameters.clone());
-        Ok(self.worker.call(move |session| session.execute(&sql, &parameters)).await?.into())
+        let changed = self.worker.call(move |session| session.execute(&sql, &parameters)).await;
+        Ok(changed.map_err(|failure| self.shown(failure))?.into())
     }
 
     /// All sets or none, also outside a transaction.
     async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
         self.check(statement)?;
         let sql = statement.sql.clone();
-        Ok(self.worker.call(move |session| session.execute_many(&sql, &sets)).await?.into())
+        let changed = self.worker.call(move |session| session.execute_many(&sql, &sets)).await;
+        Ok(changed.map_err(|failure| self.shown(failure))?.into())
     }
 
     async fn insert(
@@ -69,12 +80,13 @@ impl Connection for DuckDbConnection {
     async fn begin(&mut self, mode: TransactionMode) -> Result<(), Error> {
         self.closed.check()?;
         let read_only = mode == TransactionMode::ReadOnly;
-        Ok(self.worker.call(move |session| session.begin(read_only)).await?)
+        let begun = self.worker.call(move |session| session.begin(read_only)).await;
+        begun.map_err(|failure| self.shown(failure))
     }
 
     async fn commit(&mut self) -> Result<(), Error> {
         self.closed.check()?;
-        Ok(self.worker.call(|session| session.commit()).await?)
+        self.worker.call(|session| session.commit()).await.map_err(|failure| self.shown(failure))
     }
 
     async fn rollback(&mut self) -> Result<(), Error> {
@@ -84,8 +96,8 @@ impl Connection for DuckDbConnection {
 
     async fn ping(&mut self) -> Result<(), Error> {
         self.closed.check()?;
-        self.worker.call(|session| session.execute("SELECT 1", &[])).await?;
-        Ok(())
+        let answer = self.worker.call(|session| session.execute("SELECT 1", &[])).await;
+        answer.map(|_| ()).map_err(|failure| self.shown(failure))
     }
 
     async fn settle(&mut self) -> Result<(), Error> {

@@ -108,7 +108,7 @@ impl Database for DuckDbDatabase {
         let turn = self.turn.fetch_add(1, Ordering::Relaxed);
         let instance = self.instances.get(turn % self.instances.len().max(1)).ok_or(Error::Closed("engine"))?;
         let worker = instance.connect().await?;
-        Ok(Box::new(DuckDbConnection::new(worker, self.closed.clone())))
+        Ok(Box::new(DuckDbConnection::new(worker, self.closed.clone(), instance.secrets())))
     }
 
     async fn close(&self) -> Result<(), Error> {

@@ -72,7 +72,7 @@ impl Instance {
         matches!(self.place, Place::MotherDuck { read_only: true, .. })
     }
 
-    fn secrets(&self) -> Secrets {
+    pub(crate) fn secrets(&self) -> Secrets {
         match &self.place {
             Place::Local => Secrets::default(),
             Place::MotherDuck { secrets, .. } => secrets.clone(),

@@ -49,7 +49,10 @@ async fn a_token_is_shown_nowhere() -> Tested<()> {
             let mut shown = format!("{connect:?} {connect:#?} {} {:?}", connect.resolved()?, connect.resolved()?);
             let engine = connect.open().await?;
             shown.push_str(&format!("{engine:?} {engine:#?} {:?}", opener.openings()));
-            assert!(!shown.contains(SECRET), "{shown}");
+            // MotherDuck's answers may repeat what they were sent.
+            let answer = engine.execute(aludel_query::text("SELECT error('no user has hush-5e1f')")).await;
+            shown.push_str(&format!("{answer:?}"));
+            assert!(answer.is_err() && !shown.contains(SECRET), "{shown}");
             let wrong = failure(opener.connect(&url).config("threads", "many")).await?;
             let wrong = format!("{wrong} {wrong:?} {wrong:#?}");
             assert!(!wrong.contains(SECRET), "{wrong}");
