@@ -33,6 +33,11 @@ impl Failure {
         Self { way_out: Some(way_out.into()), ..self }
     }
 
+    /// What has happened before, which the person has to know beside it.
+    pub(crate) fn and(self, what: &str) -> Self {
+        Self { message: format!("{}; {what}", self.message), ..self }
+    }
+
     /// Tells it, and gives the program's exit code.
     pub(crate) fn report(&self) -> ExitCode {
         if !self.is_quiet {

@@ -71,6 +71,59 @@ fn a_table_that_is_missing_is_made_when_that_is_asked_for_and_nothing_is_lost_un
 }
 
 #[test]
+fn a_table_is_not_copied_into_itself() {
+    let folder = Folder::new();
+    let (url, again) = (folder.duckdb("a.db"), folder.duckdb("./a.db"));
+    aludel(["query", &url, "CREATE TABLE t AS SELECT range AS i FROM range(5)"]).ok();
+    for flag in ["--truncate", "--append"] {
+        for other in [&url, &again] {
+            let done = aludel(["copy", &url, "t", other, "t", flag]);
+            assert_eq!(done.code, Some(2), "{done:?}");
+            assert!(done.err.contains("the source and the target are the same table"), "{done:?}");
+        }
+    }
+    let count = |name: &str| aludel(["query", &url, &format!("SELECT count(*) AS n FROM {name}")]).ok();
+    assert_eq!(count("t"), "n\n5\n");
+
+    // What only the engine knows to be the same is seen when it is emptied.
+    aludel(["query", &url, "CREATE VIEW v AS FROM t"]).ok();
+    let done = aludel(["copy", &url, "v", &url, "t", "--truncate"]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    for words in ["the source had 5 rows and has 0 rows", "the target was emptied before", "help: "] {
+        assert!(done.err.contains(words), "{words}: {done:?}");
+    }
+}
+
+#[test]
+fn a_source_that_cannot_be_read_leaves_the_target_as_it_was() {
+    let folder = Folder::new();
+    let (from, to) = (folder.duckdb("a.db"), folder.duckdb("b.db"));
+    aludel(["query", &from, "CREATE TABLE base AS SELECT 1 AS a"]).ok();
+    aludel(["query", &from, "CREATE VIEW v AS SELECT error('unreadable') AS a FROM base WHERE error('it is') IS NULL"])
+        .ok();
+    aludel(["query", &to, "CREATE TABLE t AS SELECT 7 AS a"]).ok();
+    let done = aludel(["copy", &from, "v", &to, "t", "--truncate"]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(!done.err.contains("emptied"), "{done:?}");
+    assert_eq!(aludel(["query", &to, "SELECT count(*) AS n FROM t"]).ok(), "n\n1\n");
+    let done = aludel(["copy", &from, "v", &to, "made", "--create"]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert_eq!(aludel(["inspect", &to, "made"]).code, Some(1), "nothing was made");
+}
+
+#[test]
+fn a_failure_behind_truncate_says_that_the_target_is_empty() {
+    let folder = Folder::new();
+    let (from, to) = (folder.duckdb("a.db"), folder.duckdb("b.db"));
+    aludel(["query", &from, "CREATE TABLE s AS SELECT nullif(range, 3) AS a FROM range(5)"]).ok();
+    aludel(["query", &to, "CREATE TABLE t (a BIGINT NOT NULL)"]).ok();
+    aludel(["query", &to, "INSERT INTO t VALUES (7)"]).ok();
+    let done = aludel(["copy", &from, "s", &to, "t", "--truncate"]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.err.contains("the target was emptied before"), "{done:?}");
+}
+
+#[test]
 fn questdb_gives_its_ticks() {
     let folder = Folder::new();
     let (from, to, name) = (questdb(), folder.duckdb("a.db"), unique("ticks"));
