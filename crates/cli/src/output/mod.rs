@@ -1,5 +1,6 @@
 //! Where rows go, and in what form.
 
+mod parquet;
 mod place;
 mod shown;
 mod writer;

@@ -4,15 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use ::parquet::arrow::ArrowWriter;
+use ::parquet::basic::{Compression, ZstdLevel};
+use ::parquet::file::properties::WriterProperties;
 use aludel::{CsvWriter, Rows};
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::FileWriter;
 use arrow_schema::SchemaRef;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::WriterProperties;
 
-use super::{Place, Shown};
+use super::{Place, Shown, parquet};
 use crate::arguments::RowFormat;
 use crate::failure::Failure;
 
@@ -30,7 +30,7 @@ enum Form {
     Table(Box<Shown>, Place),
     Csv(CsvWriter<Place>),
     Json(Place),
-    Parquet(Box<ArrowWriter<Place>>),
+    Parquet(Box<ArrowWriter<Place>>, SchemaRef),
     Arrow(Box<FileWriter<Place>>),
 }
 
@@ -44,12 +44,13 @@ impl Writer {
             RowFormat::Csv => Form::Csv(CsvWriter::new(place, schema).map_err(|error| told(&error))?),
             RowFormat::Json => Form::Json(place),
             RowFormat::Parquet => {
+                let schema = parquet::file_schema(schema)?;
                 let properties = WriterProperties::builder()
                     .set_compression(Compression::ZSTD(ZstdLevel::default()))
                     .set_max_row_group_row_count(Some(GROUP_ROWS))
                     .build();
                 let writer = ArrowWriter::try_new(place, schema.clone(), Some(properties));
-                Form::Parquet(Box::new(writer.map_err(|error| told(&error))?))
+                Form::Parquet(Box::new(writer.map_err(|error| told(&error))?), schema)
             }
             RowFormat::Arrow => {
                 Form::Arrow(Box::new(FileWriter::try_new(place, schema).map_err(|error| told(&error))?))
@@ -70,10 +71,10 @@ impl Writer {
                 let rows = Rows::new(batch.schema(), vec![batch]);
                 rows.write_json_lines(place).map_err(|error| told(&error))
             }
-            Form::Parquet(parquet) => {
-                parquet.write(&batch).map_err(|error| told(&error))?;
-                if parquet.in_progress_size() > GROUP_BYTES {
-                    parquet.flush().map_err(|error| told(&error))?;
+            Form::Parquet(file, schema) => {
+                file.write(&parquet::file_batch(batch, schema)?).map_err(|error| told(&error))?;
+                if file.in_progress_size() > GROUP_BYTES {
+                    file.flush().map_err(|error| told(&error))?;
                 }
                 Ok(())
             }
@@ -90,7 +91,7 @@ impl Writer {
             }
             Form::Csv(csv) => csv.finish().map_err(|error| told(&error))?,
             Form::Json(place) => place,
-            Form::Parquet(parquet) => parquet.into_inner().map_err(|error| told(&error))?,
+            Form::Parquet(file, _) => file.into_inner().map_err(|error| told(&error))?,
             Form::Arrow(mut arrow) => {
                 arrow.finish().map_err(|error| told(&error))?;
                 arrow.into_inner().map_err(|error| told(&error))?

@@ -94,6 +94,52 @@ fn parquet_is_read_back_by_arrow_and_by_the_engine() {
 }
 
 #[test]
+fn parquet_refuses_by_name_what_it_has_no_type_for() {
+    let folder = Folder::new();
+    let path = folder.file("rows.parquet");
+    for value in [
+        "union_value(n := 1)",
+        "INTERVAL 1 MONTH",
+        "1::HUGEINT",
+        "1::UHUGEINT",
+        "'12:00:00+01'::TIMETZ",
+        "'101'::BIT",
+        "1::BIGNUM",
+        "uuid()",
+        "[uuid()]",
+        "{'part': MAP {1: INTERVAL 1 DAY}}",
+    ] {
+        let sql = format!("SELECT 1 AS fine, {value} AS odd");
+        let done = aludel(["query", "duckdb://", &sql, "--output", &path]);
+        assert_eq!(done.code, Some(1), "{value}: {done:?}");
+        for words in ["error: column \"odd\": Parquet has no type for ", "help: add --format arrow, or cast"] {
+            assert!(done.err.contains(words), "{value}: {done:?}");
+        }
+        assert!(!std::path::Path::new(&path).exists(), "{value}");
+        aludel(["query", "duckdb://", &sql, "--output", &path, "--format", "arrow"]).ok();
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
+fn parquet_keeps_whole_seconds_as_points_in_time() {
+    let folder = Folder::new();
+    let path = folder.file("rows.parquet");
+    let sql = "SELECT TIMESTAMP_S '2026-01-02 03:04:05' AS seen, [TIMESTAMP_S '1969-12-31 23:59:59', NULL] AS list";
+    aludel(["query", "duckdb://", sql, "--output", &path]).ok();
+    let sql = format!("SELECT typeof(seen) AS type, seen, list FROM '{path}'");
+    let out = aludel(["query", "duckdb://", &sql, "--format", "json"]).ok();
+    let expected = "{\"type\":\"TIMESTAMP\",\"seen\":\"2026-01-02 03:04:05\",\
+                    \"list\":[\"1969-12-31 23:59:59\",null]}\n";
+    assert_eq!(out, expected);
+    // Infinity has no milliseconds.
+    let sql = "SELECT 'infinity'::TIMESTAMP_S AS seen";
+    let done = aludel(["query", "duckdb://", sql, "--output", &path]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.err.contains("column \"seen\""), "{done:?}");
+}
+
+#[test]
 fn arrow_is_read_back() {
     let folder = Folder::new();
     let path = folder.file("rows.arrow");
