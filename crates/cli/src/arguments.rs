@@ -197,9 +197,9 @@ pub(crate) struct Copy {
 pub(crate) fn read() -> Result<Arguments, ExitCode> {
     Arguments::try_parse().map_err(|problem| {
         let code = u8::try_from(problem.exit_code()).unwrap_or(2);
-        if problem.use_stderr() && std::env::args().any(|argument| argument.contains("://")) {
+        if problem.use_stderr() && given().any(|argument| argument.contains("://")) {
             // A misplaced argument is repeated to the person, and a URL may hold a password.
-            eprint!("{}", without_secrets(&problem.to_string(), std::env::args()));
+            eprint!("{}", redacted(&problem.to_string()));
         } else {
             // A reader who has gone needs no help.
             let _ = problem.print();
@@ -208,12 +208,41 @@ pub(crate) fn read() -> Result<Arguments, ExitCode> {
     })
 }
 
+/// The text without the passwords that the program was given in URLs.
+pub(crate) fn redacted(text: &str) -> String {
+    without_secrets(text, given())
+}
+
+fn given() -> impl Iterator<Item = String> {
+    std::env::args_os().map(|argument| argument.to_string_lossy().into_owned())
+}
+
 fn without_secrets(text: &str, arguments: impl Iterator<Item = String>) -> String {
-    let urls = arguments.filter(|argument| argument.contains("://"));
-    urls.fold(text.to_owned(), |text, url| {
-        let shown = EngineUrl::parse(&url).map_or_else(|_| "URL".to_owned(), |parsed| parsed.to_string());
-        text.replace(&url, &shown)
+    arguments.fold(text.to_owned(), |text, argument| urls(&argument).fold(text, without_secrets_of))
+}
+
+/// The argument if it is a URL, else those that stand in it: behind a flag, in quotes, in SQL.
+fn urls(argument: &str) -> impl Iterator<Item = &str> {
+    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
+    argument.match_indices("://").map(move |(place, _)| {
+        let begin = argument[..place].trim_end_matches(is_of_scheme).len();
+        let ends = |letter: char| begin > 0 && (letter.is_whitespace() || "\"'".contains(letter));
+        let url = &argument[begin..];
+        &url[..url.find(ends).unwrap_or(url.len())]
     })
+}
+
+fn without_secrets_of(text: String, url: &str) -> String {
+    let shown = EngineUrl::parse(url).map_or_else(|_| "URL".to_owned(), |parsed| parsed.to_string());
+    let text = text.replace(url, &shown);
+    // A part of it may be repeated alone.
+    let authority = url.split_once("://").and_then(|(_, behind)| behind.rsplit_once('@'));
+    match authority.and_then(|(user, _)| user.split_once(':')) {
+        Some((user, password)) if !password.is_empty() => {
+            text.replace(&format!("{user}:{password}@"), &format!("{user}:***@"))
+        }
+        _ => text,
+    }
 }
 
 fn parameter(text: &str) -> Result<(String, Value), String> {
@@ -292,6 +321,10 @@ mod tests {
         let argument = "clickhouse://joe:hush@host/db".to_owned();
         let text = without_secrets(&format!("unexpected argument '{argument}' found"), [argument].into_iter());
         assert_eq!(text, "unexpected argument 'clickhouse://joe:***@host/db' found");
+        for written in ["\"clickhouse://joe:hush@host/db\"", "--format=clickhouse://joe:hush@host/db"] {
+            let text = without_secrets(&format!("no table {written:?}"), [written.to_owned()].into_iter());
+            assert!(!text.contains("hush") && text.contains("joe:***@host/db"), "{text}");
+        }
         let broken = "clickhouse://joe:hu%sh@host/db".to_owned();
         assert!(!without_secrets(&broken.clone(), [broken].into_iter()).contains("sh"));
     }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use crate::arguments::redacted;
+
 /// Why the command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -48,9 +50,10 @@ impl Failure {
     }
 
     fn write(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
-        writeln!(to, "error: {}", self.message)?;
+        // An engine repeats what it was given, and that may be a URL in the wrong place.
+        writeln!(to, "error: {}", redacted(&self.message))?;
         match &self.way_out {
-            Some(way_out) => writeln!(to, "  help: {way_out}"),
+            Some(way_out) => writeln!(to, "  help: {}", redacted(way_out)),
             None => Ok(()),
         }
     }

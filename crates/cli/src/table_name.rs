@@ -33,6 +33,9 @@ impl FromStr for TableName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        if !text.starts_with('"') && text.contains("://") {
+            return Err("it looks like an engine's URL, where a table is to be named".to_owned());
+        }
         let mut path = Vec::new();
         let mut rest = text;
         loop {
@@ -101,7 +104,7 @@ mod tests {
 
     #[test]
     fn what_is_no_name_is_refused() {
-        for text in ["", ".", "a.", "\"a", "\"a\"b", "\"\"", "a.b.c.d"] {
+        for text in ["", ".", "a.", "\"a", "\"a\"b", "\"\"", "a.b.c.d", "questdb://h/d"] {
             assert!(text.parse::<TableName>().is_err(), "{text}");
         }
     }

@@ -66,6 +66,10 @@ fn a_password_is_never_shown() {
         for done in [
             aludel(["query", url, "SELECT 1"]),
             aludel(["inspect", url]),
+            aludel(["inspect", "duckdb://", url]),
+            aludel(["inspect", "duckdb://", &format!("\"{url}\"")]),
+            aludel(["copy", "duckdb://", url, "duckdb://", url]),
+            aludel(["query", "duckdb://", &format!("SELECT '{url}'::INTEGER")]),
             aludel(["prove", url]),
             aludel(["copy", url, "t", url, "t"]),
             aludel(["query", "duckdb://", "SELECT 1", url]),
