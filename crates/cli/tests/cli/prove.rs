@@ -89,6 +89,8 @@ fn questdb_has_one_database_and_names_must_be_free() {
     assert!(out.lines().last().unwrap().contains(" hold, 0 do not; "), "{out}");
     let tables = || aludel(["query", url, "SELECT table_name FROM tables()"]).ok();
     assert_eq!(tables(), "table_name\nmine\n");
+    aludel(["prove", url, "--construct", "RenameTable"]).ok();
+    assert_eq!(tables(), "table_name\nmine\n", "also what a table was renamed to");
     #[cfg(unix)]
     {
         interrupted(url);

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 type Files = &'static [(&'static str, &'static str)];
 type Names = BTreeSet<String>;
 
-/// The names of what the probes make: behind TABLE and VIEW, and of a bulk insert.
+/// The names of what the probes make: behind TABLE and VIEW, of a bulk insert, and what a table is renamed to.
 fn names(files: Files) -> Names {
     let mut names = Names::new();
     for line in files.iter().flat_map(|(_, text)| text.lines()) {
@@ -23,6 +23,10 @@ fn names(files: Files) -> Names {
             line.split(move |letter: char| !is_part(letter)).filter(|word| !word.is_empty()).collect();
         if let ["bulk", _, name, ..] = words.as_slice() {
             names.insert(name.to_lowercase());
+        }
+        if let Some(place) = words.windows(2).position(|pair| pair == ["RENAME", "TABLE"]) {
+            let to = words[place..].iter().skip_while(|word| **word != "TO").nth(1);
+            names.extend(to.map(|name| name.to_lowercase()));
         }
         for (place, _) in words.iter().enumerate().filter(|(_, word)| ["TABLE", "VIEW"].contains(word)) {
             let behind = words[place + 1..].iter().find(|word| !["IF", "NOT", "EXISTS"].contains(word));
@@ -151,8 +155,8 @@ mod tests {
         let probes: Files = &[(
             "x.probes",
             "Delete\n  given CREATE TABLE IF NOT EXISTS n (a INT)\n  ask   CREATE MATERIALIZED VIEW mv AS (SELECT 1 FROM other)\n  \
-             bulk 3 blk\n",
+             bulk 3 blk\n  ask   RENAME TABLE n TO r\n  ask   ALTER TABLE n RENAME COLUMN a TO z\n",
         )];
-        assert_eq!(names(probes).into_iter().collect::<Vec<_>>(), ["blk", "mv", "n"]);
+        assert_eq!(names(probes).into_iter().collect::<Vec<_>>(), ["blk", "mv", "n", "r"]);
     }
 }
