@@ -35,7 +35,10 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         .build()
         .map_err(|error| Failure::new(format!("the program can't start: {error}")))?;
     let done = match arguments.command {
-        Command::Query(query) => runtime.block_on(interrupted::or(commands::query::run(query))),
+        Command::Query(query) => {
+            let asked = commands::query::read(query)?;
+            runtime.block_on(interrupted::or(commands::query::run(asked)))
+        }
         Command::Inspect(inspect) => runtime.block_on(interrupted::or(commands::inspect::run(inspect))),
         Command::Support(support) => runtime.block_on(interrupted::or(commands::support::run(support))),
         Command::Copy(copy) => runtime.block_on(interrupted::or(commands::copy::run(copy))),

@@ -11,9 +11,20 @@ use crate::failure::Failure;
 use crate::output::{Place, Writer};
 use crate::progress::Progress;
 
-pub(crate) async fn run(query: Query) -> Result<ExitCode, Failure> {
+/// What is to be run. It is read before Ctrl-C is listened to: reading from a pipe can't be dropped, but ended.
+pub(crate) struct Asked {
+    query: Query,
+    sql: String,
+    format: RowFormat,
+}
+
+pub(crate) fn read(query: Query) -> Result<Asked, Failure> {
     let format = format(&query)?;
     let sql = sql(&query)?;
+    Ok(Asked { query, sql, format })
+}
+
+pub(crate) async fn run(Asked { query, sql, format }: Asked) -> Result<ExitCode, Failure> {
     let statement = query
         .parameters
         .into_iter()

@@ -110,3 +110,23 @@ fn an_interrupt_cancels_and_leaves_nothing() {
     assert!(told.elapsed() < Duration::from_secs(20), "it took {:?}", told.elapsed());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "not even a part of it is left");
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_what_waits_for_sql_on_a_pipe() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aludel"))
+        .args(["query", "duckdb://", "-"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    interrupt(&child);
+    let told = std::time::Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if told.elapsed() > Duration::from_secs(10) {
+            child.kill().unwrap();
+            panic!("it still waits");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
