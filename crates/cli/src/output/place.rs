@@ -39,12 +39,17 @@ impl Place {
         if path.is_dir() {
             return Err(told(io::ErrorKind::IsADirectory.into()));
         }
+        let path = &behind_links(path);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         // As any file that a program makes, and not for its owner alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.prefix(".aludel-").tempfile_in(folder).map_err(told)?;
+        // Who may read the file may read the new one.
+        if let Ok(found) = path.metadata() {
+            file.as_file().set_permissions(found.permissions()).map_err(told)?;
+        }
         Ok(Self::new(To::File(BufWriter::new(file), path.to_owned())))
     }
 
@@ -78,6 +83,18 @@ impl Place {
                 self.is_gone.store(true, Ordering::Relaxed);
             }
         })
+    }
+}
+
+/// The file that a link is for, so that it stays a link.
+fn behind_links(path: &Path) -> PathBuf {
+    if let Ok(found) = path.canonicalize() {
+        return found;
+    }
+    // There is nothing yet where it points to.
+    match path.read_link() {
+        Ok(link) => path.parent().map_or_else(|| link.clone(), |folder| folder.join(&link)),
+        Err(_) => path.to_owned(),
     }
 }
 

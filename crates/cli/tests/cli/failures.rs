@@ -55,6 +55,26 @@ fn a_file_that_is_not_complete_does_not_appear() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_mode_and_a_link_stays_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let [file, link, dangling] = ["rows.csv", "link.csv", "dangling.csv"].map(|name| folder.file(name));
+    std::fs::write(&file, "before").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::os::unix::fs::symlink("rows.csv", &link).unwrap();
+    std::os::unix::fs::symlink("new.csv", &dangling).unwrap();
+    for (path, written) in [(&file, &file), (&link, &file), (&dangling, &folder.file("new.csv"))] {
+        aludel(["query", "duckdb://", "SELECT 1 AS one", "--output", path]).ok();
+        assert_eq!(std::fs::read_to_string(written).unwrap(), "one\n1\n", "{path}");
+        std::fs::write(written, "before").unwrap();
+    }
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(std::fs::symlink_metadata(&dangling).unwrap().is_symlink());
+}
+
 #[test]
 fn a_password_is_never_shown() {
     let secret = "hush-hush";
