@@ -4,8 +4,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use aludel::{
-    Any, Capabilities, Column, Constraint, Engine, Relation, RelationKind, Spelling, Statement, Table,
-    create_statements, transfer_to,
+    Any, Capabilities, Column, Constraint, Engine, Error, ErrorClass, Relation, RelationKind, Spelling, Statement,
+    Table, create_statements, transfer_to,
 };
 use serde_json::{Value as Json, json};
 
@@ -38,9 +38,8 @@ fn document(json: &Json) -> Result<String, Failure> {
 
 async fn everything(engine: &Engine, format: FactFormat) -> Result<String, Failure> {
     let inspector = engine.inspect();
-    // Not every engine has them, or tells them.
-    let databases = inspector.databases().await.unwrap_or_default();
-    let schemas = inspector.schemas().await.unwrap_or_default();
+    let databases = told(inspector.databases().await)?;
+    let schemas = told(inspector.schemas().await)?;
     let relations = inspector.relations().await?;
     if format == FactFormat::Json {
         let relations: Vec<Json> = relations
@@ -82,6 +81,16 @@ async fn everything(engine: &Engine, format: FactFormat) -> Result<String, Failu
         ]
     };
     Ok(text + &plain_table(["schema", "name", "kind", "columns", "comment"], relations.iter().map(line)))
+}
+
+/// Not every engine has them, or tells them to everybody: nothing then.
+fn told(names: Result<Vec<String>, Error>) -> Result<Vec<String>, Failure> {
+    match names {
+        Ok(names) => Ok(names),
+        Err(Error::Refused(_) | Error::Usage(_)) => Ok(Vec::new()),
+        Err(error) if matches!(error.class(), Some(ErrorClass::Refused | ErrorClass::Auth)) => Ok(Vec::new()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn kind(kind: RelationKind) -> &'static str {
