@@ -145,8 +145,8 @@ fn an_interrupt_ends_what_waits_for_sql_on_a_pipe() {
     while child.try_wait().unwrap().is_none() {
         if told.elapsed() > Duration::from_secs(10) {
             child.kill().unwrap();
-            panic!("it still waits");
         }
         std::thread::sleep(Duration::from_millis(20));
     }
+    assert!(told.elapsed() < Duration::from_secs(10), "it waited on");
 }
