@@ -117,6 +117,30 @@ async fn sources_with_commas_are_a_cross_join() -> Result<(), Error> {
     Ok(())
 }
 
+/// INTERSECT binds tighter than UNION: {1} and what {2} and {2} have in common.
+#[tokio::test]
+async fn set_operations_of_several_kinds_give_the_rows_of_the_stock_text() -> Result<(), Error> {
+    use sea_query::UnionType::{Distinct, Except, Intersect};
+    let engine = duckdb().await?;
+    let number = |number: i32| Query::select().expr_as(Expr::val(number), "n").to_owned();
+    for (unions, expected) in [
+        ([(Distinct, 2), (Intersect, 2)], "(1) (2)"),
+        ([(Except, 1), (Intersect, 2)], "(1)"),
+        ([(Intersect, 1), (Distinct, 2)], "(1) (2)"),
+        ([(Distinct, 2), (Except, 1)], "(2)"),
+    ] {
+        let mut statement = number(1);
+        for (union, other) in unions {
+            statement.union(union, number(other));
+        }
+        statement.order_by("n", Order::Asc);
+        assert_eq!(rows(&engine, &statement).await?, expected, "{unions:?}");
+        let stock = engine.fetch(text(statement.to_string(PostgresQueryBuilder))).await?;
+        assert_eq!(shown(&stock)?, expected, "the stock text of {unions:?}");
+    }
+    Ok(())
+}
+
 #[test]
 fn what_an_engine_would_not_understand_is_refused_by_name() {
     let insert = || Query::insert().into_table(Glyph::Table).columns([Glyph::Id]).values_panic([1.into()]).to_owned();

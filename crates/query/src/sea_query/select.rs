@@ -11,7 +11,7 @@ use crate::expr::{
 };
 use crate::query::{IntoQuery, Query};
 use crate::select::Select;
-use crate::{BuildError, Compound, Name, desc, select};
+use crate::{BuildError, Compound, Name, SetOperator, desc, select};
 
 pub(super) fn read(statement: &SelectStatement) -> Result<Tree, BuildError> {
     Ok(Tree::Query(query(&Shared::default(), statement)?.into_parts().0))
@@ -81,7 +81,7 @@ pub(super) fn parts(tape: &mut Tape) -> Result<Query<Any>, BuildError> {
     if lock.is_some() {
         return Err(unwritten("row lock of a set operation"));
     }
-    let mut unions = unions.into_iter();
+    let mut unions = tighter_first(unions).into_iter();
     let Some((operator, other)) = unions.next() else { return Ok(made.into_query()) };
     // ORDER BY and LIMIT behind a set operation are those of the whole.
     let first = Compound::new(made, operator, other);
@@ -91,6 +91,33 @@ pub(super) fn parts(tape: &mut Tape) -> Result<Query<Any>, BuildError> {
     whole.node.offset = offset.map(|offset| offset.node);
     whole.deepen(depth);
     Ok(whole.into_query())
+}
+
+/// Makes each run of INTERSECT behind another operation one query. INTERSECT binds tighter in the text of sea-query,
+/// on most engines; on those that go from left to right the parentheses say the same.
+fn tighter_first(unions: Vec<(SetOperator, Query<Any>)>) -> Vec<(SetOperator, Query<Any>)> {
+    let is_intersect = |union: &(SetOperator, Query<Any>)| union.0 == SetOperator::Intersect;
+    let mut grouped = Vec::new();
+    let mut rest = unions.into_iter().peekable();
+    while let Some((operator, query)) = rest.next() {
+        // At the beginning of the chain they come first anyway.
+        if operator == SetOperator::Intersect {
+            grouped.push((operator, query));
+            continue;
+        }
+        let query = match rest.next_if(is_intersect) {
+            None => query,
+            Some((intersect, other)) => {
+                let mut run = Compound::new(query, intersect, other);
+                while let Some((intersect, other)) = rest.next_if(is_intersect) {
+                    run = run.combine(intersect, other);
+                }
+                run.into_query()
+            }
+        };
+        grouped.push((operator, query));
+    }
+    grouped
 }
 
 /// How many rows. sea-query counts without a sign, which not every engine has a type for.

@@ -1,0 +1,42 @@
+//! Statements of sea-query keep the meaning that their stock text has, or are refused by name.
+#![cfg(feature = "sea-query")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test says what it needs by failing")]
+
+use aludel_query::{SeaStatement, sea};
+use sea_query::{Query, SelectStatement, UnionType};
+
+/// The statement in neutral SQL, without the remark on what it needs.
+fn sql<S: SeaStatement>(statement: &S) -> String {
+    let shown = sea(statement).to_string();
+    match shown.split_once(" /* needs ") {
+        Some((sql, _)) => sql.to_owned(),
+        None => shown,
+    }
+}
+
+fn one(number: i32) -> SelectStatement {
+    Query::select().expr(sea_query::Expr::val(number)).to_owned()
+}
+
+/// INTERSECT binds tighter than UNION and EXCEPT in the text that sea-query writes.
+#[test]
+fn set_operations_of_several_kinds_mean_what_the_stock_text_means() {
+    use UnionType::{All, Distinct, Except, Intersect};
+    for (chain, expected) in [
+        (&[Distinct, Intersect][..], "SELECT 1 UNION (SELECT 2 INTERSECT SELECT 3)"),
+        (&[Intersect, Distinct], "(SELECT 1 INTERSECT SELECT 2) UNION SELECT 3"),
+        (&[Distinct, Except], "(SELECT 1 UNION SELECT 2) EXCEPT SELECT 3"),
+        (&[Intersect, Intersect], "SELECT 1 INTERSECT SELECT 2 INTERSECT SELECT 3"),
+        (&[All, Intersect, Intersect], "SELECT 1 UNION ALL (SELECT 2 INTERSECT SELECT 3 INTERSECT SELECT 4)"),
+        (
+            &[Intersect, Except, Intersect, Distinct],
+            "((SELECT 1 INTERSECT SELECT 2) EXCEPT (SELECT 3 INTERSECT SELECT 4)) UNION SELECT 5",
+        ),
+    ] {
+        let mut statement = one(1);
+        for (number, union) in (2..).zip(chain) {
+            statement.union(*union, one(number));
+        }
+        assert_eq!(sql(&statement), expected, "{chain:?}");
+    }
+}
