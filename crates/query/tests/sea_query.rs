@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test says what it needs by failing")]
 
 use aludel_query::{SeaStatement, sea};
-use sea_query::{Query, SelectStatement, UnionType};
+use sea_query::{ColumnDef, Query, SelectStatement, Table, UnionType};
 
 /// The statement in neutral SQL, without the remark on what it needs.
 fn sql<S: SeaStatement>(statement: &S) -> String {
@@ -38,5 +38,21 @@ fn set_operations_of_several_kinds_mean_what_the_stock_text_means() {
             statement.union(*union, one(number));
         }
         assert_eq!(sql(&statement), expected, "{chain:?}");
+    }
+}
+
+/// Values of a partition are said by stock builders; the hook for them writes nothing by itself.
+#[test]
+fn partitions_of_a_table_are_refused_by_name() {
+    let table = || Table::create().table("orders").col(ColumnDef::new("id").integer()).to_owned();
+    for (statement, named) in [
+        (table().values_with(4, 0).to_owned(), "partition values"),
+        (table().values_in([1, 2]).to_owned(), "partition values"),
+        (table().values_from_to([1], [2]).to_owned(), "partition values"),
+        (table().partition_by_hash(["id"]).to_owned(), "PARTITION BY"),
+        (table().add_partition("p", None).to_owned(), "partition definition"),
+    ] {
+        let said = sql(&statement);
+        assert!(said.starts_with(&format!("/* sea-query's {named} can't be written")), "{said}");
     }
 }

@@ -5,10 +5,10 @@
 
 use ::sea_query as sea;
 use ::sea_query::{
-    Check, ColumnDef, ColumnSpec, ColumnType, ConditionHolder, ForeignKeyBuilder, ForeignKeyCreateStatement,
-    ForeignKeyDropStatement, IndexBuilder, IndexColumn, IndexCreateStatement, IndexDropStatement, Mode, SqlWriter,
-    TableAlterStatement, TableBuilder, TableCreateStatement, TableDropStatement, TableRef, TableRenameStatement,
-    TableTruncateStatement,
+    Check, ColumnDef, ColumnSpec, ColumnType, ConditionHolder, DynIden, ForeignKeyBuilder, ForeignKeyCreateStatement,
+    ForeignKeyDropStatement, IndexBuilder, IndexColumn, IndexCreateStatement, IndexDropStatement, Mode, PartitionBy,
+    PartitionValues, SqlWriter, TableAlterStatement, TableBuilder, TableCreateStatement, TableDropStatement, TableRef,
+    TableRenameStatement, TableTruncateStatement,
 };
 use aludel_dialect::Any;
 
@@ -230,6 +230,19 @@ impl TableBuilder for Hooks<'_> {
         if !options.is_empty() {
             self.fail(unwritten(format_args!("table options{options}")));
         }
+    }
+
+    // Without these hooks nothing would be written of them.
+    fn prepare_partition_by(&self, _: &PartitionBy, _: &mut impl SqlWriter) {
+        self.fail(unwritten("PARTITION BY"));
+    }
+
+    fn prepare_partition_values(&self, _: &PartitionValues, _: &mut impl SqlWriter) {
+        self.fail(unwritten("partition values"));
+    }
+
+    fn prepare_partition_definition(&self, _: &DynIden, _: Option<&PartitionValues>, _: &mut impl SqlWriter) {
+        self.fail(unwritten("partition definition"));
     }
 
     fn prepare_table_alter_statement(&self, _: &TableAlterStatement, _: &mut impl SqlWriter) {
