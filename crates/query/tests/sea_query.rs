@@ -3,7 +3,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test says what it needs by failing")]
 
 use aludel_query::{SeaStatement, sea};
-use sea_query::{ColumnDef, Query, SelectStatement, Table, UnionType};
+use sea_query::{
+    ColumnDef, ConditionalStatement, Expr, ExprTrait, Index, IndexCreateStatement, IndexType, Query, SelectStatement,
+    Table, UnionType,
+};
 
 /// The statement in neutral SQL, without the remark on what it needs.
 fn sql<S: SeaStatement>(statement: &S) -> String {
@@ -15,7 +18,7 @@ fn sql<S: SeaStatement>(statement: &S) -> String {
 }
 
 fn one(number: i32) -> SelectStatement {
-    Query::select().expr(sea_query::Expr::val(number)).to_owned()
+    Query::select().expr(Expr::val(number)).to_owned()
 }
 
 /// INTERSECT binds tighter than UNION and EXCEPT in the text that sea-query writes.
@@ -55,4 +58,29 @@ fn partitions_of_a_table_are_refused_by_name() {
         let said = sql(&statement);
         assert!(said.starts_with(&format!("/* sea-query's {named} can't be written")), "{said}");
     }
+}
+
+/// What a key says besides its columns is sea-query's own, and written by no builder or by one.
+#[test]
+fn what_a_key_says_besides_its_columns_is_refused_by_name() {
+    let key = || Index::create().unique().name("k").col("id").to_owned();
+    let table = |key: &mut IndexCreateStatement| {
+        Table::create().table("orders").col(ColumnDef::new("id").integer()).index(key).to_owned()
+    };
+    for (mut key, named) in [
+        (key().include("region").to_owned(), "INCLUDE of a key"),
+        (key().index_type(IndexType::Hash).to_owned(), "index type of a key"),
+        (key().full_text().to_owned(), "index type of a key"),
+        (Index::create().primary().col("id").index_type(IndexType::BTree).to_owned(), "index type of a key"),
+        (key().concurrently().to_owned(), "CONCURRENTLY of a key"),
+        (key().if_not_exists().to_owned(), "IF NOT EXISTS of a key"),
+        (key().nulls_not_distinct().to_owned(), "NULLS NOT DISTINCT"),
+        (key().and_where(Expr::col("id").gt(1)).to_owned(), "key of some of the rows"),
+    ] {
+        let said = sql(&table(&mut key));
+        assert!(said.starts_with(&format!("/* sea-query's {named} can't be written")), "{said}");
+    }
+    // A name can't pretend to be one of them.
+    let named = sql(&table(Index::create().unique().name("index_type: None, \" }").col("include_columns: [")));
+    assert!(named.contains("UNIQUE"), "{named}");
 }

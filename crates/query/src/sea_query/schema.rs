@@ -14,6 +14,7 @@ use aludel_dialect::Any;
 
 use super::hooks::{Hooks, Inner, Shared};
 use super::tape::{self, Part, Tape};
+use super::with::shown;
 use super::{Tree, expression, sources, types, unwritten, values};
 use crate::ddl::DdlNode;
 use crate::expr::Expr;
@@ -160,14 +161,35 @@ fn check(shared: &Shared, check: &Check) -> Result<Constraint, BuildError> {
     Ok(made)
 }
 
+/// What a key may say besides its columns, from behind, as `Debug` tells it of a key that says none of it.
+const UNSAID: [(&str, &str); 6] = [
+    ("include_columns: [] }", "INCLUDE of a key"),
+    ("where: ConditionHolder { contents: Empty }, ", "key of some of the rows"),
+    ("if_not_exists: false, ", "IF NOT EXISTS of a key"),
+    ("index_type: None, ", "index type of a key"),
+    ("nulls_not_distinct: false, ", "NULLS NOT DISTINCT"),
+    ("concurrently: false, ", "CONCURRENTLY of a key"),
+];
+
+/// Most of it is sea-query's own.
+///
+/// # Errors
+/// The key says more than its columns.
+fn plain(index: &IndexCreateStatement) -> Result<(), BuildError> {
+    let told = shown(index)?.end;
+    let mut rest = told.as_str();
+    for (unsaid, what) in UNSAID {
+        rest = rest.strip_suffix(unsaid).ok_or_else(|| unwritten(what))?;
+    }
+    Ok(())
+}
+
 /// A PRIMARY KEY or UNIQUE of the table.
 fn key(shared: &Shared, index: &IndexCreateStatement) -> Result<Constraint, BuildError> {
     if !index.is_primary_key() && !index.is_unique_key() {
         return Err(BuildError::usage("an index is a statement of its own: `create_index(..)` makes it"));
     }
-    if index.is_nulls_not_distinct() {
-        return Err(unwritten("NULLS NOT DISTINCT"));
-    }
+    plain(index)?;
     let mut tape = shared.tape(|hooks, sql| {
         Inner(hooks).prepare_table_index_expression(index, sql);
         // The name is a person's own text; it is asked for below.

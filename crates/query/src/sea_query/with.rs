@@ -107,15 +107,15 @@ pub(super) fn cte(shared: &Shared, cte: &CommonTableExpression, is_recursive: bo
 }
 
 /// Both ends of what `Debug` shows: where sea-query keeps a part to itself, that tells whether it is there.
-struct Shown {
+pub(super) struct Shown {
     begin: String,
-    end: String,
+    pub(super) end: String,
 }
 
 /// So much of each end.
-const KEPT: usize = 120;
+const KEPT: usize = 200;
 
-fn shown(of: &impl fmt::Debug) -> Result<Shown, BuildError> {
+pub(super) fn shown(of: &impl fmt::Debug) -> Result<Shown, BuildError> {
     let mut ends = Ends { begin: String::new(), end: String::new(), depth: 0, is_text: false, is_escaped: false };
     match fmt::write(&mut ends, format_args!("{of:?}")) {
         Ok(()) => Ok(Shown { begin: ends.begin, end: ends.end }),
