@@ -4,8 +4,8 @@
 
 use aludel_query::{SeaStatement, sea};
 use sea_query::{
-    ColumnDef, ConditionalStatement, Expr, ExprTrait, Index, IndexCreateStatement, IndexType, Query, SelectStatement,
-    Table, UnionType,
+    ColumnDef, ConditionalStatement, Expr, ExprTrait, Func, Index, IndexCreateStatement, IndexType, Query,
+    SelectStatement, Table, UnionType,
 };
 
 /// The statement in neutral SQL, without the remark on what it needs.
@@ -83,4 +83,20 @@ fn what_a_key_says_besides_its_columns_is_refused_by_name() {
     // A name can't pretend to be one of them.
     let named = sql(&table(Index::create().unique().name("index_type: None, \" }").col("include_columns: [")));
     assert!(named.contains("UNIQUE"), "{named}");
+}
+
+/// They are no aggregates. No call of sea-query gives them DISTINCT, which is refused too.
+#[test]
+fn a_function_in_from_and_a_cast_have_no_filter() {
+    let filtered = Func::cust("range").arg(3).filter(Expr::val(1).eq(1));
+    let cast = Func::cast_as(1, "integer").filter(Expr::val(1).eq(1));
+    for (statement, named) in [
+        (Query::select().expr(Expr::val(1)).from_function(filtered, "r").to_owned(), "FILTER of a function in FROM"),
+        (Query::select().expr(cast).to_owned(), "FILTER of a CAST"),
+    ] {
+        let said = sql(&statement);
+        assert!(said.starts_with(&format!("/* sea-query's {named} can't be written")), "{said}");
+    }
+    let plain = Query::select().expr(Expr::val(1)).from_function(Func::cust("range").arg(3), "r").to_owned();
+    assert_eq!(sql(&plain), "SELECT 1 FROM range(3) AS r");
 }

@@ -365,7 +365,20 @@ fn attached(shared: &Shared, call: &FunctionCall, called: Expr<Any>) -> Read {
     }
 }
 
+/// # Errors
+/// DISTINCT or FILTER, where no aggregate is.
+pub(super) fn unattached(call: &FunctionCall, what: &str) -> Result<(), BuildError> {
+    if call.get_filter().is_some() {
+        return Err(unwritten(format_args!("FILTER of {what}")));
+    }
+    if call.get_mods().iter().any(|modifier| modifier.distinct) {
+        return Err(unwritten(format_args!("DISTINCT of {what}")));
+    }
+    Ok(())
+}
+
 fn cast(shared: &Shared, call: &FunctionCall) -> Read {
+    unattached(call, "a CAST")?;
     let [sea::Expr::Binary(operand, BinOper::As, name)] = call.get_args() else {
         return Err(BuildError::usage("CAST takes an expression and the name of a type"));
     };

@@ -59,6 +59,7 @@ pub(super) fn source(shared: &Shared, table: &TableRef) -> Result<Source<Any>, B
             let Func::Custom(name) = call.get_func() else {
                 return Err(unwritten(format_args!("{:?} in FROM", call.get_func())));
             };
+            expression::unattached(call, "a function in FROM")?;
             let (arguments, depth) = take_nodes(expression::all(shared, call.get_args())?);
             let call = Call::new(Callee::Native(vec![Name::from(name.clone())], Vec::new()), arguments);
             let alias = Some(Name::from(alias.clone()));
