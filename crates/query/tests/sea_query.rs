@@ -2,10 +2,10 @@
 #![cfg(feature = "sea-query")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test says what it needs by failing")]
 
-use aludel_query::{SeaStatement, sea};
+use aludel_query::{SeaStatement, sea, sea_value};
 use sea_query::{
-    ColumnDef, ConditionalStatement, Expr, ExprTrait, Func, Index, IndexCreateStatement, IndexType, Query,
-    SelectStatement, Table, UnionType,
+    ArrayType, ColumnDef, ConditionalStatement, Expr, ExprTrait, Func, Index, IndexCreateStatement, IndexType,
+    NullOrdering, OptionEnum, Order, Query, SelectStatement, Table, UnionType, Value,
 };
 
 /// The statement in neutral SQL, without the remark on what it needs.
@@ -99,4 +99,42 @@ fn a_function_in_from_and_a_cast_have_no_filter() {
     }
     let plain = Query::select().expr(Expr::val(1)).from_function(Func::cust("range").arg(3), "r").to_owned();
     assert_eq!(sql(&plain), "SELECT 1 FROM range(3) AS r");
+}
+
+/// On a thread of the usual size. Where NULLs stand is told without sea-query's own builder, which goes down a chain by calls.
+#[test]
+fn a_long_chain_in_order_by_is_read_or_refused_and_overflows_nothing() {
+    let ordered = |members: i32| {
+        let chain = (0..members).fold(Expr::val(0).eq(1), |any, number| any.or(Expr::val(number).eq(1)));
+        let mut statement = Query::select();
+        statement.expr(Expr::val(1)).order_by_expr_with_nulls(chain, Order::Asc, NullOrdering::First);
+        sql(&statement)
+    };
+    let on_a_thread = std::thread::Builder::new().stack_size(2 << 20);
+    let [read, refused] = on_a_thread.spawn(move || [ordered(200), ordered(5_000)]).unwrap().join().unwrap();
+    assert!(read.ends_with(" ASC NULLS FIRST") || read.ends_with(" NULLS FIRST"), "{read}");
+    assert_eq!(read.matches(" OR ").count(), 200);
+    assert!(refused.contains("levels deep"), "{refused}");
+}
+
+#[test]
+fn where_nulls_stand_is_not_read_from_values() {
+    let misleading = Query::select()
+        .expr(Expr::val(1))
+        .order_by_expr(Expr::val("nulls: Some(First) } NULLS FIRST"), Order::Desc)
+        .to_owned();
+    assert!(!sql(&misleading).ends_with("FIRST"), "{}", sql(&misleading));
+    let last = Query::select().expr(Expr::val(1)).order_by_with_nulls("a", Order::Desc, NullOrdering::Last).to_owned();
+    assert!(sql(&last).ends_with("DESC NULLS LAST"), "{}", sql(&last));
+}
+
+/// sea-query's builder for Postgres fails on a list of an enum with a NULL in it.
+#[test]
+fn a_list_of_an_enum_with_a_null_is_a_list_of_texts() {
+    let none = Value::Enum(OptionEnum::None("font".into()));
+    let list = Value::Array(ArrayType::Enum(Box::new("font".into())), Some(Box::new(vec![none])));
+    let parameter = sea_value(&list).unwrap();
+    assert!(format!("{parameter:?}").contains("List([Null])"), "{parameter:?}");
+    let statement = Query::select().expr(Expr::val(1)).order_by_expr(Expr::val(list), Order::Asc).to_owned();
+    assert!(sql(&statement).contains("ORDER BY"), "{}", sql(&statement));
 }

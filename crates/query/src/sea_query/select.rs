@@ -1,6 +1,6 @@
 //! SELECT, and the set operations that sea-query keeps in it.
 
-use ::sea_query::{OrderExpr, PostgresQueryBuilder, QueryBuilder, SelectExpr, SelectStatement, WindowSelectType};
+use ::sea_query::{OrderExpr, QueryBuilder, SelectExpr, SelectStatement, WindowSelectType};
 use aludel_dialect::{Any, Value};
 
 use super::hooks::{Inner, Shared};
@@ -213,14 +213,13 @@ pub(super) fn order(shared: &Shared, order: &OrderExpr) -> Result<Order<Any>, Bu
         }
     };
     tape.end()?;
-    // Where NULLs stand is its own, and only Postgres's builder tells it. What it might not be able to write has been refused.
-    let mut told = String::new();
-    PostgresQueryBuilder.prepare_order_expr(order, &mut told);
-    if told.ends_with(" NULLS FIRST") {
-        term.node.nulls = Some(NullsPosition::First);
-    } else if told.ends_with(" NULLS LAST") {
-        term.node.nulls = Some(NullsPosition::Last);
-    }
+    // Where NULLs stand is its own. Its builder for Postgres tells it too, but goes down a chain of operators by calls.
+    term.node.nulls = match super::with::shown(order)?.end {
+        told if told.ends_with(", nulls: None }") => None,
+        told if told.ends_with(", nulls: Some(First) }") => Some(NullsPosition::First),
+        told if told.ends_with(", nulls: Some(Last) }") => Some(NullsPosition::Last),
+        _ => return Err(unwritten("order of NULLs")),
+    };
     Ok(term)
 }
 
