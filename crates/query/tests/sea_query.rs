@@ -138,3 +138,20 @@ fn a_list_of_an_enum_with_a_null_is_a_list_of_texts() {
     let statement = Query::select().expr(Expr::val(1)).order_by_expr(Expr::val(list), Order::Asc).to_owned();
     assert!(sql(&statement).contains("ORDER BY"), "{}", sql(&statement));
 }
+
+/// Engines choose differently where a label has the name of a column.
+#[test]
+fn a_column_named_alone_is_not_taken_for_a_label() {
+    let doubled = Query::select()
+        .expr_as(Expr::col("amount").mul(2), "amount")
+        .from("orders")
+        .and_where(Expr::col("amount").gt(5))
+        .to_owned();
+    assert_eq!(sql(&doubled), "SELECT orders.amount * 2 AS amount FROM orders WHERE orders.amount > 5");
+    let summed = Query::select()
+        .expr_as(Func::sum(Expr::col("amount")), "amount")
+        .from("orders")
+        .and_having(Expr::expr(Func::sum(Expr::col("amount"))).gt(7))
+        .to_owned();
+    assert_eq!(sql(&summed), "SELECT sum(orders.amount) AS amount FROM orders HAVING sum(orders.amount) > 7");
+}

@@ -9,6 +9,7 @@ use ::sea_query::{
 use aludel_dialect::{Any, SqlType};
 
 use super::hooks::{Inner, Shared};
+use super::outline::Meaning;
 use super::{sources, tape, types, unwritten, values};
 use crate::expr::{
     BinaryOperator, Call, Callee, CaseNode, Expr, LikeKind, LikeNode, Negation, Node, QuantifiedOperand, Quantifier,
@@ -307,7 +308,10 @@ fn function(shared: &Shared, call: &FunctionCall) -> Read {
     if let Func::Cast = call.get_func() {
         return cast(shared, call);
     }
-    let mut arguments = all(shared, call.get_args())?;
+    let arguments = || all(shared, call.get_args());
+    // No aggregate holds a label, which may be of an aggregate itself: `HAVING sum(amount) > 7` behind `sum(amount) AS amount`.
+    let mut arguments =
+        if is_aggregate(call.get_func()) { shared.meaning(Meaning::Column, arguments)? } else { arguments()? };
     let count = arguments.len();
     let mut next = || arguments.remove(0);
     let called = match (call.get_func(), count) {
@@ -345,6 +349,10 @@ fn function(shared: &Shared, call: &FunctionCall) -> Read {
         }
     };
     attached(shared, call, called)
+}
+
+fn is_aggregate(function: &Func) -> bool {
+    matches!(function, Func::Max | Func::Min | Func::Sum | Func::Avg | Func::Count | Func::PgFunction(PgFunc::ArrayAgg))
 }
 
 /// DISTINCT and FILTER.
