@@ -101,7 +101,7 @@ fn a_function_in_from_and_a_cast_have_no_filter() {
     assert_eq!(sql(&plain), "SELECT 1 FROM range(3) AS r");
 }
 
-/// On a thread of the usual size. Where NULLs stand is told without sea-query's own builder, which goes down a chain by calls.
+/// On a thread of the usual size. The builder of sea-query for Postgres goes down a chain by calls.
 #[test]
 fn a_long_chain_in_order_by_is_read_or_refused_and_overflows_nothing() {
     let ordered = |members: i32| {
