@@ -50,6 +50,21 @@ pub fn judge(level: Support, reason: Option<&str>, seen: &[Observed]) -> Result<
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
+/// Whether something that was seen says that `level` is wrongly declared. A probe that went wrong says nothing, nor does a
+/// refusal that may mean something else.
+pub(crate) fn is_contradicted(level: Support, reason: Option<&str>, seen: &[Observed]) -> bool {
+    use Support::{Absent, NeedsWhere, Rewritten, Withheld};
+    let says_nothing = |one: &Observed| {
+        matches!(
+            (level, one),
+            (_, Observed::Broken(_))
+                | (Absent | Rewritten | Withheld, Observed::RefusedAsNonsense(_))
+                | (Absent | Rewritten | NeedsWhere, Observed::RefusedInOtherWords(..))
+        )
+    };
+    seen.iter().any(|one| !says_nothing(one) && judge_one(level, reason, one).is_err())
+}
+
 fn judge_one(level: Support, reason: Option<&str>, seen: &Observed) -> Result<(), String> {
     use Observed::{
         Broken, NothingDone, Refused, RefusedAsNonsense, RefusedInOtherWords, RefusedWithoutWhere, ReplacementSeen,
@@ -174,6 +189,10 @@ mod tests {
 
     #[test]
     fn one_probe_that_passes_does_not_cover_for_another() {
+        let broken = [Broken("there is no network".to_owned())];
+        assert!(!is_contradicted(Support::Full, None, &broken), "it says nothing");
+        assert!(is_contradicted(Support::Full, None, &[Refused(String::new())]));
+        assert!(is_contradicted(Support::Absent, None, &[broken[0].clone(), Seen]));
         assert!(judge(Support::Full, None, &[Seen, Unseen("(1)".to_owned())]).is_err());
         assert!(judge(Support::Absent, None, &[Refused(String::new()), Seen]).is_err());
         assert!(judge(Support::Rewritten, None, &[Refused(String::new()), Unseen(String::new())]).is_err());

@@ -15,6 +15,7 @@ use libtest_mimic::{Arguments, Completion};
 
 use crate::ask::{ask, ask_by_hand, rows_text, run as run_sql};
 use crate::cases::{Bless, Case, behaviour, cases, golden, is_granted, twin};
+use crate::judge::is_contradicted;
 use crate::narrowed::Asked;
 use crate::nonsense::Nonsense;
 use crate::probe::Probe;
@@ -40,6 +41,8 @@ pub enum Outcome {
     Ignored(String),
     /// What was declared is not so.
     Failed(String),
+    /// Nothing came of it that says whether what was declared is so, for this reason. A test run fails with it.
+    Unasked(String),
 }
 
 /// Whether there is an engine to ask.
@@ -83,11 +86,11 @@ impl Trial {
         let tried = self.tried.clone();
         std::thread::spawn(move || tell.send(tried()));
         told.recv_timeout(self.limit).unwrap_or_else(|error| match error {
-            RecvTimeoutError::Timeout => Outcome::Failed(format!(
+            RecvTimeoutError::Timeout => Outcome::Unasked(format!(
                 "it holds its thread for more than {:?}; a driver must not block, but wait",
                 self.limit
             )),
-            RecvTimeoutError::Disconnected => Outcome::Failed("it panics, see above".to_owned()),
+            RecvTimeoutError::Disconnected => Outcome::Unasked("it panics, see above".to_owned()),
         })
     }
 }
@@ -223,10 +226,10 @@ impl<S: Subject> Suite<S> {
             Engine::Here { nonsense, .. } => nonsense.clone(),
             _ => Nonsense::default(),
         };
-        self.trial_on_engine(format!("probe::{}", construct.name()), move || {
-            let judged = block_on(probe(subject.as_ref(), construct, &probes, &nonsense));
-            lock(&passed).insert(construct.index(), judged.is_ok());
-            judged
+        self.told_on_engine(format!("probe::{}", construct.name()), move || {
+            let outcome = block_on(probe(subject.as_ref(), construct, &probes, &nonsense));
+            lock(&passed).insert(construct.index(), outcome == Outcome::Passed);
+            outcome
         })
     }
 
@@ -265,21 +268,28 @@ impl<S: Subject> Suite<S> {
     }
 
     fn trial(&self, name: String, tried: impl Fn() -> Result<(), String> + Send + Sync + 'static) -> Trial {
-        let tried: Try = Arc::new(move || tried().map_or_else(Outcome::Failed, |()| Outcome::Passed));
-        Trial { name, tried, limit: S::TIME_LIMIT * BLOCKED }
+        self.told(name, move || tried().map_or_else(Outcome::Failed, |()| Outcome::Passed))
+    }
+
+    fn told(&self, name: String, tried: impl Fn() -> Outcome + Send + Sync + 'static) -> Trial {
+        Trial { name, tried: Arc::new(tried), limit: S::TIME_LIMIT * BLOCKED }
     }
 
     /// What needs an engine: tried if there is one.
     fn trial_on_engine(&self, name: String, tried: impl Fn() -> Result<(), String> + Send + Sync + 'static) -> Trial {
+        self.told_on_engine(name, move || tried().map_or_else(Outcome::Failed, |()| Outcome::Passed))
+    }
+
+    fn told_on_engine(&self, name: String, tried: impl Fn() -> Outcome + Send + Sync + 'static) -> Trial {
         match (&self.engine, self.missing_engine) {
-            (Engine::Here { .. }, _) => self.trial(name, tried),
+            (Engine::Here { .. }, _) => self.told(name, tried),
             (Engine::Missing(reason), MissingEngine::IsIgnored) => {
                 let reason = reason.clone();
                 Trial { name, tried: Arc::new(move || Outcome::Ignored(reason.clone())), limit: S::TIME_LIMIT }
             }
             (Engine::Missing(reason) | Engine::Broken(reason), _) => {
                 let reason = reason.clone();
-                self.trial(name, move || Err(reason.clone()))
+                self.told(name, move || Outcome::Unasked(reason.clone()))
             }
         }
     }
@@ -305,12 +315,7 @@ fn not_proven<S: Subject>(name: String, reason: &'static str) -> Trial {
 }
 
 /// Asks everything of one construct and judges the declared level.
-async fn probe<S: Subject>(
-    subject: &S,
-    construct: Construct,
-    probes: &[Probe],
-    nonsense: &Nonsense,
-) -> Result<(), String> {
+async fn probe<S: Subject>(subject: &S, construct: Construct, probes: &[Probe], nonsense: &Nonsense) -> Outcome {
     let mut seen: Vec<Observed> = Vec::with_capacity(probes.len());
     for probe in probes {
         seen.push(ask(subject, probe, nonsense).await);
@@ -320,14 +325,28 @@ async fn probe<S: Subject>(
     }
     let capabilities = Capabilities::of::<S::Dialect>();
     let (level, reason) = (capabilities.get(construct), capabilities.reason(construct));
+    match proven::<S>(construct, level, reason, &seen) {
+        Ok(()) => Outcome::Passed,
+        Err(why) if is_contradicted(level, reason, &seen) => Outcome::Failed(why),
+        Err(why) => Outcome::Unasked(why),
+    }
+}
+
+/// Whether what was seen shows that `level` is rightly declared.
+fn proven<S: Subject>(
+    construct: Construct,
+    level: Support,
+    reason: Option<&str>,
+    seen: &[Observed],
+) -> Result<(), String> {
     let declared = format!("{} declares {} {level}", S::Dialect::NAME, construct.name());
-    judge(level, reason, &seen).map_err(|why| format!("{declared}, but {why}"))?;
+    judge(level, reason, seen).map_err(|why| format!("{declared}, but {why}"))?;
     // What the builder writes in its place is shown by the builder's own trials.
     let shown = !UNWRITTEN.contains(&construct) || seen.contains(&Observed::ReplacementSeen);
     if level == Support::Rewritten && !shown {
         return Err(format!("{declared}, but no probe shows what stands in its place"));
     }
-    match indistinct(level, reason, &seen).as_slice() {
+    match indistinct(level, reason, seen).as_slice() {
         [] => Ok(()),
         others => {
             let others: Vec<&str> = others.iter().copied().map(Support::words).collect();
@@ -396,7 +415,7 @@ pub fn run<S: Subject>(subject: S) -> ExitCode {
         libtest_mimic::Trial::ignorable_test(name, move || match trial.run() {
             Outcome::Passed => Ok(Completion::Completed),
             Outcome::Ignored(reason) => Ok(Completion::ignored_with(reason)),
-            Outcome::Failed(why) => Err(why.into()),
+            Outcome::Failed(why) | Outcome::Unasked(why) => Err(why.into()),
         })
     });
     let code = libtest_mimic::run(&arguments, trials.collect()).exit_code();

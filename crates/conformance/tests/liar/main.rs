@@ -139,7 +139,7 @@ fn lines<S: Subject>(suite: &Suite<S>) -> Vec<String> {
 fn lines_of(trials: &[Trial]) -> Vec<String> {
     let told = trials.iter().filter_map(|trial| match trial.run() {
         Outcome::Passed => None,
-        Outcome::Failed(why) => Some(format!("{} FAILED: {why}", trial.name())),
+        Outcome::Failed(why) | Outcome::Unasked(why) => Some(format!("{} FAILED: {why}", trial.name())),
         Outcome::Ignored(why) => Some(format!("{} ignored: {why}", trial.name())),
     });
     told.collect()
@@ -378,7 +378,7 @@ fn a_scenario_that_is_not_granted_is_refused() -> Result<(), String> {
         match trial.run() {
             Outcome::Ignored(_) => ignored += 1,
             Outcome::Passed => refused += 1,
-            Outcome::Failed(why) => return Err(format!("{}: {why}", trial.name())),
+            Outcome::Failed(why) | Outcome::Unasked(why) => return Err(format!("{}: {why}", trial.name())),
         }
     }
     assert!(ignored >= 15 && refused >= 10, "{ignored} {refused}");

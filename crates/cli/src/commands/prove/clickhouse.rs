@@ -1,10 +1,11 @@
 //! A database of its own for each question.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use aludel::{Database, Engine, EngineUrl, Error, text};
+use aludel::{Database, Engine, EngineUrl, Error, ErrorClass, text};
 use aludel_conformance::{Opened, Probes, Subject, async_trait, open};
 
 use super::scratch::{Scratch, Sweep, left};
@@ -61,13 +62,16 @@ pub(super) struct OwnDatabases {
     probes: Probes,
     scratch: Arc<Scratch>,
     next: AtomicU64,
+    /// Tells the databases of this run from those of any other, also from another machine.
+    run: u64,
     /// Their names, by where they are.
     open: Mutex<BTreeMap<usize, String>>,
 }
 
 impl OwnDatabases {
     pub(super) fn new(url: String, probes: Probes, scratch: Arc<Scratch>) -> Self {
-        Self { url, probes, scratch, next: AtomicU64::new(0), open: Mutex::default() }
+        let run = RandomState::new().hash_one(std::process::id());
+        Self { url, probes, scratch, next: AtomicU64::new(0), run, open: Mutex::default() }
     }
 
     async fn run(&self, sql: String) -> Result<(), Error> {
@@ -103,11 +107,16 @@ impl Subject for OwnDatabases {
 
     async fn open(&self, settings: &[(String, String)]) -> Opened {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let name = format!("aludel_prove_{}_{number}", std::process::id());
+        let name = format!("aludel_prove_{:016x}_{number}", self.run);
         if !self.scratch.remember(&name, drop_database(&name)) {
             return Err(Error::Usage("it was interrupted".to_owned()));
         }
-        self.run(format!("CREATE DATABASE {name}")).await?;
+        let made = self.run(format!("CREATE DATABASE {name}")).await;
+        if made.as_ref().is_err_and(|error| error.class() == Some(ErrorClass::Exists)) {
+            // It is another's, and not to be dropped.
+            self.scratch.forget(&name);
+        }
+        made?;
         let database = self.opened(&name, settings).await?;
         self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(place(&database), name);
         Ok(database)

@@ -173,7 +173,8 @@ impl Asking {
                 None if !self.has_probe(construct) => Verdict::NotAsked,
                 None => match trial.run() {
                     Outcome::Passed => Verdict::Holds,
-                    Outcome::Ignored(why) | Outcome::Failed(why) => Verdict::DoesNotHold(why),
+                    Outcome::Failed(why) => Verdict::DoesNotHold(why),
+                    Outcome::Ignored(why) | Outcome::Unasked(why) => Verdict::Unasked(why),
                 },
             };
             if self.tell.send(Event::Judged(construct, verdict)).is_err() {

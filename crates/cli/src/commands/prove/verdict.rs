@@ -14,6 +14,8 @@ use crate::failure::Failure;
 pub(crate) enum Verdict {
     Holds,
     DoesNotHold(String),
+    /// It was tried, and nothing came of it that says whether it holds.
+    Unasked(String),
     /// The connection takes it away, so that there is nothing to ask.
     Narrowed(String),
     /// Only a program asks it, which is part of the library's own tests.
@@ -25,6 +27,7 @@ impl Verdict {
         match self {
             Verdict::Holds => "holds",
             Verdict::DoesNotHold(_) => "DOES NOT HOLD",
+            Verdict::Unasked(_) => "could not be asked",
             Verdict::Narrowed(_) => "narrowed",
             Verdict::NotAsked => "not asked",
         }
@@ -32,7 +35,7 @@ impl Verdict {
 
     fn why(&self) -> Option<&str> {
         match self {
-            Verdict::DoesNotHold(why) | Verdict::Narrowed(why) => Some(why),
+            Verdict::DoesNotHold(why) | Verdict::Unasked(why) | Verdict::Narrowed(why) => Some(why),
             Verdict::Holds | Verdict::NotAsked => None,
         }
     }
@@ -67,16 +70,17 @@ impl Report {
         self.verdicts.iter().filter(|(_, verdict)| verdict.words() == words).count()
     }
 
-    /// The sum of it: a failure if one does not hold.
+    /// The sum of it: a failure if one does not hold, or could not be asked.
     pub(crate) fn end(self) -> Result<ExitCode, Failure> {
         let dialect = self.capabilities.dialect();
-        let [holds, fails, narrowed, not_asked] =
-            ["holds", "DOES NOT HOLD", "narrowed", "not asked"].map(|words| self.count(words));
+        let [holds, fails, unasked, narrowed, not_asked] =
+            ["holds", "DOES NOT HOLD", "could not be asked", "narrowed", "not asked"].map(|words| self.count(words));
+        let could_not = if unasked == 0 { String::new() } else { format!(", {unasked} could not be asked") };
         let mut out = std::io::stdout().lock();
         match self.format {
             FactFormat::Table => writeln!(
                 out,
-                "{dialect}: of {} declarations {holds} hold, {fails} do not; {narrowed} are narrowed by the connection, \
+                "{dialect}: of {} declarations {holds} hold, {fails} do not{could_not}; {narrowed} are narrowed by the connection, \
                  {not_asked} not asked",
                 self.verdicts.len()
             )?,
@@ -94,6 +98,6 @@ impl Report {
                 writeln!(out, "{}", serde_json::to_string_pretty(&document).map_err(Failure::new)?)?;
             }
         }
-        Ok(if fails == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if fails + unasked == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
