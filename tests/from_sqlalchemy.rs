@@ -424,8 +424,8 @@ async fn motherduck() -> Outcome {
         .filter(hn.col("type").eq("story"))
         .order_by([desc(hn.col("score"))])
         .limit(5);
-    let (built, written): (Vec<(String, i64)>, Vec<(String, i64)>) =
-        (engine.fetch_all(&built).await?, engine.fetch_all(text(top)).await?);
+    let built: Vec<(String, i64)> = engine.fetch_all(&built).await?;
+    let written: Vec<(String, i64)> = engine.fetch_all(text(top)).await?;
 
     assert_eq!(built, written);
     assert_eq!(built.len(), 5);

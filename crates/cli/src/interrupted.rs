@@ -15,6 +15,17 @@ pub(crate) async fn or(work: impl Future<Output = Result<ExitCode, Failure>>) ->
     }
 }
 
+/// Waits for what can't be dropped, such as input; when the person interrupts it, the program ends.
+pub(crate) fn or_exit<T>(runtime: &tokio::runtime::Runtime, wait: impl FnOnce() -> T) -> T {
+    let listener = runtime.spawn(async {
+        signal().await;
+        std::process::exit(i32::from(CODE));
+    });
+    let waited_for = wait();
+    listener.abort();
+    waited_for
+}
+
 /// Comes to an end when the program is told to.
 pub(crate) async fn signal() {
     #[cfg(unix)]

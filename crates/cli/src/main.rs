@@ -36,7 +36,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         .map_err(|error| Failure::new(format!("the program can't start: {error}")))?;
     let done = match arguments.command {
         Command::Query(query) => {
-            let asked = commands::query::read(query)?;
+            let asked = interrupted::or_exit(&runtime, || commands::query::read(query))?;
             runtime.block_on(interrupted::or(commands::query::run(asked)))
         }
         Command::Inspect(inspect) => runtime.block_on(interrupted::or(commands::inspect::run(inspect))),
