@@ -120,7 +120,8 @@ pub(crate) fn arrow_zone(zone: Zone) -> Option<Arc<str>> {
     }
 }
 
-fn arrow_unit(unit: TimeUnit) -> ArrowUnit {
+/// The unit in Arrow's words.
+pub fn arrow_unit(unit: TimeUnit) -> ArrowUnit {
     match unit {
         TimeUnit::Second => ArrowUnit::Second,
         TimeUnit::Millisecond => ArrowUnit::Millisecond,

@@ -17,7 +17,7 @@ mod rows;
 mod values;
 mod wire;
 
-pub use column::{Column, Kind, Zone};
+pub use column::{Column, Kind, Zone, arrow_unit};
 pub use connect::{Address, Authorities, Security};
 pub use encode::{Argument, Mismatch, encode, natural_type};
 pub use error::{WireError, WireServerError};

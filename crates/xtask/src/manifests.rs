@@ -41,13 +41,15 @@ pub(crate) fn facade(repository: &Repository) -> Result<Package, Failure> {
 
 /// All, the facade first.
 pub(crate) fn all(repository: &Repository) -> Result<Vec<Package>, Failure> {
-    let folder = repository.root().join("crates");
     let mut manifests = Vec::new();
-    for entry in fs::read_dir(&folder).map_err(|error| Failure::io("read", &folder, &error))? {
-        let manifest = entry.map_err(|error| Failure::io("read", &folder, &error))?.path().join("Cargo.toml");
-        // The facade's source has none of its own.
-        if manifest.is_file() {
-            manifests.push(manifest);
+    for folder in [repository.root().join("crates"), repository.examples()] {
+        for entry in fs::read_dir(&folder).map_err(|error| Failure::io("read", &folder, &error))? {
+            let member = entry.map_err(|error| Failure::io("read", &folder, &error))?.path();
+            let manifest = member.join("Cargo.toml");
+            // The facade's source has none of its own; what has a lock file of its own is outside of the workspace.
+            if manifest.is_file() && !member.join("Cargo.lock").is_file() {
+                manifests.push(manifest);
+            }
         }
     }
     manifests.sort();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use aludel_dialect::{SqlType, TimeUnit};
 use aludel_engine::TYPE_NAME;
+use aludel_postgres_wire::arrow_unit;
 use arrow_schema::{DataType, Field, Fields, IntervalUnit, TimeUnit as ArrowUnit, UnionFields, UnionMode};
 
 /// So deep may a type be nested: what is projected is nested as deep, and twice for maps.
@@ -86,15 +87,6 @@ fn nested(name: &str, sql_type: &SqlType, depth: usize) -> Result<Field, String>
     let mut metadata = extension(sql_type);
     metadata.insert(TYPE_NAME.to_owned(), type_text(sql_type));
     Ok(Field::new(name, data_type, true).with_metadata(metadata))
-}
-
-fn arrow_unit(unit: TimeUnit) -> ArrowUnit {
-    match unit {
-        TimeUnit::Second => ArrowUnit::Second,
-        TimeUnit::Millisecond => ArrowUnit::Millisecond,
-        TimeUnit::Microsecond => ArrowUnit::Microsecond,
-        TimeUnit::Nanosecond => ArrowUnit::Nanosecond,
-    }
 }
 
 /// What tells a reader that a type of Arrow stands for another.
