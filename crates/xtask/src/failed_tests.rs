@@ -46,9 +46,11 @@ fn complaint<'a>(output: &'a str, name: &str) -> Vec<&'a str> {
             || line.starts_with("---- ")
     };
     let mut lines = output.lines().skip_while(|line| !begins(line));
-    let headline = lines.next().filter(|line| line.starts_with("thread '"));
-    let body = lines.skip_while(|line| line.is_empty()).take_while(|line| !is_over(line));
-    headline.into_iter().chain(body).take(LINES_OF_A_COMPLAINT).collect()
+    // The harness puts a panic below its own headline, or it stands alone.
+    let headline = lines.next().filter(|line| line.starts_with(&thread));
+    let mut lines = lines.skip_while(|line| line.is_empty()).peekable();
+    let headline = headline.or_else(|| lines.next_if(|line| line.starts_with(&thread)));
+    headline.into_iter().chain(lines.take_while(|line| !is_over(line))).take(LINES_OF_A_COMPLAINT).collect()
 }
 
 #[cfg(test)]
@@ -103,6 +105,34 @@ failed: golden::a
     differs in line 2:
       SELECT 1";
         assert_eq!(told(PRINTED), expected);
+    }
+
+    #[test]
+    fn a_panic_below_the_headline_of_the_harness_is_told() {
+        let printed = "\
+failures:
+
+---- a stdout ----
+
+thread 'a' (7) panicked at tests/engine.rs:3:5:
+assertion failed: closed
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+
+---- b stdout ----
+Error: \"closed\"
+
+
+failures:
+    a
+    b
+";
+        let expected = "\
+failed: a
+    thread 'a' (7) panicked at tests/engine.rs:3:5:
+    assertion failed: closed
+failed: b
+    Error: \"closed\"";
+        assert_eq!(told(printed), expected);
     }
 
     #[test]
