@@ -18,18 +18,24 @@ use arrow_array::{
 };
 use common::{Tested, column, connect, open, rows, sql, table, url};
 use futures_util::{StreamExt, stream};
+use tokio::sync::OnceCell;
 
-/// Where the server takes lines.
-async fn lines_address(connection: &mut Box<dyn Connection>) -> Tested<String> {
-    let asked = sql("SELECT value FROM (SHOW PARAMETERS) WHERE property_path = 'http.bind.to'");
-    let found = column(connection, &asked).await?;
-    let [Value::Text(address)] = found.as_slice() else { return Err(format!("no HTTP port: {found:?}").into()) };
-    Ok(address.replace("0.0.0.0", "127.0.0.1"))
+/// Where the server takes lines. It is asked once: QuestDB 9.3.4 gives rows twice, or an internal error, where two
+/// connections show parameters at the same time.
+async fn lines_address() -> Tested<&'static str> {
+    static ADDRESS: OnceCell<String> = OnceCell::const_new();
+    let asking = async || -> Tested<String> {
+        let asked = sql("SELECT value FROM (SHOW PARAMETERS) WHERE property_path = 'http.bind.to'");
+        let found = column(&mut connect().await?, &asked).await?;
+        let [Value::Text(address)] = found.as_slice() else { return Err(format!("no HTTP port: {found:?}").into()) };
+        Ok(address.replace("0.0.0.0", "127.0.0.1"))
+    };
+    Ok(ADDRESS.get_or_try_init(asking).await?)
 }
 
 /// A connection whose bulk inserts are lines, sent to where the server takes them.
 async fn with_lines() -> Tested<Box<dyn Connection>> {
-    let settings = format!("wait_for_visibility=writes&ilp={}", lines_address(&mut connect().await?).await?);
+    let settings = format!("wait_for_visibility=writes&ilp={}", lines_address().await?);
     Ok(open(&url(&settings)?).await?.connect().await?)
 }
 
@@ -311,7 +317,7 @@ async fn rows_are_not_known_to_be_written_when_nobody_says_so() -> Tested {
 async fn the_server_says_in_this_form_that_it_takes_nothing() -> Tested {
     let mut connection = connect().await?;
     let name = made(&mut connection, "v LONG, ts TIMESTAMP").await?;
-    let mut stream = TcpStream::connect(lines_address(&mut connection).await?)?;
+    let mut stream = TcpStream::connect(lines_address().await?)?;
     let line = format!("{name} v=\"text\" 1000\n");
     let head =
         format!("POST /write HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", line.len());
