@@ -24,33 +24,55 @@ fn run(repository: &Repository, arguments: &[String]) -> Result<ExitCode, Failur
     engines::fetch_duckdb(repository)?;
     let mut arguments = arguments.to_vec();
     let features = features(named_engine(&mut arguments).map(|engine| engine.as_str()));
-    // They end with this.
-    let (mut _server, mut _stand_in): (Option<Server>, Option<StandIn>) = (None, None);
-    if let Some(engine) = named_engine(&mut arguments) {
-        match engine.as_str() {
-            "clickhouse" => {
-                engines::fetch_all(repository)?;
-                let server = _server.insert(engines::start_clickhouse()?);
-                *engine = server.url().replacen("http://", "clickhouse://", 1);
-            }
-            "questdb" => {
-                engines::fetch_all(repository)?;
-                let server = _server.insert(engines::start_questdb()?);
-                *engine = with_visible_writes(server);
-            }
-            "motherduck-pg" => {
-                let stand_in = _stand_in.insert(StandIn::start(repository)?);
-                *engine = stand_in.url().to_owned();
-            }
-            "duckdb" => *engine = "duckdb://".to_owned(),
-            _ => {}
-        }
+    let served = named_engine(&mut arguments).map(|engine| Served::start(repository, engine)).transpose()?;
+    if let (Some(engine), Some(served)) = (named_engine(&mut arguments), &served) {
+        *engine = served.url();
     }
     let mut command = cargo::command(repository);
     // Not optimized: whoever sees this first has built nothing yet, and the engine is what works here.
     command.args(["run", "--package", "tpch"]).args(features).arg("--").args(&arguments);
     cargo::run(command)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What stands behind the name of an engine. What was started for it ends with this.
+enum Served {
+    ClickHouse(Server),
+    QuestDb(Server),
+    StandIn(StandIn),
+    /// A URL of the user's own.
+    Elsewhere(String),
+}
+
+impl Served {
+    fn start(repository: &Repository, engine: &str) -> Result<Self, Failure> {
+        Ok(match engine {
+            "clickhouse" => {
+                engines::fetch_clickhouse(repository)?;
+                Self::ClickHouse(engines::start_clickhouse()?)
+            }
+            "questdb" => {
+                engines::fetch_questdb(repository)?;
+                Self::QuestDb(engines::start_questdb()?)
+            }
+            "motherduck-pg" => Self::StandIn(StandIn::start(repository)?),
+            "duckdb" => Self::Elsewhere("duckdb://".to_owned()),
+            url => Self::Elsewhere(url.to_owned()),
+        })
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::ClickHouse(server) => server.url().replacen("http://", "clickhouse://", 1),
+            // It shows rows some time after it has taken them.
+            Self::QuestDb(server) => {
+                let joint = if server.url().contains('?') { '&' } else { '?' };
+                format!("{}{joint}wait_for_visibility=writes", server.url())
+            }
+            Self::StandIn(stand_in) => stand_in.url().to_owned(),
+            Self::Elsewhere(url) => url.clone(),
+        }
+    }
 }
 
 /// What the example is built with beside DuckDB. The whole of the backends takes minutes, so the others come only with their
@@ -75,12 +97,6 @@ fn named_engine(arguments: &mut Vec<String>) -> Option<&mut String> {
     }
     let place = arguments.iter().position(|argument| argument == "--engine")?;
     arguments.get_mut(place + 1)
-}
-
-/// QuestDB shows rows some time after it has taken them.
-fn with_visible_writes(server: &Server) -> String {
-    let joint = if server.url().contains('?') { '&' } else { '?' };
-    format!("{}{joint}wait_for_visibility=writes", server.url())
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ mod questdb;
 
 use std::path::PathBuf;
 
-pub(crate) use clickhouse::start as start_clickhouse;
-pub(crate) use questdb::start as start_questdb;
+pub(crate) use clickhouse::{fetch as fetch_clickhouse, start as start_clickhouse};
+pub(crate) use questdb::{fetch as fetch_questdb, start as start_questdb};
 
 use crate::failure::Failure;
 use crate::repository::Repository;
