@@ -4,6 +4,7 @@ mod asof;
 mod bounds;
 mod call;
 mod ddl;
+mod derived;
 mod dml;
 mod expression;
 #[cfg(test)]
