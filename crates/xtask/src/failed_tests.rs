@@ -11,10 +11,16 @@ pub(crate) fn told(output: &str) -> String {
     for target in indented_after(output, |line| line.starts_with("error: ") && line.ends_with(" failed:")) {
         told.push(format!("failed: {target}"));
     }
+    let mut is_silent = false;
     for name in indented_after(output, |line| line == "failures:") {
+        let complaint = complaint(output, name);
+        is_silent |= complaint.is_empty();
         told.push(format!("failed: {name}"));
-        told.extend(complaint(output, name).into_iter().map(|line| format!("    {line}")));
+        told.extend(complaint.into_iter().map(|line| format!("    {line}")));
     }
+    // A test that returns an error prints it without its name, if nothing is captured.
+    let returned = output.lines().filter(|line| is_silent && line.starts_with("Error: "));
+    told.extend(returned.take(LINES_OF_A_COMPLAINT).map(|line| format!("returned by one of them: {line}")));
     told.join("\n")
 }
 
@@ -133,6 +139,12 @@ failed: a
 failed: b
     Error: \"closed\"";
         assert_eq!(told(printed), expected);
+    }
+
+    #[test]
+    fn an_error_that_a_test_returned_is_told_without_its_name() {
+        let printed = "failures:\n    a\n\nError: \"no port\"\nerror: test failed, to rerun pass `--test engine`\n";
+        assert_eq!(told(printed), "failed: a\nreturned by one of them: Error: \"no port\"");
     }
 
     #[test]
