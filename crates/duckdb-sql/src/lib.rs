@@ -5,6 +5,7 @@
 //!   [`narrow_read_only`] lower it for a connection.
 //! - [`DuckDbSpelling`]: names, literals, types, functions and operators in DuckDB's words.
 //! - [`session_effect`]: what a text leaves behind in its session.
+//! - [`tokens`]: a text's words, names, literals and parameters.
 //! - [`only_reads`]: whether a text may be run again.
 //! - [`error_class`]: what kind of failure a message of DuckDB tells of.
 //!
@@ -23,6 +24,7 @@ mod settings;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod type_text;
 mod types;
 mod version;
@@ -34,4 +36,5 @@ pub use only_reads::only_reads;
 pub use session::session_effect;
 pub use settings::changes_meaning;
 pub use spelling::DuckDbSpelling;
+pub use tokens::{Token, TokenKind, Tokens, tokens};
 pub use version::{NotAVersion, Version};

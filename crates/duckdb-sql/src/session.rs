@@ -3,6 +3,7 @@
 use aludel_engine::SessionEffect;
 
 use super::settings::{changes_meaning, is_of_the_database};
+use super::tokens::{Tokens, tokens};
 
 /// Statements that leave nothing behind in the session. What is not known here is taken to change it: a connection that
 /// is closed for nothing costs less than a setting that reaches a stranger.
@@ -39,21 +40,29 @@ const TRANSACTION: [&str; 8] = ["begin", "start", "commit", "end", "rollback", "
 
 /// What running `sql` does to its session.
 pub fn session_effect(sql: &str) -> SessionEffect {
-    let effects: Vec<SessionEffect> = statements(sql).into_iter().filter_map(effect).collect();
-    match effects.as_slice() {
-        [] => SessionEffect::None,
-        [only] => *only,
-        several if several.contains(&SessionEffect::ChangesMeaning) => SessionEffect::ChangesMeaning,
-        several if several.contains(&SessionEffect::Transaction) => SessionEffect::Transaction,
-        // What it sets, the rest of the text may use.
-        several if several.iter().any(|effect| *effect != SessionEffect::None) => SessionEffect::MayStay,
-        _ => SessionEffect::None,
+    let mut effects = statements(sql).filter_map(effect);
+    let Some(mut all) = effects.next() else { return SessionEffect::None };
+    let weight = |effect: SessionEffect| match effect {
+        SessionEffect::ChangesMeaning => 3,
+        SessionEffect::Transaction => 2,
+        SessionEffect::None => 0,
+        _ => 1,
+    };
+    for next in effects {
+        all = match weight(all).max(weight(next)) {
+            3 => SessionEffect::ChangesMeaning,
+            2 => SessionEffect::Transaction,
+            0 => SessionEffect::None,
+            // What one sets, the rest of the text may use.
+            _ => SessionEffect::MayStay,
+        };
     }
+    all
 }
 
 /// What one statement does; `None` if it is empty.
 fn effect(statement: &str) -> Option<SessionEffect> {
-    let mut words = WordsOf(statement);
+    let mut words = WordsOf::new(statement);
     let mut first = words.next()?;
     let is = |word: &str, known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
     if is(first, &["explain"]) {
@@ -95,7 +104,7 @@ fn effect(statement: &str) -> Option<SessionEffect> {
 
 /// What SET or RESET does, whose words follow.
 fn setting(verb: &str, words: WordsOf<'_>) -> SessionEffect {
-    let mut words = words.filter(|word| *word != "\"").peekable();
+    let mut words = words.map(unquoted).peekable();
     let scoped =
         words.next_if(|word| ["global", "session", "local"].iter().any(|scope| word.eq_ignore_ascii_case(scope)));
     if !verb.eq_ignore_ascii_case("reset") && words.peek().is_some_and(|name| changes_meaning(name)) {
@@ -113,7 +122,7 @@ fn setting(verb: &str, words: WordsOf<'_>) -> SessionEffect {
 
 /// What PRAGMA does, whose words follow: it sets as SET does, turns something on or off, or asks.
 fn pragma(words: WordsOf<'_>) -> SessionEffect {
-    let mut rest = words.clone().filter(|word| *word != "\"");
+    let mut rest = words.clone().map(unquoted);
     let name = rest.next().unwrap_or_default().to_ascii_lowercase();
     let switched = name.strip_prefix("enable_").or_else(|| name.strip_prefix("disable_"));
     match switched {
@@ -125,106 +134,41 @@ fn pragma(words: WordsOf<'_>) -> SessionEffect {
 
 /// A temporary secret is the database's, not the session's.
 fn statement_makes_secret(statement: &str) -> bool {
-    WordsOf(statement).take(5).any(|word| word.eq_ignore_ascii_case("secret"))
+    WordsOf::new(statement).take(5).any(|word| word.eq_ignore_ascii_case("secret"))
 }
 
 /// The statements of a text, which semicolons separate; those in literals, quoted names and comments separate nothing.
-fn statements(sql: &str) -> Vec<&str> {
-    let bytes = sql.as_bytes();
-    let (mut found, mut start, mut at) = (Vec::new(), 0, 0);
-    while at < bytes.len() {
-        let rest = &sql[at..];
-        let after = |end: &str| rest[1..].find(end).map_or(bytes.len(), |found| at + 1 + found + end.len());
-        at = match bytes[at] {
-            b'\'' if ends_in_e(&sql[..at]) => after_escaped(bytes, at + 1),
-            // A doubled quote ends one literal and begins the next, which comes to the same.
-            b'\'' => after("'"),
-            b'"' => after("\""),
-            b'-' if rest.starts_with("--") => after("\n"),
-            b'/' if rest.starts_with("/*") => bytes.len() - after_comment(&rest[2..]).len(),
-            b'$' => match dollar_tag(rest) {
-                Some(tag) => rest[tag.len()..].find(tag).map_or(bytes.len(), |found| at + found + 2 * tag.len()),
-                None => at + 1,
-            },
-            b';' => {
-                found.push(&sql[start..at]);
-                start = at + 1;
-                start
-            }
-            _ => at + rest.chars().next().map_or(1, char::len_utf8),
-        };
-    }
-    found.push(&sql[start..]);
-    found
+fn statements(sql: &str) -> impl Iterator<Item = &str> {
+    let ends = tokens(sql).filter(|token| token.is_sign(';')).map(|token| token.start..token.end());
+    let mut start = 0;
+    ends.chain([sql.len()..sql.len()]).map(move |end| {
+        let statement = &sql[start..end.start];
+        start = end.end;
+        statement
+    })
 }
 
-/// Whether what stands before a literal is the word `E`, and not one that ends so, such as `DATE`.
-fn ends_in_e(before: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
-    before.strip_suffix(['e', 'E']).is_some_and(|before| !before.ends_with(is_part))
-}
-
-/// Where an `E'…'` ends in which a backslash takes the next byte along.
-fn after_escaped(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\'' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    bytes.len()
-}
-
-/// `$$` or `$tag$`, if the text begins with it.
-fn dollar_tag(text: &str) -> Option<&str> {
-    let end = text[1..].find(|c: char| !c.is_alphanumeric() && c != '_')? + 1;
-    text[end..].starts_with('$').then(|| &text[..=end])
-}
-
-/// The words of a text, past white space, comments and opening parentheses.
+/// The words of a statement, past its parentheses; names with their quotes.
 #[derive(Clone)]
-struct WordsOf<'a>(&'a str);
+struct WordsOf<'a>(Tokens<'a>);
+
+impl<'a> WordsOf<'a> {
+    fn new(statement: &'a str) -> Self {
+        Self(tokens(statement))
+    }
+}
 
 impl<'a> Iterator for WordsOf<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        loop {
-            self.0 = self.0.trim_start_matches(|c: char| c.is_whitespace() || c == '(' || c == ';');
-            if let Some(comment) = self.0.strip_prefix("--") {
-                self.0 = comment.split_once('\n').map_or("", |(_, rest)| rest);
-            } else if let Some(comment) = self.0.strip_prefix("/*") {
-                self.0 = after_comment(comment);
-            } else {
-                break;
-            }
-        }
-        let end = self.0.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(self.0.len());
-        let end = if end == 0 { self.0.chars().next()?.len_utf8() } else { end };
-        let (word, rest) = self.0.split_at(end);
-        self.0 = rest;
-        Some(word)
+        self.0.find(|token| !token.is_sign('(')).map(|token| token.text)
     }
 }
 
-/// What follows a block comment, whose beginning is taken off; comments nest.
-fn after_comment(mut rest: &str) -> &str {
-    let mut depth = 1;
-    while depth > 0 {
-        match (rest.find("*/"), rest.find("/*")) {
-            (Some(end), Some(begin)) if begin < end => {
-                depth += 1;
-                rest = &rest[begin + 2..];
-            }
-            (Some(end), _) => {
-                depth -= 1;
-                rest = &rest[end + 2..];
-            }
-            (None, _) => return "",
-        }
-    }
-    rest
+/// A name without its quotes.
+fn unquoted(word: &str) -> &str {
+    word.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -258,6 +202,8 @@ mod tests {
                     "begin; SET threads = 4",
                     "SELECT ';'; end",
                     "SELECT E'\\''; end",
+                    "SELECT E'a''\\''; end -- '",
+                    "SELECT 1 --\r; end",
                     "SELECT $a$ ' $a$; end",
                 ],
             ),

@@ -69,7 +69,7 @@ pub(crate) fn bind(sql: &str, parameters: &[Parameter]) -> Result<Bound, WireErr
         let parameter = parameter.ok_or_else(|| refused("there is no value for it".to_owned()))?;
         let own = own_type(parameter).map_err(refused)?;
         // A cast to another type is the user's, or was written for another value: it gets the value with its own type.
-        if place.cast.as_deref() != Some(own.as_str()) {
+        if place.cast != Some(own.as_str()) {
             typed.push_str(&sql[copied..place.at.start]);
             typed.push_str(&format!("CAST(${} AS {own})", place.number));
             copied = place.at.end;

@@ -158,12 +158,14 @@ pub(crate) async fn of_returned(wire: &mut Wire, bound: &Bound, returned: &Retur
     let (mut all, mut items) = (Vec::new(), Vec::new());
     for item in &returned.items {
         let is_star = item.trim_end().ends_with('*');
-        let source = match returned.target.split_once(" AS ") {
-            _ if is_star || !returned.is_merge => returned.target.clone(),
-            Some((path, alias)) => format!("(SELECT *, CAST(NULL AS VARCHAR) AS merge_action FROM {path}) AS {alias}"),
-            None => {
-                format!("(SELECT *, CAST(NULL AS VARCHAR) AS merge_action FROM {0}) AS {0}", returned.target)
+        let Returned { table, alias, name, is_merge, .. } = returned;
+        let source = match alias {
+            _ if *is_merge && !is_star => {
+                let called = alias.as_ref().unwrap_or(name);
+                format!("(SELECT *, CAST(NULL AS VARCHAR) AS merge_action FROM {table}) AS {called}")
             }
+            Some(alias) => format!("{table} AS {alias}"),
+            None => table.clone(),
         };
         let columns = described(wire, &format!("SELECT {item} FROM {source}"), &nothing).await?;
         for (reading, sql_type) in readings(columns)? {

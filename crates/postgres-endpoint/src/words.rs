@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use aludel_duckdb_sql::{Token, TokenKind, Tokens, tokens};
+
 /// What a statement answers, as far as its words tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -31,8 +33,12 @@ pub(crate) enum Verb {
 /// A statement with RETURNING.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Returned {
-    /// The table that is written, with its alias, as in a FROM.
-    pub(crate) target: String,
+    /// The table that is written.
+    pub(crate) table: String,
+    /// Its alias.
+    pub(crate) alias: Option<String>,
+    /// The last part of its name.
+    pub(crate) name: String,
     /// Whether it is a MERGE, which can return what it did with each row.
     pub(crate) is_merge: bool,
     /// Where the list begins.
@@ -41,262 +47,149 @@ pub(crate) struct Returned {
     pub(crate) items: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    /// Letters, digits and underscores.
-    Word,
-    /// `"…"`
-    Name,
-    /// A literal in quotes or dollars.
-    Literal,
-    /// `$1`
-    Parameter(usize),
-    /// One character.
-    Sign(char),
-}
+/// Verbs of the statements that WITH can stand in front of.
+const BEHIND_WITH: [&str; 10] =
+    ["select", "from", "insert", "update", "delete", "merge", "values", "pivot", "unpivot", "table"];
 
+/// The tokens outside of parentheses, those around them included. Texts may be long, so none is kept.
 #[derive(Clone, Debug)]
-struct Token {
-    class: Class,
-    at: Range<usize>,
+struct Outer<'a> {
+    tokens: Tokens<'a>,
+    depth: i64,
 }
 
-/// The tokens of a text; white space and comments are passed.
-fn tokens(sql: &str) -> Vec<Token> {
-    let bytes = sql.as_bytes();
-    let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(first) = sql.get(at..).and_then(|rest| rest.chars().next()) {
-        let rest = &sql[at..];
-        let closing = |quote: char| rest[1..].find(quote).map_or(sql.len(), |found| at + 2 + found);
-        let (class, end) = match first {
-            letter if letter.is_whitespace() => (None, at + letter.len_utf8()),
-            '-' if rest.starts_with("--") => (None, rest.find('\n').map_or(sql.len(), |found| at + found + 1)),
-            '/' if rest.starts_with("/*") => (None, after_comment(bytes, at + 2)),
-            '\'' => (Some(Class::Literal), closing('\'')),
-            '"' => (Some(Class::Name), closing('"')),
-            'e' | 'E' if rest[1..].starts_with('\'') => (Some(Class::Literal), after_escaped(bytes, at + 2)),
-            '$' => dollar(sql, at),
-            letter if is_of_word(letter) => {
-                let length = rest.find(|letter: char| !is_of_word(letter)).unwrap_or(rest.len());
-                (Some(Class::Word), at + length)
-            }
-            other => (Some(Class::Sign(other)), at + other.len_utf8()),
-        };
-        if let Some(class) = class {
-            found.push(Token { class, at: at..end });
-        }
-        at = end;
+impl<'a> Outer<'a> {
+    fn new(tokens: Tokens<'a>) -> Self {
+        Self { tokens, depth: 0 }
     }
-    found
 }
 
-fn is_of_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
-}
+impl<'a> Iterator for Outer<'a> {
+    type Item = Token<'a>;
 
-/// Comments nest.
-fn after_comment(bytes: &[u8], mut at: usize) -> usize {
-    let mut depth = 1;
-    while depth > 0 && at < bytes.len() {
-        let next = bytes.get(at..at + 2);
-        depth = match next {
-            Some(b"*/") => depth - 1,
-            Some(b"/*") => depth + 1,
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        at += 2;
-    }
-    at
-}
-
-/// The end of an `E'…'`, in which a backslash takes the next byte along.
-fn after_escaped(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\'' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    bytes.len()
-}
-
-/// `$1`, `$tag$…$tag$`, or a dollar.
-fn dollar(sql: &str, at: usize) -> (Option<Class>, usize) {
-    let behind = &sql[at + 1..];
-    let length = behind.find(|letter: char| !is_of_word(letter)).unwrap_or(behind.len());
-    if let Ok(number) = behind[..length].parse() {
-        return (Some(Class::Parameter(number)), at + 1 + length);
-    }
-    if behind[length..].starts_with('$') {
-        let tag = &sql[at..at + length + 2];
-        let body = at + tag.len();
-        let end = sql[body..].find(tag).map_or(sql.len(), |found| body + found + tag.len());
-        return (Some(Class::Literal), end);
-    }
-    (Some(Class::Sign('$')), at + 1)
-}
-
-/// A statement's words, in order.
-struct Statement<'a> {
-    sql: &'a str,
-    tokens: Vec<Token>,
-}
-
-impl<'a> Statement<'a> {
-    fn new(sql: &'a str) -> Self {
-        Self { sql, tokens: tokens(sql) }
-    }
-
-    fn is(&self, index: usize, word: &str) -> bool {
-        self.tokens.get(index).is_some_and(|token| {
-            token.class == Class::Word
-                && self.sql.get(token.at.clone()).is_some_and(|text| text.eq_ignore_ascii_case(word))
-        })
-    }
-
-    fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(index, word))
-    }
-
-    fn sign(&self, index: usize) -> Option<char> {
-        match self.tokens.get(index)?.class {
-            Class::Sign(sign) => Some(sign),
-            _ => None,
-        }
-    }
-
-    fn text(&self, from: usize, to: usize) -> &'a str {
-        let start = self.tokens.get(from).map_or(self.sql.len(), |token| token.at.start);
-        let end = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.at.end);
-        self.sql.get(start..end).unwrap_or_default()
-    }
-
-    /// The first token outside of parentheses, from `start` on, for which `looked_for` says so.
-    fn find(&self, start: usize, looked_for: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut depth = 0_i64;
-        for index in start..self.tokens.len() {
-            if depth == 0 && looked_for(index) {
-                return Some(index);
-            }
-            match self.sign(index) {
-                Some('(' | '[' | '{') => depth += 1,
-                Some(')' | ']' | '}') => depth -= 1,
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            let token = self.tokens.next()?;
+            let before = self.depth;
+            match token.kind {
+                TokenKind::Sign('(' | '[' | '{') => self.depth += 1,
+                TokenKind::Sign(')' | ']' | '}') => self.depth -= 1,
                 _ => {}
             }
+            if before.min(self.depth) == 0 {
+                return Some(token);
+            }
         }
-        None
     }
+}
 
-    /// Where the statement's own verb stands: behind WITH, or at the beginning.
-    fn verb(&self) -> usize {
-        if !self.is(0, "with") {
-            return 0;
-        }
-        let verbs = ["select", "from", "insert", "update", "delete", "merge", "values", "pivot", "unpivot", "table"];
+/// The statement's own verb, behind WITH or at the beginning; and what follows it.
+fn verb(sql: &str) -> Option<(Token<'_>, Outer<'_>)> {
+    let mut rest = Outer::new(tokens(sql));
+    let first = rest.next()?;
+    if !first.is("with") {
+        return Some((first, rest));
+    }
+    let (behind_with, mut before) = (rest.clone(), first);
+    while let Some(token) = rest.next() {
         // Behind the parentheses of a CTE; names of CTEs are followed by AS or parentheses.
-        let is_verb = |index: usize| self.is_any(index, &verbs) && index > 1 && self.sign(index - 1) == Some(')');
-        self.find(1, is_verb).unwrap_or(0)
-    }
-
-    /// The end of a table's name that begins at `start`.
-    fn end_of_path(&self, start: usize) -> usize {
-        let mut end = start + 1;
-        while self.sign(end) == Some('.') {
-            end += 2;
+        if before.is_sign(')') && token.is_any(&BEHIND_WITH) {
+            return Some((token, rest));
         }
-        end
+        before = token;
     }
+    Some((first, behind_with))
+}
 
-    /// `t`, `s.t AS x` of what is written; `None` if it can't be told.
-    fn target(&self, verb: usize) -> Option<String> {
-        let start = if self.is(verb, "update") {
-            verb + 1
-        } else {
-            self.find(verb, |index| self.is_any(index, &["into", "from"]))? + 1
-        };
-        let end = self.end_of_path(start);
-        let path = self.text(start, end);
-        let keywords =
-            ["set", "using", "where", "returning", "values", "select", "default", "by", "on", "from", "with"];
-        let alias = match (self.is(end, "as"), self.tokens.get(end)) {
-            (true, _) => Some(end + 1),
-            (false, Some(token))
-                if matches!(token.class, Class::Word | Class::Name) && !self.is_any(end, &keywords) =>
-            {
-                Some(end)
-            }
-            _ => None,
-        };
-        match alias {
-            Some(alias) => Some(format!("{path} AS {}", self.text(alias, alias + 1))),
-            None => Some(path.to_owned()).filter(|path| !path.is_empty()),
+/// What a plain BEGIN, COMMIT or ROLLBACK does. One with more words (SAVEPOINT, ISOLATION LEVEL) is none: the server says
+/// what it makes of it.
+fn verb_of_transaction(sql: &str) -> Option<Verb> {
+    // More than any of them has.
+    let mut tokens: Vec<Token<'_>> = tokens(sql).take(6).collect();
+    if tokens.last().is_some_and(|last| last.is_sign(';')) {
+        tokens.pop();
+    }
+    let (first, rest) = tokens.split_first()?;
+    let is_noise = rest.first().is_some_and(|word| word.is_any(&["transaction", "work"]));
+    let rest = if is_noise { &rest[1..] } else { rest };
+    let begins = first.is("begin") || (first.is("start") && is_noise);
+    match rest {
+        [] if begins => Some(Verb::Begin),
+        [read, write] if begins && read.is("read") && write.is("write") => Some(Verb::Begin),
+        [read, only] if begins && read.is("read") && only.is("only") => Some(Verb::BeginReadOnly),
+        [] if first.is_any(&["commit", "end"]) => Some(Verb::Commit),
+        [] if first.is_any(&["rollback", "abort"]) => Some(Verb::Rollback),
+        _ => None,
+    }
+}
+
+/// The table that is written, behind `verb`: its path, the last part of that, its alias. `None` if they can't be told.
+fn target<'a>(sql: &'a str, verb: &Token<'a>, behind: &Outer<'a>) -> Option<(&'a str, &'a str, Option<&'a str>)> {
+    let mut tokens = behind.clone();
+    if !verb.is("update") {
+        tokens.find(|token| token.is_any(&["into", "from"]))?;
+    }
+    let first = tokens.next()?;
+    let (mut last, mut next) = (first, tokens.next());
+    while next.is_some_and(|token| token.is_sign('.')) {
+        last = tokens.next()?;
+        next = tokens.next();
+    }
+    let alias = match next {
+        Some(word) if word.is("as") => tokens.next(),
+        // INSERT gives a name by AS alone.
+        Some(word) if verb.is("insert") || word.is_any(&["set", "using", "where", "returning"]) => None,
+        other => other.filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Name)),
+    };
+    Some((sql.get(first.start..last.end())?, last.text, alias.map(|alias| alias.text)))
+}
+
+/// What a statement returns that changes rows.
+fn returned<'a>(sql: &'a str, verb: &Token<'a>, behind: &Outer<'a>) -> Kind {
+    let mut tokens = behind.clone();
+    let Some(returning) = tokens.find(|token| token.is("returning")) else { return Kind::Change };
+    let mut items = Vec::new();
+    let mut item: Option<(usize, usize)> = None;
+    let text = |item: Option<(usize, usize)>| item.and_then(|(start, end)| sql.get(start..end)).unwrap_or_default();
+    while let Some(token) = tokens.next() {
+        match token.kind {
+            TokenKind::Sign(',') => items.push(text(item.take()).to_owned()),
+            // Several statements: the server says what it makes of them.
+            TokenKind::Sign(';') if tokens.next().is_some() => return Kind::Other,
+            TokenKind::Sign(';') => break,
+            _ => item = Some((item.map_or(token.start, |(start, _)| start), token.end())),
         }
     }
-
-    /// What a plain BEGIN, COMMIT or ROLLBACK does. One with more words (SAVEPOINT, ISOLATION LEVEL) is none: the
-    /// server says what it makes of it.
-    fn verb_of_transaction(&self) -> Option<Verb> {
-        let is_noise = self.is_any(1, &["transaction", "work"]);
-        let rest = if is_noise { 2 } else { 1 };
-        let ends_at = |index: usize| {
-            self.tokens.len() == index || (self.tokens.len() == index + 1 && self.sign(index) == Some(';'))
-        };
-        let is = |words: &[&str]| self.is_any(0, words);
-        let begins = is(&["begin"]) || (is(&["start"]) && is_noise);
-        match () {
-            _ if begins && ends_at(rest) => Some(Verb::Begin),
-            _ if begins && self.is(rest, "read") && self.is(rest + 1, "write") && ends_at(rest + 2) => {
-                Some(Verb::Begin)
-            }
-            _ if begins && self.is(rest, "read") && self.is(rest + 1, "only") && ends_at(rest + 2) => {
-                Some(Verb::BeginReadOnly)
-            }
-            _ if is(&["commit", "end"]) && ends_at(rest) => Some(Verb::Commit),
-            _ if is(&["rollback", "abort"]) && ends_at(rest) => Some(Verb::Rollback),
-            _ => None,
-        }
-    }
-
-    fn returned(&self, verb: usize) -> Option<Kind> {
-        let returning = self.find(verb, |index| self.is(index, "returning"))?;
-        let mut items = Vec::new();
-        let mut start = returning + 1;
-        let end = self.tokens.len() - usize::from(self.sign(self.tokens.len() - 1) == Some(';'));
-        while start < end {
-            let next = self.find(start, |index| index >= end || self.sign(index) == Some(',')).unwrap_or(end);
-            items.push(self.text(start, next).to_owned());
-            start = next + 1;
-        }
-        let list = self.tokens.get(returning)?.at.end;
-        Some(Kind::Returning(Returned { target: self.target(verb)?, is_merge: self.is(verb, "merge"), list, items }))
+    items.push(text(item).to_owned());
+    match target(sql, verb, behind) {
+        Some((table, name, alias)) => Kind::Returning(Returned {
+            table: table.to_owned(),
+            alias: alias.map(str::to_owned),
+            name: name.to_owned(),
+            is_merge: verb.is("merge"),
+            list: returning.end(),
+            items,
+        }),
+        None => Kind::Change,
     }
 }
 
 /// Which kind of statement it is.
 pub(crate) fn kind(sql: &str) -> Kind {
-    let statement = Statement::new(sql);
-    if statement.sign(0) == Some('(') {
+    let Some((verb, behind)) = verb(sql) else { return Kind::Other };
+    if verb.is_sign('(') || verb.is_any(&["select", "from", "values", "table", "pivot", "unpivot", "with"]) {
         return Kind::Query;
     }
-    let verb = statement.verb();
-    let is = |words: &[&str]| statement.is_any(verb, words);
-    if is(&["select", "from", "values", "table", "pivot", "unpivot", "with"]) {
-        return Kind::Query;
-    }
-    if is(&["show", "describe", "desc", "summarize"]) {
+    if verb.is_any(&["show", "describe", "desc", "summarize"]) {
         return Kind::Shown;
     }
-    if is(&["insert", "update", "delete", "merge"]) {
-        return statement.returned(verb).unwrap_or(Kind::Change);
+    if verb.is_any(&["insert", "update", "delete", "merge"]) {
+        return returned(sql, &verb, &behind);
     }
-    if is(&["truncate", "copy"]) {
+    if verb.is_any(&["truncate", "copy"]) {
         return Kind::Change;
     }
-    match statement.verb_of_transaction() {
+    match verb_of_transaction(sql) {
         Some(verb) => Kind::Transaction(verb),
         None => Kind::Other,
     }
@@ -313,53 +206,76 @@ pub(crate) enum SessionState {
 
 /// How the state that a statement leaves in its session is brought back.
 pub(crate) fn state(sql: &str) -> SessionState {
-    let statement = Statement::new(sql);
-    let is_one = (1..statement.tokens.len())
-        .all(|index| statement.sign(index) != Some(';') || index + 1 == statement.tokens.len());
-    if is_one && statement.is_any(0, &["set", "reset", "use"]) { SessionState::Told } else { SessionState::Lost }
+    let mut tokens = tokens(sql);
+    let is_told = tokens.next().is_some_and(|first| first.is_any(&["set", "reset", "use"]));
+    let is_one = tokens.find(|token| token.is_sign(';')).is_none() || tokens.next().is_none();
+    if is_told && is_one { SessionState::Told } else { SessionState::Lost }
 }
 
 /// Without the semicolon that may end a statement but no subquery.
 pub(crate) fn without_end(sql: &str) -> &str {
-    let statement = Statement::new(sql);
-    match statement.tokens.last() {
-        Some(last) if last.class == Class::Sign(';') => &sql[..last.at.start],
+    match tokens(sql).last() {
+        Some(last) if last.is_sign(';') => &sql[..last.start],
         _ => sql,
     }
 }
 
 /// An item of a list without the name that it is given: `a + 1` of `a + 1 AS "b"`.
 pub(crate) fn without_alias(item: &str) -> &str {
-    let statement = Statement::new(item);
-    let count = statement.tokens.len();
-    if count > 2 && statement.is(count - 2, "as") { statement.text(0, count - 2) } else { item }
+    let (mut before, mut last, mut count) = (None, None, 0);
+    for token in tokens(item) {
+        (before, last, count) = (last, Some(token), count + 1);
+    }
+    match before {
+        Some(word) if count > 2 && word.is("as") => item[..word.start].trim_end(),
+        _ => item,
+    }
 }
 
 /// A place of the text where a parameter stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Place<'a> {
     /// Its number, from 1.
     pub(crate) number: usize,
     /// `$1`
     pub(crate) at: Range<usize>,
     /// The type that a cast around it names.
-    pub(crate) cast: Option<String>,
+    pub(crate) cast: Option<&'a str>,
 }
 
 /// Where the parameters stand, in order.
-pub(crate) fn parameters(sql: &str) -> Vec<Place> {
-    let statement = Statement::new(sql);
-    let place = |(index, token): (usize, &Token)| {
-        let Class::Parameter(number) = token.class else { return None };
-        let is_cast = index > 1
-            && statement.sign(index - 1) == Some('(')
-            && statement.is(index - 2, "cast")
-            && statement.is(index + 1, "as");
-        let cast = is_cast.then(|| statement.find(index + 2, |end| statement.sign(end) == Some(')'))).flatten();
-        let cast = cast.map(|end| statement.text(index + 2, end).to_owned());
-        Some(Place { number, at: token.at.clone(), cast })
-    };
-    statement.tokens.iter().enumerate().filter_map(place).collect()
+pub(crate) fn parameters(sql: &str) -> impl Iterator<Item = Place<'_>> {
+    let (mut tokens, mut before): (_, [Option<Token<'_>>; 2]) = (tokens(sql), [None, None]);
+    std::iter::from_fn(move || {
+        loop {
+            let token = tokens.next()?;
+            let [cast, open] = before;
+            before = [open, Some(token)];
+            if let TokenKind::Parameter(number) = token.kind {
+                let is_cast = cast.is_some_and(|word| word.is("cast")) && open.is_some_and(|sign| sign.is_sign('('));
+                let cast = if is_cast { named_by_cast(sql, tokens.clone()) } else { None };
+                return Some(Place { number, at: token.start..token.end(), cast });
+            }
+        }
+    })
+}
+
+/// The type in `AS type)`, which begins with `tokens`.
+fn named_by_cast<'a>(sql: &'a str, mut tokens: Tokens<'a>) -> Option<&'a str> {
+    let word = tokens.next().filter(|token| token.is("as"))?;
+    let (mut depth, mut last) = (0_usize, word);
+    let mut first = None;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Sign('(') => depth += 1,
+            TokenKind::Sign(')') if depth == 0 => return sql.get(first?..last.end()),
+            TokenKind::Sign(')') => depth -= 1,
+            _ => {}
+        }
+        first.get_or_insert(token.start);
+        last = token;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -390,6 +306,8 @@ mod tests {
             ("BEGIN ISOLATION LEVEL SERIALIZABLE", Kind::Other),
             ("start transaction read write;", Kind::Transaction(Verb::Begin)),
             ("", Kind::Other),
+            ("INSERT INTO t VALUES (1) RETURNING a; DROP TABLE t", Kind::Other),
+            ("INSERT INTO \"returning\" SELECT 'returning' -- returning", Kind::Change),
         ] {
             assert_eq!(kind(sql), expected, "{sql}");
         }
@@ -398,19 +316,36 @@ mod tests {
     #[test]
     fn what_is_returned_is_found() {
         for (sql, target, items) in [
-            ("INSERT INTO s.t (a) VALUES (1) RETURNING a, b + 1 AS \"c, d\";", "s.t", vec!["a", "b + 1 AS \"c, d\""]),
-            ("UPDATE t AS x SET a = 1 RETURNING x.a", "t AS x", vec!["x.a"]),
-            ("DELETE FROM \"t t\" y USING u WHERE y.a = u.a RETURNING *", "\"t t\" AS y", vec!["*"]),
-            ("UPDATE t SET a = f(1, 2) WHERE b RETURNING f(a, b)", "t", vec!["f(a, b)"]),
+            (
+                "INSERT INTO s.t (a) VALUES (1) RETURNING a, b + 1 AS \"c, d\";",
+                ("s.t", "t"),
+                vec!["a", "b + 1 AS \"c, d\""],
+            ),
+            ("UPDATE t AS x SET a = 1 RETURNING x.a", ("t", "x"), vec!["x.a"]),
+            ("DELETE FROM \"t t\" y USING u WHERE y.a = u.a RETURNING *", ("\"t t\"", "y"), vec!["*"]),
+            ("UPDATE t SET a = f(1, 2) WHERE b RETURNING f(a, b)", ("t", "t"), vec!["f(a, b)"]),
+            (
+                "INSERT INTO \"a\"\"b\" VALUES (1) RETURNING \"c\"\"d\"",
+                ("\"a\"\"b\"", "\"a\"\"b\""),
+                vec!["\"c\"\"d\""],
+            ),
+            (
+                "DELETE FROM \"s\"\"\".\"t AS u\" \"x\"\"y\" RETURNING 1",
+                ("\"s\"\"\".\"t AS u\"", "\"x\"\"y\""),
+                vec!["1"],
+            ),
+            ("INSERT INTO t AS x TABLE u RETURNING x.a", ("t", "x"), vec!["x.a"]),
+            ("INSERT INTO t TABLE u RETURNING a, [1, 2]", ("t", "t"), vec!["a", "[1, 2]"]),
             (
                 "MERGE INTO t USING u ON (t.a = u.a) WHEN MATCHED THEN DELETE RETURNING merge_action, *",
-                "t",
+                ("t", "t"),
                 vec!["merge_action", "*"],
             ),
         ] {
             let Kind::Returning(returned) = kind(sql) else { unreachable!("{sql}") };
             let items: Vec<String> = items.into_iter().map(str::to_owned).collect();
-            assert_eq!((returned.target.as_str(), returned.items), (target, items), "{sql}");
+            let found = (returned.table.as_str(), returned.alias.as_deref().unwrap_or(&returned.name));
+            assert_eq!((found, returned.items), (target, items), "{sql}");
         }
         assert_eq!(without_alias("b + 1 AS \"c\""), "b + 1");
         assert_eq!(without_alias("CAST(a AS INT)"), "CAST(a AS INT)");
@@ -421,6 +356,6 @@ mod tests {
     fn parameters_are_found_with_their_casts() {
         let sql = "SELECT $1, '$2', CAST($3 AS DECIMAL(3, 2)), \"$4\", $$ $5 $$, cast( $10 as int ) -- $6";
         let found: Vec<_> = parameters(sql).into_iter().map(|place| (place.number, place.cast)).collect();
-        assert_eq!(found, [(1, None), (3, Some("DECIMAL(3, 2)".to_owned())), (10, Some("int".to_owned()))]);
+        assert_eq!(found, [(1, None), (3, Some("DECIMAL(3, 2)")), (10, Some("int"))]);
     }
 }

@@ -52,6 +52,25 @@ async fn what_is_returned_keeps_its_types() -> Tested {
     let row = vec![Value::UInt8(7), Value::Timestamp(at.clone()), list, Value::UInt8(8), Value::Timestamp(at)];
     assert_eq!(found, [row]);
     run(connection, "DROP TABLE kept").await?;
+
+    // What stands in quotes is a name, whatever it looks like.
+    run(connection, "CREATE SCHEMA \"s\"\" AS s\"").await?;
+    run(connection, "CREATE TABLE \"s\"\" AS s\".\"a\"\"b AS c\" (\"c\"\"d\" HUGEINT)").await?;
+    for (text, expected) in [
+        ("INSERT INTO \"s\"\" AS s\".\"a\"\"b AS c\" VALUES (7) RETURNING \"c\"\"d\"", Value::Int128(7)),
+        (
+            "UPDATE \"s\"\" AS s\".\"a\"\"b AS c\" \"x\"\"y\" SET \"c\"\"d\" = 8 RETURNING \"x\"\"y\".\"c\"\"d\"",
+            Value::Int128(8),
+        ),
+        (
+            "MERGE INTO \"s\"\" AS s\".\"a\"\"b AS c\" USING (SELECT 8) AS u(k) ON (\"c\"\"d\" = u.k) \
+             WHEN MATCHED THEN DELETE RETURNING \"a\"\"b AS c\".\"c\"\"d\"",
+            Value::Int128(8),
+        ),
+    ] {
+        assert_eq!(rows(connection, &sql(text)).await?, [[expected]], "{text}");
+    }
+    run(connection, "DROP SCHEMA \"s\"\" AS s\" CASCADE").await?;
     Ok(())
 }
 
