@@ -37,4 +37,5 @@ pub use session::session_effect;
 pub use settings::changes_meaning;
 pub use spelling::DuckDbSpelling;
 pub use tokens::{Token, TokenKind, Tokens, tokens};
+pub use type_text::{PLAIN_TYPES, type_text};
 pub use version::{NotAVersion, Version};

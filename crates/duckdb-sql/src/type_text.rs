@@ -1,6 +1,106 @@
-//! DuckDB's types as its catalog spells them, read back: `STRUCT(a INTEGER, "x y" VARCHAR)[]`.
+//! DuckDB's types as its catalog spells them, read and written: `STRUCT(a INTEGER, "x y" VARCHAR)[]`.
+
+use std::fmt::Write;
 
 use aludel_dialect::{Field, SqlType, TimeUnit};
+
+use crate::spelling::quote;
+
+/// The types without arguments, each with the catalog's words for it.
+pub static PLAIN_TYPES: [(SqlType, &str); 30] = [
+    (SqlType::Boolean, "BOOLEAN"),
+    (SqlType::Int8, "TINYINT"),
+    (SqlType::Int16, "SMALLINT"),
+    (SqlType::Int32, "INTEGER"),
+    (SqlType::Int64, "BIGINT"),
+    (SqlType::Int128, "HUGEINT"),
+    (SqlType::UInt8, "UTINYINT"),
+    (SqlType::UInt16, "USMALLINT"),
+    (SqlType::UInt32, "UINTEGER"),
+    (SqlType::UInt64, "UBIGINT"),
+    (SqlType::UInt128, "UHUGEINT"),
+    (SqlType::BigInteger, "BIGNUM"),
+    (SqlType::Float32, "FLOAT"),
+    (SqlType::Float64, "DOUBLE"),
+    (SqlType::Text, "VARCHAR"),
+    (SqlType::Bytes, "BLOB"),
+    (SqlType::Bits, "BIT"),
+    (SqlType::Date, "DATE"),
+    (SqlType::Time(TimeUnit::Microsecond), "TIME"),
+    (SqlType::Time(TimeUnit::Nanosecond), "TIME_NS"),
+    (SqlType::TimeTz, "TIME WITH TIME ZONE"),
+    (SqlType::Timestamp(TimeUnit::Second), "TIMESTAMP_S"),
+    (SqlType::Timestamp(TimeUnit::Millisecond), "TIMESTAMP_MS"),
+    (SqlType::Timestamp(TimeUnit::Microsecond), "TIMESTAMP"),
+    (SqlType::Timestamp(TimeUnit::Nanosecond), "TIMESTAMP_NS"),
+    (SqlType::TimestampTz(TimeUnit::Microsecond), "TIMESTAMP WITH TIME ZONE"),
+    (SqlType::Interval, "INTERVAL"),
+    (SqlType::Uuid, "UUID"),
+    (SqlType::Json, "JSON"),
+    (SqlType::Null, "\"NULL\""),
+];
+
+/// The catalog's words for a type without arguments; `None` for one that DuckDB has not.
+pub(crate) fn plain_name(sql_type: &SqlType) -> Option<&'static str> {
+    PLAIN_TYPES.iter().find(|(known, _)| known == sql_type).map(|(_, name)| *name)
+}
+
+/// The type in the catalog's words, but with an enum's labels, and with the name of every member in quotes; `UNKNOWN` where
+/// DuckDB has no such type.
+///
+/// ```
+/// # use aludel_dialect::SqlType;
+/// # use aludel_duckdb_sql::type_text;
+/// assert_eq!(type_text(&SqlType::list(SqlType::decimal(9, 2))), "DECIMAL(9,2)[]");
+/// ```
+pub fn type_text(sql_type: &SqlType) -> String {
+    let mut text = String::new();
+    write(sql_type, &mut text);
+    text
+}
+
+fn write(sql_type: &SqlType, out: &mut String) {
+    match sql_type {
+        SqlType::Decimal { precision, scale } => {
+            let _ = write!(out, "DECIMAL({precision},{scale})");
+        }
+        SqlType::List(element) => {
+            write(element, out);
+            out.push_str("[]");
+        }
+        SqlType::Array(element, length) => {
+            write(element, out);
+            let _ = write!(out, "[{length}]");
+        }
+        SqlType::Map(key, value) => {
+            out.push_str("MAP(");
+            write(key, out);
+            out.push_str(", ");
+            write(value, out);
+            out.push(')');
+        }
+        SqlType::Struct(members) | SqlType::Union(members) => {
+            out.push_str(if matches!(sql_type, SqlType::Union(_)) { "UNION(" } else { "STRUCT(" });
+            for (index, member) in members.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { ", " });
+                quote(&member.name, '"', out);
+                out.push(' ');
+                write(&member.sql_type, out);
+            }
+            out.push(')');
+        }
+        SqlType::Enum(labels) => {
+            out.push_str("ENUM(");
+            for (index, label) in labels.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { ", " });
+                quote(label, '\'', out);
+            }
+            out.push(')');
+        }
+        SqlType::Native(words) => out.push_str(words),
+        plain => out.push_str(plain_name(plain).unwrap_or("UNKNOWN")),
+    }
+}
 
 /// So deep a type is read.
 const MAX_DEPTH: usize = 50;
@@ -131,44 +231,12 @@ impl<'t> Reader<'t> {
 }
 
 fn plain(name: &str) -> Option<SqlType> {
-    Some(match name {
-        "BOOLEAN" => SqlType::Boolean,
-        "TINYINT" => SqlType::Int8,
-        "SMALLINT" => SqlType::Int16,
-        "INTEGER" => SqlType::Int32,
-        "BIGINT" => SqlType::Int64,
-        "HUGEINT" => SqlType::Int128,
-        "UTINYINT" => SqlType::UInt8,
-        "USMALLINT" => SqlType::UInt16,
-        "UINTEGER" => SqlType::UInt32,
-        "UBIGINT" => SqlType::UInt64,
-        "UHUGEINT" => SqlType::UInt128,
-        "BIGNUM" => SqlType::BigInteger,
-        "FLOAT" => SqlType::Float32,
-        "DOUBLE" => SqlType::Float64,
-        "VARCHAR" => SqlType::Text,
-        "BLOB" => SqlType::Bytes,
-        "BIT" => SqlType::Bits,
-        "DATE" => SqlType::Date,
-        "TIME" => SqlType::Time(TimeUnit::Microsecond),
-        "TIME_NS" => SqlType::Time(TimeUnit::Nanosecond),
-        "TIME WITH TIME ZONE" => SqlType::TimeTz,
-        "TIMESTAMP_S" => SqlType::Timestamp(TimeUnit::Second),
-        "TIMESTAMP_MS" => SqlType::Timestamp(TimeUnit::Millisecond),
-        "TIMESTAMP" => SqlType::Timestamp(TimeUnit::Microsecond),
-        "TIMESTAMP_NS" => SqlType::Timestamp(TimeUnit::Nanosecond),
-        "TIMESTAMP WITH TIME ZONE" => SqlType::TimestampTz(TimeUnit::Microsecond),
-        "INTERVAL" => SqlType::Interval,
-        "UUID" => SqlType::Uuid,
-        "JSON" => SqlType::Json,
-        "\"NULL\"" => SqlType::Null,
-        _ => return None,
-    })
+    PLAIN_TYPES.iter().find(|(_, known)| *known == name).map(|(sql_type, _)| sql_type.clone())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{PLAIN_TYPES, parse, type_text};
     use aludel_dialect::SqlType;
 
     #[test]
@@ -189,6 +257,21 @@ mod tests {
             ("STRUCT(\"TIME\" INTEGER[], b DATE)", "STRUCT(TIME LIST(INT32), b DATE)"),
         ] {
             assert_eq!(parse(text).to_string(), neutral);
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_as_the_same() {
+        for (sql_type, name) in &PLAIN_TYPES {
+            assert_eq!((type_text(sql_type).as_str(), &parse(name)), (*name, sql_type));
+        }
+        for text in [
+            "DECIMAL(18,3)[][2]",
+            "MAP(ENUM('it''s', 'a, b'), BIT[])",
+            "STRUCT(\"a\" INTEGER, \"x \"\"y\" UNION(\"n\" TIME WITH TIME ZONE))",
+            "STRUCT(\"a\" VARIANT)",
+        ] {
+            assert_eq!(type_text(&parse(text)), text);
         }
     }
 

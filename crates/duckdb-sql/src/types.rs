@@ -4,6 +4,7 @@ use aludel_dialect::{Field, SqlType, TimeUnit};
 use aludel_query::Unspeakable;
 
 use crate::spelling::quote;
+use crate::type_text;
 
 /// DuckDB's widest DECIMAL.
 const MAX_PRECISION: u8 = 38;
@@ -64,41 +65,15 @@ pub(crate) fn type_name(sql_type: &SqlType, out: &mut String) -> Result<(), Unsp
     Ok(())
 }
 
+/// The catalog's words, or shorter ones. A type of the catalog that is as fine, or finer, stands for a coarser one.
 fn plain_name(sql_type: &SqlType) -> Option<&'static str> {
-    Some(match sql_type {
-        SqlType::Boolean => "BOOLEAN",
-        SqlType::Int8 => "TINYINT",
-        SqlType::Int16 => "SMALLINT",
-        SqlType::Int32 => "INTEGER",
-        SqlType::Int64 => "BIGINT",
-        SqlType::Int128 => "HUGEINT",
-        SqlType::UInt8 => "UTINYINT",
-        SqlType::UInt16 => "USMALLINT",
-        SqlType::UInt32 => "UINTEGER",
-        SqlType::UInt64 => "UBIGINT",
-        SqlType::UInt128 => "UHUGEINT",
-        SqlType::BigInteger => "BIGNUM",
-        SqlType::Float32 => "FLOAT",
-        SqlType::Float64 => "DOUBLE",
-        SqlType::Text => "VARCHAR",
-        SqlType::Bytes => "BLOB",
-        SqlType::Bits => "BIT",
-        SqlType::Date => "DATE",
-        SqlType::Time(TimeUnit::Nanosecond) => "TIME_NS",
-        SqlType::Time(_) => "TIME",
-        SqlType::TimeTz => "TIMETZ",
-        SqlType::Timestamp(TimeUnit::Second) => "TIMESTAMP_S",
-        SqlType::Timestamp(TimeUnit::Millisecond) => "TIMESTAMP_MS",
-        SqlType::Timestamp(TimeUnit::Microsecond) => "TIMESTAMP",
-        SqlType::Timestamp(TimeUnit::Nanosecond) => "TIMESTAMP_NS",
-        SqlType::TimestampTz(TimeUnit::Nanosecond) => return None,
-        SqlType::TimestampTz(_) => "TIMESTAMPTZ",
-        SqlType::Interval => "INTERVAL",
-        SqlType::Uuid => "UUID",
-        SqlType::Json => "JSON",
-        SqlType::Null => "\"NULL\"",
-        _ => return None,
-    })
+    match sql_type {
+        SqlType::TimeTz => Some("TIMETZ"),
+        SqlType::TimestampTz(TimeUnit::Nanosecond) => None,
+        SqlType::TimestampTz(_) => Some("TIMESTAMPTZ"),
+        SqlType::Time(TimeUnit::Second | TimeUnit::Millisecond) => Some("TIME"),
+        plain => type_text::plain_name(plain),
+    }
 }
 
 fn members(word: &str, fields: &[Field], out: &mut String) -> Result<(), Unspeakable> {

@@ -251,7 +251,8 @@ fn logical(sql_type: &SqlType, depth: usize) -> Result<LogicalType, String> {
     if made.is_valid() { Ok(made) } else { Err(format!("DuckDB refused the type {sql_type}")) }
 }
 
-fn plain_id(sql_type: &SqlType) -> Option<ffi::duckdb_type> {
+/// DuckDB's number of a type without arguments.
+pub(super) fn plain_id(sql_type: &SqlType) -> Option<ffi::duckdb_type> {
     Some(match sql_type {
         SqlType::Boolean => logical::BOOLEAN,
         SqlType::Int8 => logical::TINYINT,

@@ -3,8 +3,10 @@
 use std::ffi::CString;
 use std::fmt::Write;
 
+use aludel_duckdb_sql::PLAIN_TYPES;
 use duckdb::ffi;
 
+use super::bind::plain_id;
 use super::fault::take_text;
 
 pub(super) use duckdb::ffi::{
@@ -254,37 +256,11 @@ impl LogicalType {
 /// The name of a type without arguments.
 fn plain_name(id: ffi::duckdb_type) -> &'static str {
     match id {
-        BOOLEAN => "BOOLEAN",
-        TINYINT => "TINYINT",
-        SMALLINT => "SMALLINT",
-        INTEGER => "INTEGER",
-        BIGINT => "BIGINT",
-        UTINYINT => "UTINYINT",
-        USMALLINT => "USMALLINT",
-        UINTEGER => "UINTEGER",
-        UBIGINT => "UBIGINT",
-        HUGEINT => "HUGEINT",
-        UHUGEINT => "UHUGEINT",
-        FLOAT => "FLOAT",
-        DOUBLE => "DOUBLE",
-        VARCHAR => "VARCHAR",
-        BLOB => "BLOB",
-        BIT => "BIT",
-        BIGNUM => "BIGNUM",
-        DATE => "DATE",
-        TIME => "TIME",
-        TIME_NS => "TIME_NS",
-        TIME_TZ => "TIME WITH TIME ZONE",
-        TIMESTAMP => "TIMESTAMP",
-        TIMESTAMP_S => "TIMESTAMP_S",
-        TIMESTAMP_MS => "TIMESTAMP_MS",
-        TIMESTAMP_NS => "TIMESTAMP_NS",
-        TIMESTAMP_TZ => "TIMESTAMP WITH TIME ZONE",
-        INTERVAL => "INTERVAL",
-        UUID => "UUID",
-        SQLNULL => "\"NULL\"",
         GEOMETRY => "GEOMETRY",
         VARIANT => "VARIANT",
-        _ => "UNKNOWN",
+        other => {
+            let found = PLAIN_TYPES.iter().find(|(sql_type, _)| plain_id(sql_type) == Some(other));
+            found.map_or("UNKNOWN", |(_, name)| *name)
+        }
     }
 }

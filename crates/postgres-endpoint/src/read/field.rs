@@ -1,10 +1,10 @@
 //! What a column of a DuckDB type is in Arrow: the same field that the library in process gives.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use aludel_dialect::{SqlType, TimeUnit};
+use aludel_duckdb_sql::type_text;
 use aludel_engine::TYPE_NAME;
 use aludel_postgres_wire::arrow_unit;
 use arrow_schema::{DataType, Field, Fields, IntervalUnit, TimeUnit as ArrowUnit, UnionFields, UnionMode};
@@ -106,85 +106,4 @@ fn extension(sql_type: &SqlType) -> HashMap<String, String> {
     };
     let metadata = metadata.map(|metadata| ("ARROW:extension:metadata".to_owned(), metadata));
     [("ARROW:extension:name".to_owned(), name.to_owned())].into_iter().chain(metadata).collect()
-}
-
-/// The type in DuckDB's words, with an enum's labels and with every member's name in quotes.
-fn type_text(sql_type: &SqlType) -> String {
-    let mut text = String::new();
-    write_type(sql_type, &mut text);
-    text
-}
-
-fn write_type(sql_type: &SqlType, out: &mut String) {
-    match sql_type {
-        SqlType::Decimal { precision, scale } => {
-            let _ = write!(out, "DECIMAL({precision},{scale})");
-        }
-        SqlType::List(element) => {
-            write_type(element, out);
-            out.push_str("[]");
-        }
-        SqlType::Array(element, length) => {
-            write_type(element, out);
-            let _ = write!(out, "[{length}]");
-        }
-        SqlType::Map(key, value) => {
-            out.push_str("MAP(");
-            write_type(key, out);
-            out.push_str(", ");
-            write_type(value, out);
-            out.push(')');
-        }
-        SqlType::Struct(members) | SqlType::Union(members) => {
-            out.push_str(if matches!(sql_type, SqlType::Union(_)) { "UNION(" } else { "STRUCT(" });
-            for (index, member) in members.iter().enumerate() {
-                let comma = if index == 0 { "" } else { ", " };
-                let _ = write!(out, "{comma}\"{}\" ", member.name.replace('"', "\"\""));
-                write_type(&member.sql_type, out);
-            }
-            out.push(')');
-        }
-        SqlType::Enum(labels) => {
-            let labels: Vec<String> = labels.iter().map(|label| format!("'{}'", label.replace('\'', "''"))).collect();
-            let _ = write!(out, "ENUM({})", labels.join(", "));
-        }
-        plain => out.push_str(plain_name(plain)),
-    }
-}
-
-fn plain_name(sql_type: &SqlType) -> &str {
-    match sql_type {
-        SqlType::Boolean => "BOOLEAN",
-        SqlType::Int8 => "TINYINT",
-        SqlType::Int16 => "SMALLINT",
-        SqlType::Int32 => "INTEGER",
-        SqlType::Int64 => "BIGINT",
-        SqlType::Int128 => "HUGEINT",
-        SqlType::UInt8 => "UTINYINT",
-        SqlType::UInt16 => "USMALLINT",
-        SqlType::UInt32 => "UINTEGER",
-        SqlType::UInt64 => "UBIGINT",
-        SqlType::UInt128 => "UHUGEINT",
-        SqlType::BigInteger => "BIGNUM",
-        SqlType::Float32 => "FLOAT",
-        SqlType::Float64 => "DOUBLE",
-        SqlType::Text => "VARCHAR",
-        SqlType::Bytes => "BLOB",
-        SqlType::Bits => "BIT",
-        SqlType::Date => "DATE",
-        SqlType::Time(TimeUnit::Nanosecond) => "TIME_NS",
-        SqlType::Time(_) => "TIME",
-        SqlType::TimeTz => "TIME WITH TIME ZONE",
-        SqlType::Timestamp(TimeUnit::Second) => "TIMESTAMP_S",
-        SqlType::Timestamp(TimeUnit::Millisecond) => "TIMESTAMP_MS",
-        SqlType::Timestamp(TimeUnit::Microsecond) => "TIMESTAMP",
-        SqlType::Timestamp(TimeUnit::Nanosecond) => "TIMESTAMP_NS",
-        SqlType::TimestampTz(_) => "TIMESTAMP WITH TIME ZONE",
-        SqlType::Interval => "INTERVAL",
-        SqlType::Uuid => "UUID",
-        SqlType::Json => "JSON",
-        SqlType::Null => "\"NULL\"",
-        SqlType::Native(words) => words,
-        _ => "UNKNOWN",
-    }
 }
