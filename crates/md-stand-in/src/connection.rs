@@ -35,8 +35,12 @@ use crate::failure::Failure;
 use crate::faults::Moment;
 use crate::journal::Login;
 use crate::session::{self, Answers, Outcome, Session};
-use crate::shared::{CancelKey, Shared};
+use crate::shared::{Access, CancelKey, Shared};
 use crate::worker::Worker;
+
+/// As MotherDuck says it.
+const NOT_AUTHENTICATED: &str =
+    "Invalid Input Error: Your request is not authenticated. Please check your MotherDuck token.";
 
 /// What a connection is to be ended with.
 #[derive(Debug, Default)]
@@ -51,6 +55,7 @@ pub(crate) struct Connection {
     shared: Arc<Shared>,
     pub(crate) ends: Arc<Ends>,
     worker: OnceLock<Worker>,
+    access: OnceLock<Access>,
     key: Mutex<Option<CancelKey>>,
     /// What `ReadyForQuery` is to say.
     status: Mutex<TransactionStatus>,
@@ -71,6 +76,7 @@ impl Connection {
             shared,
             ends: Arc::default(),
             worker: OnceLock::new(),
+            access: OnceLock::new(),
             key: Mutex::new(None),
             status: Mutex::new(TransactionStatus::Idle),
         }
@@ -131,6 +137,19 @@ impl Connection {
         self.shared.faults.while_silent(Moment::Statement).await;
     }
 
+    /// Whether the token that it was let in by still counts. If not, the client is told so and hung up on.
+    async fn is_let_in<C>(&self, client: &mut C) -> PgWireResult<bool>
+    where
+        C: Sink<Message> + Unpin + Send,
+        PgWireError: From<<C as Sink<Message>>::Error>,
+    {
+        let is_let_in = self.access.get().is_some_and(|access| self.shared.tokens.holds(*access));
+        if !is_let_in {
+            self.refuse(client, Failure::fatal("28000", format!("{NOT_AUTHENTICATED} (Jwt is expired)"))).await?;
+        }
+        Ok(is_let_in)
+    }
+
     /// Has the connection reset, and is never heard of again.
     async fn reset(&self) {
         self.ends.reset.notify_one();
@@ -168,15 +187,13 @@ impl StartupHandler for Connection {
             PgWireFrontendMessage::PasswordMessageFamily(password) => {
                 let password = password.into_password()?.password;
                 self.shared.faults.while_silent(Moment::Login).await;
-                if password != self.shared.token {
-                    let reason = "Invalid Input Error: Your request is not authenticated. Please check your MotherDuck \
-                                  token.";
-                    return self.refuse(client, Failure::fatal("28P01", reason)).await;
-                }
+                let Some(access) = self.shared.tokens.access(&password) else {
+                    return self.refuse(client, Failure::fatal("28P01", NOT_AUTHENTICATED)).await;
+                };
                 let parameters: std::collections::BTreeMap<String, String> =
                     client.metadata().iter().map(|(key, value)| (key.clone(), value.clone())).collect();
                 let database = parameters.get(METADATA_DATABASE).cloned().unwrap_or_default();
-                let (session, interrupter) = match self.shared.session(&database, &parameters) {
+                let (session, interrupter) = match self.shared.session(access, &database, &parameters) {
                     Ok(session) => session,
                     Err(failure) => return self.refuse(client, failure).await,
                 };
@@ -190,6 +207,7 @@ impl StartupHandler for Connection {
                 *self.key.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
                 // Set once: a second password message never gets here.
                 let _ = self.worker.set(worker);
+                let _ = self.access.set(access);
                 let mut provider = DefaultServerParameterProvider::default();
                 provider.server_version = "16.0".to_owned();
                 finish_authentication(client, &provider).await?;
@@ -210,6 +228,9 @@ impl SimpleQueryHandler for Connection {
         PgWireError: From<<C as Sink<Message>>::Error>,
     {
         self.before_statement().await;
+        if !self.is_let_in(client).await? {
+            return Ok(());
+        }
         self.shared.journal.note_executed(&query.query);
         self.relay(client, move |session, answers| session.simple(&query.query, answers)).await?;
         send_ready_for_query(client, self.status()).await
@@ -297,6 +318,9 @@ impl ExtendedQueryHandler for Connection {
         PgWireError: From<<C as Sink<Message>>::Error>,
     {
         self.before_statement().await;
+        if !self.is_let_in(client).await? {
+            return Ok(());
+        }
         let shared = Arc::clone(&self.shared);
         let work = move |session: &mut Session, answers: &Answers| {
             let portal = message.name.unwrap_or_default();

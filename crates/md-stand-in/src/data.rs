@@ -14,6 +14,10 @@ pub(crate) fn fixtures(fixtures: &Fixtures) -> io::Result<()> {
     fixtures.put(WEATHER, include_bytes!("../data/weather.csv"))
 }
 
+/// The settings of every DuckDB here: nothing is fetched while tests run.
+pub(crate) const OFFLINE: [(&str, &str); 2] =
+    [("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false")];
+
 /// Fills a new database.
 pub(crate) fn fill(database: &Database) -> Result<(), Fault> {
     let mut connection = database.connect()?;

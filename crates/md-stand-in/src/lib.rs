@@ -12,6 +12,9 @@
 //! # Ok::<(), aludel_md_stand_in::NotStarted>(())
 //! ```
 //!
+//! A second token is for read scaling: [`Server::url_for_reading`] has it. It reaches a replica, what the databases held at the
+//! login, attached to be read alone.
+//!
 //! It has one DuckDB in memory with the databases `my_db` (empty, the one of `md:`) and `sample_data`
 //! (`hn.hacker_news`, a few rows); each connection is one connection of DuckDB's, so that transactions are real.
 
@@ -24,6 +27,7 @@ mod folder;
 mod journal;
 mod native;
 mod quirks;
+mod replica;
 mod server;
 mod session;
 mod shared;

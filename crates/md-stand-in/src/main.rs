@@ -14,6 +14,8 @@ aludel-md-stand-in [options]: a stand-in for MotherDuck's Postgres endpoint, unt
 
   --port <number>     listen there (default: a free port)
   --token <token>     let this token in (default: a new one)
+  --read-scaling-token <token>
+                      let this one in, to read a replica (default: none is)
   --quirks <set>      documented (default), all or none
   --without-tls       plain text only";
 
@@ -69,6 +71,7 @@ fn builder(arguments: &[String]) -> Result<Builder, String> {
                 builder.port(port.parse().map_err(|_| format!("{port} is no port"))?)
             }
             "--token" => builder.token(value()?),
+            "--read-scaling-token" => builder.read_scaling_token(value()?),
             "--quirks" => builder.quirks(match value()?.as_str() {
                 "documented" => Quirks::documented(),
                 "all" => Quirks::all(),

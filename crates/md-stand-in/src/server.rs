@@ -23,7 +23,8 @@ use crate::folder::Folder;
 use crate::journal::{Journal, Login};
 use crate::native::{Database, Fault};
 use crate::quirks::{Quirk, Quirks};
-use crate::shared::Shared;
+use crate::replica::Replicas;
+use crate::shared::{Shared, Tokens};
 use crate::sql::{Dialogue, Fixtures};
 
 /// The stand-in; [`builder`](StandIn::builder) is where it begins.
@@ -36,6 +37,7 @@ impl StandIn {
         Builder {
             quirks: Quirks::documented(),
             token: None,
+            read_scaling_token: None,
             certificate: Some(Certificate::Right),
             port: 0,
             fixtures: Vec::new(),
@@ -49,6 +51,7 @@ impl StandIn {
 pub struct Builder {
     quirks: Quirks,
     token: Option<String>,
+    read_scaling_token: Option<String>,
     /// `None`: no TLS.
     certificate: Option<Certificate>,
     port: u16,
@@ -86,6 +89,14 @@ impl Builder {
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
+        self
+    }
+
+    /// The token for read scaling; without, one that nobody else knows. Who comes with it reaches a replica: what the
+    /// databases held at the login, attached to be read alone.
+    #[must_use]
+    pub fn read_scaling_token(mut self, token: impl Into<String>) -> Self {
+        self.read_scaling_token = Some(token.into());
         self
     }
 
@@ -130,18 +141,19 @@ impl Builder {
     /// # Errors
     /// [`NotStarted`].
     pub fn start(self) -> Result<Server, NotStarted> {
-        // Nothing is fetched while tests run.
-        let offline = [("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false")];
-        let database = Database::open(&offline)?;
+        let database = Database::open(&data::OFFLINE)?;
         data::fill(&database)?;
         data::prepare(&database, &self.prepared)?;
-        let token = self.token.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
+        let made = || uuid::Uuid::new_v4().simple().to_string();
+        let tokens = Tokens::new(self.token.unwrap_or_else(made), self.read_scaling_token.unwrap_or_else(made));
         let folder = Folder::new()?;
         let fixtures = Fixtures::new(folder.path().join("remote"))?;
         data::fixtures(&fixtures)?;
         for (address, content) in &self.fixtures {
             fixtures.put(address, content)?;
         }
+        // Beside the fixtures, where the database may write however it is confined.
+        let replicas = Replicas::new(fixtures.folder().join("replicas"));
         if self.quirks.has(Quirk::Refusals) {
             data::confine(&database, &fixtures)?;
         }
@@ -157,7 +169,8 @@ impl Builder {
         let shared = Arc::new(Shared {
             database,
             quirks: self.quirks,
-            token,
+            tokens,
+            replicas,
             journal: Journal::default(),
             faults: Faults::default(),
             dialogue: Dialogue::new(self.quirks, fixtures),
@@ -223,14 +236,29 @@ impl Server {
     }
 
     /// The token that it lets in: the password of a login.
-    pub fn token(&self) -> &str {
-        &self.shared.token
+    pub fn token(&self) -> String {
+        self.shared.tokens.full()
+    }
+
+    /// Lets another token in instead of [`token`](Self::token), as if that had run out: sessions that it let in are told so
+    /// with their next statement, and hung up on.
+    pub fn renew_token(&self, token: impl Into<String>) {
+        self.shared.tokens.renew(token.into());
     }
 
     /// The login for a database (`md:` or a name), token included, as libpq and drivers like it read it: it checks the
     /// certificate against [`ca_file`](Self::ca_file).
     pub fn url(&self, database: &str) -> String {
-        let token = utf8_percent_encode(self.token(), NON_ALPHANUMERIC);
+        self.url_with(&self.token(), database)
+    }
+
+    /// The same with the token for read scaling.
+    pub fn url_for_reading(&self, database: &str) -> String {
+        self.url_with(&self.shared.tokens.read_scaling, database)
+    }
+
+    fn url_with(&self, token: &str, database: &str) -> String {
+        let token = utf8_percent_encode(token, NON_ALPHANUMERIC);
         let url = format!("postgresql://postgres:{token}@localhost:{}/{database}", self.address.port());
         match self.authority {
             Some(_) => format!("{url}?sslmode=verify-full&sslrootcert={}", self.ca_file().display()),

@@ -29,7 +29,7 @@ async fn a_wrong_token_is_refused_and_not_repeated() {
     let options: PgConnectOptions = server.url("md:").parse().unwrap();
     let error = PgConnection::connect_with(&options.password("wrong horse")).await.unwrap_err().to_string();
     assert!(error.contains("Please check your MotherDuck token"), "{error}");
-    assert!(!error.contains("wrong horse") && !error.contains(server.token()), "{error}");
+    assert!(!error.contains("wrong horse") && !error.contains(&server.token()), "{error}");
     assert_eq!((server.connections(), server.logins().len()), (0, 0));
 }
 
@@ -57,7 +57,7 @@ async fn a_login_tells_what_it_said() {
     assert!(login.is_encrypted);
     assert_eq!(login.parameters["application_name"], "a test");
     assert_eq!(login.parameters["options"], "-c attach_mode=single");
-    assert!(!format!("{login:?}").contains(server.token()));
+    assert!(!format!("{login:?}").contains(&server.token()));
 }
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn certificates_are_wrong_in_the_way_that_was_asked_for() {
             .host("localhost")
             .port(server.address().port())
             .username("anyone")
-            .password(server.token())
+            .password(&server.token())
             .database("md:");
         for (options, is_let_in) in [
             (named.clone().ssl_mode(PgSslMode::VerifyFull), full),
@@ -126,4 +126,36 @@ async fn the_guides_first_queries_run() {
     let rows = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
     let scores: Vec<i64> = rows.iter().map(|row| row.get("score")).collect();
     assert_eq!(scores, [1204, 958, 671, 412, 233]);
+}
+
+#[tokio::test]
+async fn a_token_for_read_scaling_reads_what_was_there_at_the_login() {
+    for quirks in [Quirks::documented(), Quirks::none()] {
+        let server = started(quirks);
+        let mut writer = connected(&server, "md:").await;
+        sqlx::raw_sql("CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1)").execute(&mut writer).await.unwrap();
+        let options: PgConnectOptions = server.url_for_reading("md:").parse().unwrap();
+        let mut reader = PgConnection::connect_with(&options).await.unwrap();
+        sqlx::raw_sql("INSERT INTO t VALUES (2)").execute(&mut writer).await.unwrap();
+        let count = |connection| sqlx::query_scalar::<_, i64>("SELECT count(*) FROM t").fetch_one(connection);
+        assert_eq!((count(&mut writer).await.unwrap(), count(&mut reader).await.unwrap()), (2, 1));
+        let titles: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM sample_data.hn.hacker_news").fetch_one(&mut reader).await.unwrap();
+        assert!(titles > 0);
+        for sql in ["INSERT INTO t VALUES (3)", "CREATE TABLE u (a INTEGER)", "DROP TABLE t"] {
+            let error = sqlx::raw_sql(sql).execute(&mut reader).await.unwrap_err().to_string();
+            assert!(error.contains("read-only mode"), "{sql}: {error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_has_run_out_ends_its_sessions() {
+    let server = started(Quirks::documented());
+    let mut connection = connected(&server, "md:").await;
+    server.renew_token("another");
+    let error = sqlx::query("SELECT 1").execute(&mut connection).await.unwrap_err().to_string();
+    assert!(error.contains("Jwt is expired"), "{error}");
+    assert!(sqlx::query("SELECT 1").execute(&mut connection).await.is_err());
+    sqlx::query("SELECT 1").execute(&mut connected(&server, "md:").await).await.unwrap();
 }

@@ -48,7 +48,7 @@ impl Raw {
         raw.stream.write_all(&(body.len() as u32 + 4).to_be_bytes()).await.unwrap();
         raw.stream.write_all(&body).await.unwrap();
         assert_eq!(raw.message().await.0, 'R');
-        raw.send('p', &cstring(server.token())).await;
+        raw.send('p', &cstring(&server.token())).await;
         for (letter, content) in raw.until_ready().await {
             if letter == 'K' {
                 raw.process = i32::from_be_bytes(content[..4].try_into().unwrap());
