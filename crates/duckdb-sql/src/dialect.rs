@@ -191,5 +191,13 @@ const WRITES: &[Construct] = &[
 /// # Errors
 /// None, as long as the declaration grants them or stands lower already; a test holds that.
 pub fn narrow_read_only(capabilities: &mut Capabilities) -> Result<(), WideningRefused> {
-    capabilities.narrow_all(WRITES.iter().copied(), Support::Withheld, "the database was opened read-only")
+    narrow_writes(capabilities, "the database was opened read-only")
+}
+
+/// Lowers every construct that writes, for another reason.
+///
+/// # Errors
+/// As [`narrow_read_only`].
+pub fn narrow_writes(capabilities: &mut Capabilities, reason: &'static str) -> Result<(), WideningRefused> {
+    capabilities.narrow_all(WRITES.iter().copied(), Support::Withheld, reason)
 }

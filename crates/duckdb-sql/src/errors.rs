@@ -91,6 +91,8 @@ fn class_of_name(name: &str) -> ErrorClass {
 
 /// Name of the error, words in its message, class. The first that fits counts.
 const TOLD_BY_WORDS: &[(&str, &str, ErrorClass)] = &[
+    // MotherDuck's, of a token that is wrong or has run out.
+    ("Invalid Input", "request is not authenticated", ErrorClass::Auth),
     ("Catalog", "write-write conflict", ErrorClass::Conflict),
     ("Catalog", "already exists", ErrorClass::Exists),
     ("Catalog", "does not exist", ErrorClass::NotFound),
@@ -187,6 +189,7 @@ mod tests {
              it has been dropped by a different transaction",
         ),
         (AbortedTransaction, "TransactionContext Error: Current transaction is aborted (please ROLLBACK)"),
+        (Auth, "Invalid Input Error: Your request is not authenticated. Please check your MotherDuck token."),
         (Auth, "Permission Error: Cannot access file \"/a\" - file system operations are disabled by configuration"),
         (Cancelled, "INTERRUPT Error: Interrupted!"),
         (OutOfMemory, "Out of Memory Error: could not allocate block of size 256.0 KiB (9.3 MiB/9.5 MiB used)"),

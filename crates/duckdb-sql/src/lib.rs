@@ -1,8 +1,8 @@
 //! DuckDB SQL without a driver: what both roads to DuckDB share, the library in this process and MotherDuck's Postgres
 //! endpoint.
 //!
-//! - [`DuckDb`]: the declaration, what DuckDB grants and what it refuses, with reasons; [`narrow_for_version`] and
-//!   [`narrow_read_only`] lower it for a connection.
+//! - [`DuckDb`]: the declaration, what DuckDB grants and what it refuses, with reasons; [`narrow_for_version`],
+//!   [`narrow_read_only`] and [`narrow_writes`] lower it for a connection.
 //! - [`DuckDbSpelling`]: names, literals, types, functions and operators in DuckDB's words.
 //! - [`session_effect`]: what a text leaves behind in its session.
 //! - [`tokens`]: a text's words, names, literals and parameters.
@@ -29,7 +29,7 @@ mod type_text;
 mod types;
 mod version;
 
-pub use dialect::{DuckDb, narrow_for_version, narrow_read_only};
+pub use dialect::{DuckDb, narrow_for_version, narrow_read_only, narrow_writes};
 pub use errors::{error_class, error_name};
 pub use inspect::DuckDbInspection;
 pub use only_reads::only_reads;

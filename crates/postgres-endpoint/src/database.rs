@@ -4,16 +4,16 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use aludel_dialect::{Capabilities, Dialect};
+use aludel_dialect::{Capabilities, Dialect, WideningRefused};
 use aludel_duckdb_sql::{Version, narrow_for_version, session_effect};
 use aludel_engine::{ConnectOptions, Connection, Database, Error, Inspection, Rows, SessionEffect};
-use aludel_postgres_wire::{Column, Kind, Wire};
+use aludel_postgres_wire::{Column, Kind, Wire, WireError};
 use aludel_query::{Spelling, SqlDialect};
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 
 use crate::connection::EndpointConnection;
-use crate::dialect::MotherDuckEndpoint;
+use crate::dialect::{MotherDuckEndpoint, narrow_to_reading};
 use crate::error::{error, login_error};
 use crate::inspect::EndpointInspection;
 use crate::token::TokenSource;
@@ -62,25 +62,46 @@ impl EndpointDatabase {
         let target = Target::new(options, source)?;
         let shared = Arc::new(Shared { target, closed: AtomicBool::new(false), warned: Mutex::default() });
         let mut wire = shared.login().await?;
-        let column = Column { name: "version".to_owned(), kind: Kind::Text, type_name: "VARCHAR".to_owned() };
-        let answer = wire.query("SELECT version() AS version", &[], Vec::new(), vec![column]).await.map_err(error)?;
-        let schema = answer.schema().clone();
-        let answer = Rows::new(schema, answer.try_collect().await.map_err(error)?);
-        let said: Vec<String> = answer.into_vec()?;
+        let said = said(&mut wire, "SELECT version() AS said").await.map_err(error)?;
+        let version = duckdb_version(&said)?;
+        let reads = match self::said(&mut wire, READS).await {
+            Ok(said) => said == "true",
+            // It does not tell, so it will refuse what is written.
+            Err(WireError::Server(_)) => false,
+            Err(fault) => return Err(error(fault)),
+        };
         wire.close().await.map_err(error)?;
-        let version = duckdb_version(said.first().map_or("", String::as_str))?;
         let mut capabilities = Capabilities::of::<MotherDuckEndpoint>();
-        narrow_for_version(&mut capabilities, version).map_err(|error| Error::Usage(error.to_string()))?;
+        let refused = |error: WideningRefused| Error::Usage(error.to_string());
+        narrow_for_version(&mut capabilities, version).map_err(refused)?;
+        if reads {
+            narrow_to_reading(&mut capabilities).map_err(refused)?;
+        }
         let address = &shared.target.address;
         let description = format!(
-            "{} ({version}) at {}:{}/{}",
+            "{} ({version}) at {}:{}/{}{}",
             MotherDuckEndpoint::NAME,
             address.host,
             address.port,
-            address.database
+            address.database,
+            if reads { ", to be read alone" } else { "" }
         );
         Ok(Self { shared, capabilities, description })
     }
+}
+
+/// Asks whether nothing can be written: the current database can't, nor any other that is kept somewhere.
+const READS: &str = "SELECT CAST(bool_and(readonly) AS VARCHAR) AS said FROM duckdb_databases() \
+                     WHERE NOT internal AND (path IS NOT NULL OR database_name = current_database())";
+
+/// What the server answers to a question with one text; nothing if that is NULL.
+async fn said(wire: &mut Wire, question: &str) -> Result<String, WireError> {
+    let column = Column { name: "said".to_owned(), kind: Kind::Text, type_name: "VARCHAR".to_owned() };
+    let answer = wire.query(question, &[], Vec::new(), vec![column]).await?;
+    let schema = answer.schema().clone();
+    let rows = Rows::new(schema, answer.try_collect().await?);
+    let said: Vec<Option<String>> = rows.into_vec().map_err(|error| WireError::Usage(error.to_string()))?;
+    Ok(said.into_iter().next().flatten().unwrap_or_default())
 }
 
 /// The version, if it is DuckDB that answers.

@@ -3,8 +3,8 @@
 //! It runs DuckDB's SQL on MotherDuck, so most is as the declaration of DuckDB says; the groups in front are what
 //! differs. Levels that only the live service could prove are named in [`NOT_PROVEN`].
 
-use aludel_dialect::{Construct, declare_dialect};
-use aludel_duckdb_sql::DuckDbSpelling;
+use aludel_dialect::{Capabilities, Construct, WideningRefused, declare_dialect};
+use aludel_duckdb_sql::{DuckDbSpelling, narrow_writes};
 use aludel_query::{Spelling, SqlDialect};
 
 declare_dialect! {
@@ -116,6 +116,13 @@ pub const NOT_PROVEN: &[Construct] = &[
     Construct::Cancel,
     Construct::StatementTimeout,
 ];
+
+/// What is left of the declaration where nothing in sight can be written: by a token for read scaling, or of shares alone.
+pub(crate) fn narrow_to_reading(capabilities: &mut Capabilities) -> Result<(), WideningRefused> {
+    let reason = "every database in sight is attached to be read alone: by a token for read scaling, or as a share; open it \
+                  with a token that may write";
+    narrow_writes(capabilities, reason)
+}
 
 /// The endpoint prepares a statement before it knows its values, so each parameter is cast to its type.
 impl SqlDialect for MotherDuckEndpoint {

@@ -1,7 +1,9 @@
 //! Is MotherDuck's Postgres endpoint what it is declared to be? Asked of a server that imitates it over DuckDB.
+#[path = "conformance/narrowed.rs"]
+mod narrowed;
 #[path = "conformance/server.rs"]
 mod server;
-use aludel_conformance::{Opened, Subject, async_trait};
+use aludel_conformance::{Narrowed, Opened, Phase, Subject, async_trait};
 use aludel_engine::{Database, Error};
 
 struct OverTheWire;
@@ -17,6 +19,18 @@ impl Subject for OverTheWire {
     }
     async fn close(&self, database: std::sync::Arc<dyn Database>) -> Result<(), Error> {
         server::close(database).await
+    }
+    fn narrowed(&self) -> Vec<Narrowed> {
+        narrowed::all()
+    }
+    async fn open_narrowed(
+        &self,
+        _: &Narrowed,
+        phase: Phase,
+        at: &std::path::Path,
+        settings: &[(String, String)],
+    ) -> Opened {
+        narrowed::opened(phase, at, settings).await
     }
 }
 
