@@ -1,6 +1,7 @@
 //! One connection: the port's verbs on the wire.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -23,7 +24,7 @@ use crate::plan::{self, Plan};
 use crate::words::{self, Kind, SessionState, Verb};
 
 /// How long the types of a query's columns are believed outside of a transaction: another connection may change a
-/// table.
+/// table. Those of a query that does not name its columns are asked for each time.
 const BELIEVED: Duration = Duration::from_secs(1);
 
 /// How many queries' plans are kept.
@@ -33,7 +34,6 @@ const PLANS: usize = 100;
 const TOLD: usize = 100;
 
 /// A connection.
-#[derive(Debug)]
 pub(crate) struct EndpointConnection {
     wire: Wire,
     shared: Arc<Shared>,
@@ -44,45 +44,116 @@ pub(crate) struct EndpointConnection {
     session: Option<Vec<String>>,
     /// Statements that the endpoint prepares with their values in them only.
     inlined: HashSet<Arc<str>>,
+    whose: Whose,
+}
+
+/// Who began the transaction that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// The caller, who ends it.
+    Callers,
+    /// One call, for itself. If that is dropped half-way, nobody else knows of it.
+    OneCalls,
+}
+
+/// Without the texts that it knows, in which values stand.
+impl fmt::Debug for EndpointConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EndpointConnection").field("wire", &self.wire).finish_non_exhaustive()
+    }
+}
+
+/// A statement that was looked at.
+struct Admitted {
+    kind: Kind,
+    effect: SessionEffect,
+    /// What is to be said to the session that takes this one's place, if the statement succeeds.
+    told: Option<String>,
+    /// The transaction before it.
+    before: TransactionState,
 }
 
 impl EndpointConnection {
     pub(crate) fn new(wire: Wire, shared: Arc<Shared>) -> Self {
-        Self { wire, shared, plans: HashMap::new(), session: Some(Vec::new()), inlined: HashSet::new() }
+        Self {
+            wire,
+            shared,
+            plans: HashMap::new(),
+            session: Some(Vec::new()),
+            inlined: HashSet::new(),
+            whose: Whose::Callers,
+        }
     }
 
     /// Looks at a statement before anything is sent, and at the connection.
-    async fn admit(&mut self, statement: &Prepared) -> Result<Kind, Error> {
+    async fn admit(&mut self, statement: &Prepared) -> Result<Admitted, Error> {
         self.shared.check()?;
         if statement.dialect != MotherDuckEndpoint::NAME {
             let engine = MotherDuckEndpoint::NAME;
             return Err(Error::WrongDialect { rendered_for: statement.dialect, engine });
         }
         self.wake().await?;
-        let kind = words::kind(&statement.sql);
-        if !matches!(kind, Kind::Query | Kind::Shown) {
-            self.plans.clear();
-            self.note_state(statement);
+        let (kind, before) = (words::kind(&statement.sql), self.wire.transaction());
+        if matches!(kind, Kind::Query | Kind::Shown) {
+            return Ok(Admitted { kind, effect: SessionEffect::None, told: None, before });
         }
-        Ok(kind)
+        self.plans.clear();
+        let effect = session_effect(&statement.sql);
+        if effect == SessionEffect::Transaction && words::are_several(&statement.sql) {
+            let reason =
+                "a text that begins or ends a transaction has to be one statement: what is open would not be known";
+            return Err(Error::Usage(reason.to_owned()));
+        }
+        let told = self.note_state(statement, effect);
+        Ok(Admitted { kind, effect, told, before })
     }
 
-    /// Remembers what the statement does to the session, whether or not it will succeed.
-    fn note_state(&mut self, statement: &Prepared) {
-        let effect = session_effect(&statement.sql);
+    /// What the session that takes this one's place has to be told once the statement has succeeded. Where words will not do,
+    /// the session is one of a kind, whether or not it succeeds.
+    fn note_state(&mut self, statement: &Prepared, effect: SessionEffect) -> Option<String> {
         if matches!(effect, SessionEffect::None | SessionEffect::Transaction) {
-            return;
+            return None;
         }
         let is_told = statement.parameters.is_empty() && words::state(&statement.sql) == SessionState::Told;
         self.session = self.session.take().filter(|told| is_told && told.len() < TOLD);
-        if let Some(told) = &mut self.session {
-            told.push(statement.sql.to_string());
+        is_told.then(|| statement.sql.to_string())
+    }
+
+    /// Takes note of a statement that has succeeded.
+    async fn succeeded(&mut self, admitted: Admitted) -> Result<(), Error> {
+        let Admitted { kind, effect, told, .. } = admitted;
+        if let (Some(session), Some(told)) = (&mut self.session, told) {
+            session.push(told);
         }
+        if effect == SessionEffect::Transaction && !matches!(kind, Kind::Transaction(_)) {
+            // COMMIT would be answered with COMMIT, whatever it did.
+            self.wire.give_up().await;
+            let reason = "what the statement has done to the transaction is not known, so the connection was closed: use \
+                          begin(), commit() and rollback()";
+            return Err(Error::Usage(reason.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Undoes the transaction of a call that was dropped half-way.
+    async fn undo(&mut self) -> Result<(), Error> {
+        if self.whose == Whose::OneCalls {
+            if self.wire.transaction() != TransactionState::None
+                && let Err(fault) = self.wire.rollback().await
+            {
+                self.wire.give_up().await;
+                self.whose = Whose::Callers;
+                return Err(error(fault));
+            }
+            self.whose = Whose::Callers;
+        }
+        Ok(())
     }
 
     /// Makes sure that there is a connection. One that is gone is replaced by one with the same session, if words can
     /// make it that.
     async fn wake(&mut self) -> Result<(), Error> {
+        self.undo().await?;
         if self.wire.settle().await {
             return Ok(());
         }
@@ -92,9 +163,10 @@ impl EndpointConnection {
         };
         let mut wire = self.shared.login().await?;
         for sql in told {
-            match wire.run(sql, &[], Vec::new()).await {
-                // It was refused the first time, too.
-                Ok(_) | Err(WireError::Server(_)) => {}
+            match self.shared.within_login(wire.run(sql, &[], Vec::new())).await {
+                Ok(_) => {}
+                // What it was once told it is not told now: it would be another session.
+                Err(WireError::Server(_)) => return Err(Error::Closed("connection")),
                 Err(fault) => return Err(error(fault)),
             }
         }
@@ -110,7 +182,7 @@ impl EndpointConnection {
     }
 
     /// Whether the statement is to be tried once more, with its values in it: it was not prepared without them.
-    fn inline(&mut self, statement: &Prepared, fault: &Error) -> bool {
+    fn inline(&mut self, statement: &Prepared, fault: &Error, before: TransactionState) -> bool {
         if !needs_values(fault) || statement.parameters.is_empty() || self.inlined.contains(&statement.sql) {
             return false;
         }
@@ -118,8 +190,10 @@ impl EndpointConnection {
             self.inlined.clear();
         }
         self.inlined.insert(statement.sql.clone());
-        // Preparing does nothing to a transaction.
-        self.wire.resume_transaction();
+        // Preparing does nothing to a transaction, but what had failed before has failed.
+        if before == TransactionState::Open {
+            self.wire.resume_transaction();
+        }
         true
     }
 
@@ -147,8 +221,9 @@ impl EndpointConnection {
             Kind::Change | Kind::Other | Kind::Transaction(_) => return plan::of_other(&mut self.wire, bound).await,
         }
         let in_transaction = self.wire.transaction() != TransactionState::None;
+        // A transaction sees one state of the tables.
         if let Some((asked, plan)) = self.plans.get(&bound.sql)
-            && (in_transaction || asked.elapsed() < BELIEVED)
+            && (in_transaction || (asked.elapsed() < BELIEVED && words::names_its_columns(&bound.sql)))
         {
             return Ok(Some(plan.clone()));
         }
@@ -182,12 +257,13 @@ impl EndpointConnection {
 
     /// Runs a statement for its effect.
     async fn run(&mut self, kind: &Kind, statement: &Prepared) -> Result<u64, Error> {
+        let before = self.wire.transaction();
         if let Kind::Transaction(verb) = kind {
             self.transact(*verb, &statement.sql).await?;
             return Ok(0);
         }
         match self.run_once(kind, statement).await {
-            Err(fault) if self.inline(statement, &fault) => self.run_once(kind, statement).await,
+            Err(fault) if self.inline(statement, &fault, before) => self.run_once(kind, statement).await,
             other => other,
         }
     }
@@ -229,11 +305,18 @@ impl EndpointConnection {
         Ok(count)
     }
 
-    /// Ends a transaction that was begun here, of which the caller knows nothing.
+    /// Begins a transaction for one call, of which the caller knows nothing.
+    async fn begin_own(&mut self) -> Result<(), Error> {
+        self.whose = Whose::OneCalls;
+        self.wire.begin().await.map_err(error)
+    }
+
+    /// Ends it.
     async fn end_own<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
         match done {
             Ok(value) => {
                 let committed = self.wire.commit().await;
+                self.whose = Whose::Callers;
                 committed.map_err(|fault| match (fault.is_lost(), error(fault)) {
                     (true, lost) => Error::CommitUnknown { error: Box::new(lost) },
                     (false, other) => other,
@@ -243,6 +326,7 @@ impl EndpointConnection {
             Err(fault) => {
                 // What it answers is of less interest than why.
                 let _ = self.wire.rollback().await;
+                self.whose = Whose::Callers;
                 Err(fault)
             }
         }
@@ -275,41 +359,49 @@ fn changed(outcome: &Outcome) -> u64 {
 #[async_trait]
 impl Connection for EndpointConnection {
     async fn query(&mut self, statement: &Prepared) -> Result<Results, Error> {
-        let kind = self.admit(statement).await?;
+        let admitted = self.admit(statement).await?;
+        let kind = admitted.kind.clone();
         let nothing = || Results { schema: Arc::new(Schema::empty()), batches: stream::empty().boxed() };
         if let Kind::Transaction(verb) = kind {
             self.transact(verb, &statement.sql).await?;
             return Ok(nothing());
         }
         let started = match self.start(&kind, statement).await {
-            Err(fault) if self.inline(statement, &fault) || self.forget(&fault).await? => {
+            Err(fault) if self.inline(statement, &fault, admitted.before) || self.forget(&fault).await? => {
                 self.start(&kind, statement).await?
             }
             other => other?,
         };
-        match started {
-            Some(results) => Ok(results),
+        let results = match started {
+            Some(results) => results,
             None => {
                 self.run(&kind, statement).await?;
-                Ok(nothing())
+                nothing()
             }
-        }
+        };
+        self.succeeded(admitted).await?;
+        Ok(results)
     }
 
     async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
-        let kind = self.admit(statement).await?;
-        Ok(self.run(&kind, statement).await?.into())
+        let admitted = self.admit(statement).await?;
+        let changed = self.run(&admitted.kind, statement).await?;
+        self.succeeded(admitted).await?;
+        Ok(changed.into())
     }
 
     /// All sets or none, also outside a transaction.
     async fn execute_many(&mut self, statement: &Prepared, sets: Vec<Vec<Parameter>>) -> Result<RowsChanged, Error> {
-        let kind = self.admit(statement).await?;
-        if self.wire.transaction() != TransactionState::None {
-            return Ok(self.run_many(&kind, statement, sets).await?.into());
-        }
-        self.wire.begin().await.map_err(error)?;
-        let done = self.run_many(&kind, statement, sets).await;
-        Ok(self.end_own(done).await?.into())
+        let admitted = self.admit(statement).await?;
+        let changed = if self.wire.transaction() != TransactionState::None {
+            self.run_many(&admitted.kind, statement, sets).await?
+        } else {
+            self.begin_own().await?;
+            let done = self.run_many(&admitted.kind, statement, sets).await;
+            self.end_own(done).await?
+        };
+        self.succeeded(admitted).await?;
+        Ok(changed.into())
     }
 
     async fn insert(
@@ -320,7 +412,7 @@ impl Connection for EndpointConnection {
         self.shared.check()?;
         self.wake().await?;
         let inserted = if self.wire.transaction() == TransactionState::None {
-            self.wire.begin().await.map_err(error)?;
+            self.begin_own().await?;
             let done = crate::insert::insert(&mut self.wire, target, batches).await;
             self.end_own(done).await?
         } else {
@@ -338,6 +430,8 @@ impl Connection for EndpointConnection {
     async fn begin(&mut self, mode: TransactionMode) -> Result<(), Error> {
         self.shared.check()?;
         self.wake().await?;
+        // Another connection may have changed a table since.
+        self.plans.clear();
         match mode {
             TransactionMode::ReadOnly => self.wire.begin_read_only().await,
             _ => self.wire.begin().await,
@@ -347,23 +441,27 @@ impl Connection for EndpointConnection {
 
     async fn commit(&mut self) -> Result<(), Error> {
         self.shared.check()?;
+        self.undo().await?;
         self.plans.clear();
         self.wire.commit().await.map_err(error)
     }
 
     async fn rollback(&mut self) -> Result<(), Error> {
         self.shared.check()?;
+        self.undo().await?;
         self.plans.clear();
         self.wire.rollback().await.map_err(error)
     }
 
     async fn ping(&mut self) -> Result<(), Error> {
         self.shared.check()?;
+        self.undo().await?;
         self.wire.ping().await.map_err(error)
     }
 
     /// A transaction whose connection was closed is rolled back by whoever asks next.
     async fn settle(&mut self) -> Result<(), Error> {
+        self.undo().await?;
         if !self.wire.settle().await && self.wire.transaction() == TransactionState::None {
             self.wake().await?;
         }

@@ -14,7 +14,7 @@ use futures_util::TryStreamExt;
 
 use crate::connection::EndpointConnection;
 use crate::dialect::{MotherDuckEndpoint, narrow_to_reading};
-use crate::error::{error, login_error};
+use crate::error::login_error;
 use crate::inspect::EndpointInspection;
 use crate::token::TokenSource;
 use crate::url::Target;
@@ -50,6 +50,15 @@ impl Shared {
         Wire::connect(address).await.map_err(login_error)
     }
 
+    /// What is asked where a login would be: it may take as long as that.
+    pub(crate) async fn within_login<T>(
+        &self,
+        asked: impl Future<Output = Result<T, WireError>>,
+    ) -> Result<T, WireError> {
+        let limit = self.target.address.login_timeout;
+        tokio::time::timeout(limit, asked).await.unwrap_or(Err(WireError::LoginTimeout(limit)))
+    }
+
     /// Whether this is the first time that it is asked of the table.
     pub(crate) fn is_first(&self, table: &str) -> bool {
         self.warned.lock().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned())
@@ -62,15 +71,15 @@ impl EndpointDatabase {
         let target = Target::new(options, source)?;
         let shared = Arc::new(Shared { target, closed: AtomicBool::new(false), warned: Mutex::default() });
         let mut wire = shared.login().await?;
-        let said = said(&mut wire, "SELECT version() AS said").await.map_err(error)?;
-        let version = duckdb_version(&said)?;
-        let reads = match self::said(&mut wire, READS).await {
+        let asked = said(&mut wire, "SELECT version() AS said");
+        let version = duckdb_version(&shared.within_login(asked).await.map_err(login_error)?)?;
+        let reads = match shared.within_login(said(&mut wire, READS)).await {
             Ok(said) => said == "true",
             // It does not tell, so it will refuse what is written.
             Err(WireError::Server(_)) => false,
-            Err(fault) => return Err(error(fault)),
+            Err(fault) => return Err(login_error(fault)),
         };
-        wire.close().await.map_err(error)?;
+        shared.within_login(wire.close()).await.map_err(login_error)?;
         let mut capabilities = Capabilities::of::<MotherDuckEndpoint>();
         let refused = |error: WideningRefused| Error::Usage(error.to_string());
         narrow_for_version(&mut capabilities, version).map_err(refused)?;

@@ -86,7 +86,7 @@ impl<'a> Iterator for Outer<'a> {
 /// The statement's own verb, behind WITH or at the beginning; and what follows it.
 fn verb(sql: &str) -> Option<(Token<'_>, Outer<'_>)> {
     let mut rest = Outer::new(tokens(sql));
-    let first = rest.next()?;
+    let first = rest.find(|token| !token.is_sign(';'))?;
     if !first.is("with") {
         return Some((first, rest));
     }
@@ -104,11 +104,8 @@ fn verb(sql: &str) -> Option<(Token<'_>, Outer<'_>)> {
 /// What a plain BEGIN, COMMIT or ROLLBACK does. One with more words (SAVEPOINT, ISOLATION LEVEL) is none: the server says
 /// what it makes of it.
 fn verb_of_transaction(sql: &str) -> Option<Verb> {
-    // More than any of them has.
-    let mut tokens: Vec<Token<'_>> = tokens(sql).take(6).collect();
-    if tokens.last().is_some_and(|last| last.is_sign(';')) {
-        tokens.pop();
-    }
+    // One more than any of them has. Several statements were told apart before.
+    let tokens: Vec<Token<'_>> = tokens(sql).filter(|token| !token.is_sign(';')).take(5).collect();
     let (first, rest) = tokens.split_first()?;
     let is_noise = rest.first().is_some_and(|word| word.is_any(&["transaction", "work"]));
     let rest = if is_noise { &rest[1..] } else { rest };
@@ -204,12 +201,44 @@ pub(crate) enum SessionState {
     Lost,
 }
 
+/// Whether it is more than one statement; what is empty is none.
+pub(crate) fn are_several(sql: &str) -> bool {
+    let mut tokens = tokens(sql).skip_while(|token| token.is_sign(';'));
+    tokens.any(|token| token.is_sign(';')) && tokens.any(|token| !token.is_sign(';'))
+}
+
+/// Whether a query names its columns, and does not leave it to a table which they are.
+pub(crate) fn names_its_columns(sql: &str) -> bool {
+    if verb(sql).is_none_or(|(verb, _)| verb.is_any(&["from", "table", "pivot", "unpivot"])) {
+        return false;
+    }
+    let mut before: Option<Token<'_>> = None;
+    let mut tokens = tokens(sql).peekable();
+    while let Some(token) = tokens.next() {
+        let is_all = token.is_sign('*') && {
+            let begins = before.is_some_and(|word| {
+                word.is_any(&["select", "distinct", "all"]) || matches!(word.kind, TokenKind::Sign(',' | '.'))
+            });
+            let ends = tokens
+                .peek()
+                .is_none_or(|next| next.is_any(&["from", "exclude", "replace", "rename", "like"]) || next.is_sign(','));
+            begins || ends
+        };
+        if is_all || token.is("columns") {
+            return false;
+        }
+        before = Some(token);
+    }
+    true
+}
+
 /// How the state that a statement leaves in its session is brought back.
 pub(crate) fn state(sql: &str) -> SessionState {
-    let mut tokens = tokens(sql);
-    let is_told = tokens.next().is_some_and(|first| first.is_any(&["set", "reset", "use"]));
-    let is_one = tokens.find(|token| token.is_sign(';')).is_none() || tokens.next().is_none();
-    if is_told && is_one { SessionState::Told } else { SessionState::Lost }
+    let mut words = tokens(sql).filter(|token| !token.is_sign(';'));
+    let is_known = words.next().is_some_and(|first| first.is_any(&["set", "reset", "use"]));
+    // What is computed may be another value the next time.
+    let is_computed = words.next().is_none_or(|second| second.is("variable")) || words.any(|token| token.is_sign('('));
+    if is_known && !is_computed && !are_several(sql) { SessionState::Told } else { SessionState::Lost }
 }
 
 /// Without the semicolon that may end a statement but no subquery.
@@ -305,6 +334,8 @@ mod tests {
             ("ROLLBACK TO SAVEPOINT a", Kind::Other),
             ("BEGIN ISOLATION LEVEL SERIALIZABLE", Kind::Other),
             ("start transaction read write;", Kind::Transaction(Verb::Begin)),
+            (";; BEGIN", Kind::Transaction(Verb::Begin)),
+            ("COMMIT;;", Kind::Transaction(Verb::Commit)),
             ("", Kind::Other),
             ("INSERT INTO t VALUES (1) RETURNING a; DROP TABLE t", Kind::Other),
             ("INSERT INTO \"returning\" SELECT 'returning' -- returning", Kind::Change),
@@ -350,6 +381,40 @@ mod tests {
         assert_eq!(without_alias("b + 1 AS \"c\""), "b + 1");
         assert_eq!(without_alias("CAST(a AS INT)"), "CAST(a AS INT)");
         assert_eq!(without_end("SELECT 1 ; -- a"), "SELECT 1 ");
+    }
+
+    #[test]
+    fn a_query_that_leaves_its_columns_to_a_table_is_known() {
+        for (sql, names) in [
+            ("SELECT a, count(*), a * b, (a) * 2 FROM t", true),
+            ("(SELECT '*' AS \"*\")", true),
+            ("WITH x AS (SELECT 1 AS a) SELECT a FROM x", true),
+            ("SELECT * FROM t", false),
+            ("SELECT t.*, 1 FROM t", false),
+            ("SELECT DISTINCT ON (a) * EXCLUDE (b) FROM t", false),
+            ("SELECT a FROM (SELECT * FROM t)", false),
+            ("SELECT COLUMNS('a.*') FROM t", false),
+            ("FROM t", false),
+            ("WITH x AS (SELECT 1 AS a) FROM x", false),
+            ("TABLE t", false),
+        ] {
+            assert_eq!(names_its_columns(sql), names, "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_session_is_told_again_what_is_no_computation() {
+        for (sql, state) in [
+            ("SET TimeZone = 'UTC';", SessionState::Told),
+            (";USE \"a;b\"", SessionState::Told),
+            ("RESET threads", SessionState::Told),
+            ("SET VARIABLE x = 1", SessionState::Lost),
+            ("SET threads = (SELECT 1)", SessionState::Lost),
+            ("SET x = 1; USE y", SessionState::Lost),
+            ("PRAGMA threads = 1", SessionState::Lost),
+        ] {
+            assert_eq!(super::state(sql), state, "{sql}");
+        }
     }
 
     #[test]

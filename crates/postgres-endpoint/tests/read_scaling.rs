@@ -52,8 +52,8 @@ async fn what_writes_is_refused_before_it_is_sent() -> Tested {
 
 #[tokio::test]
 async fn a_writer_stands_beside_a_reader() -> Tested {
-    let server = StandIn::builder().token("to write").read_scaling_token("to read").start()?;
-    let (token, read_scaling_token) = ("to write", "to read");
+    let server = StandIn::builder().token("to-write").read_scaling_token("to-read").start()?;
+    let (token, read_scaling_token) = ("to-write", "to-read");
     let ca = server.ca_file().display().to_string();
     let url = format!("postgresql://postgres@localhost:{}/md:?sslrootcert={ca}", server.address().port());
     let (url, registry) = (url.as_str(), Registry::new().with(aludel_postgres_endpoint::driver()));

@@ -222,3 +222,76 @@ async fn a_table_that_is_made_anew_is_read_as_it_is() -> Tested {
     run(one, "DROP TABLE anew").await?;
     Ok(())
 }
+
+#[tokio::test]
+async fn an_insert_that_is_dropped_while_it_waits_for_rows_leaves_nothing_open() -> Tested {
+    let mut connection = connect().await?;
+    let connection = connection.as_mut();
+    run(connection, "CREATE OR REPLACE TABLE stalled (a INTEGER)").await?;
+    let target = InsertTarget::new(vec!["stalled".to_owned()], vec!["a".to_owned()]);
+    let batch = RecordBatch::try_from_iter([("a", Arc::new(Int32Array::from_iter_values(0..5_000)) as ArrayRef)])?;
+    for _ in 0..2 {
+        let source = stream::iter([Ok(batch.clone())]).chain(stream::pending()).boxed();
+        let dropped = connection.insert(&target, source);
+        assert!(tokio::time::timeout(std::time::Duration::from_millis(500), dropped).await.is_err());
+        connection.settle().await?;
+        assert_eq!(run(connection, "INSERT INTO stalled VALUES (1)").await?, RowsChanged::Known(1));
+    }
+    let mut other = connect().await?;
+    assert_eq!(count(other.as_mut(), "stalled").await?, [[Value::Int64(2)]]);
+    connection.begin(TransactionMode::ReadWrite).await?;
+    connection.commit().await?;
+    run(connection, "DROP TABLE stalled").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_transaction_is_known_however_its_words_are_sent() -> Tested {
+    let mut connection = connect().await?;
+    let connection = connection.as_mut();
+    run(connection, "CREATE OR REPLACE TABLE worded (a INTEGER PRIMARY KEY)").await?;
+    run(connection, "INSERT INTO worded VALUES (1)").await?;
+    for (begin, commit) in [(";BEGIN", "COMMIT"), ("BEGIN;;", "; COMMIT;;"), ("/**/ START TRANSACTION;", "END")] {
+        run(connection, begin).await?;
+        run(connection, "INSERT INTO worded VALUES (1)").await.expect_err("it is there already");
+        let fault = run(connection, commit).await.expect_err("it was rolled back");
+        assert!(matches!(fault, Error::RolledBack), "{begin}: {fault:?}");
+        run(connection, begin).await?;
+        run(connection, commit).await?;
+    }
+    let fault = run(connection, "BEGIN; INSERT INTO worded VALUES (2)").await.expect_err("two");
+    assert!(fault.to_string().contains("one statement"), "{fault}");
+
+    // A failure stays one, also when a later statement is tried again with its values in it.
+    connection.begin(TransactionMode::ReadWrite).await?;
+    run(connection, "SELECT * FROM not_there").await.expect_err("no such table");
+    rows(connection, &with("SELECT quantile_cont(a, $1) FROM worded", vec![Parameter::new(0.5_f64)])).await?;
+    assert!(matches!(connection.commit().await, Err(Error::RolledBack)));
+    run(connection, "DROP TABLE worded").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn columns_that_change_places_come_under_their_names() -> Tested {
+    let (mut one, mut other) = (connect().await?, connect().await?);
+    let (one, other) = (one.as_mut(), other.as_mut());
+    let names = async |connection: &mut dyn Connection| -> Tested<Vec<(String, Value)>> {
+        let batches = common::fetch(connection, &sql("SELECT * FROM placed")).await?;
+        let names: Vec<String> = batches[0].schema().fields().iter().map(|field| field.name().clone()).collect();
+        let mut found = rows(connection, &sql("SELECT * FROM placed")).await?;
+        let mut found: Vec<_> = names.into_iter().zip(found.remove(0)).collect();
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        Ok(found)
+    };
+    let expected = [("a".to_owned(), Value::Int32(1)), ("b".to_owned(), Value::Int32(2))];
+    run(one, "CREATE OR REPLACE TABLE placed AS SELECT 1 AS a, 2 AS b").await?;
+    assert_eq!(names(other).await?, expected);
+    run(one, "CREATE OR REPLACE TABLE placed AS SELECT 2 AS b, 1 AS a").await?;
+    assert_eq!(names(other).await?, expected);
+    run(one, "CREATE OR REPLACE TABLE placed AS SELECT 1 AS a, 2 AS b").await?;
+    other.begin(TransactionMode::ReadWrite).await?;
+    assert_eq!(names(other).await?, expected);
+    other.commit().await?;
+    run(one, "DROP TABLE placed").await?;
+    Ok(())
+}

@@ -92,7 +92,7 @@ impl Reader {
         if matches!(done, Ok(()) | Err(WireError::Server(_))) {
             busy.finish(done.is_err());
         }
-        done
+        done.map_err(|error| busy.shown(error))
     }
 
     async fn read_rows(self, busy: &mut Busy, sql: Arc<str>, arguments: PgArguments) -> Result<(), WireError> {

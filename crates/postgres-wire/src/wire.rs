@@ -23,11 +23,19 @@ pub struct Wire {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
 struct Shared {
     /// `None` once it is closed. Held by whoever works.
     connection: Arc<Mutex<Option<PgConnection>>>,
     transaction: AtomicU8,
+    /// What a server may not repeat to others.
+    password: String,
+}
+
+/// Without the password.
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").field("transaction", &self.state()).finish_non_exhaustive()
+    }
 }
 
 /// Whether a transaction is open, as we know it: what the server says with each answer is not true of all servers.
@@ -132,6 +140,13 @@ impl Busy {
         self.guard.as_mut().ok_or_else(closed)
     }
 
+    /// An error as others may see it. A short password is left alone, for it may be any word.
+    pub(crate) fn shown(&self, error: WireError) -> WireError {
+        const SHORT: usize = 8;
+        let password = &self.shared.password;
+        if password.len() < SHORT { error } else { error.without(password) }
+    }
+
     /// The connection is ready for the next statement; `failed` if the server refused this one.
     pub(crate) fn finish(&mut self, failed: bool) {
         self.finished = true;
@@ -175,7 +190,8 @@ impl Wire {
     /// The server's, [`WireError::Lost`], [`WireError::LoginTimeout`].
     pub async fn connect(address: Address) -> Result<Self, WireError> {
         let connection = Arc::new(Mutex::new(Some(address.connect().await?)));
-        Ok(Self { address, shared: Arc::new(Shared { connection, transaction: AtomicU8::new(0) }) })
+        let password = address.password.clone();
+        Ok(Self { address, shared: Arc::new(Shared { connection, transaction: AtomicU8::new(0), password }) })
     }
 
     /// Where it goes.
@@ -415,6 +431,13 @@ impl Wire {
         Ok(())
     }
 
+    /// Closes the socket without a word: nobody knows any more what state the session is in. What was open is rolled back
+    /// with its end.
+    pub async fn give_up(&mut self) {
+        drop(self.shared.connection.lock().await.take());
+        self.fail_transaction();
+    }
+
     /// Says goodbye and closes.
     ///
     /// # Errors
@@ -429,7 +452,7 @@ impl Wire {
 
 /// After the server's own answer the connection is ready for the next statement; after any other it is closed.
 fn failed(busy: &mut Busy, error: sqlx::Error) -> WireError {
-    let error = WireError::from(error);
+    let error = busy.shown(WireError::from(error));
     if matches!(error, WireError::Server(_)) {
         busy.finish(true);
     }
