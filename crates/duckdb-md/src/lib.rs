@@ -36,6 +36,7 @@ mod connection;
 mod database;
 mod driver;
 mod error;
+mod files;
 mod instance;
 mod motherduck;
 mod native;
@@ -45,6 +46,10 @@ mod url;
 mod worker;
 
 pub use driver::{DuckDbDriver, driver};
+pub use files::{
+    Casts, CopyFrom, CopyTo, Csv, DuckDbExecutor, ExistingFiles, Json, OutsideTransaction, Parquet, copy_from_csv,
+    copy_from_json, copy_from_parquet, copy_to_csv, copy_to_json, copy_to_parquet,
+};
 pub use motherduck::{
     AccessMode, AttachMode, ConnectToMotherDuck, Login, MotherDuck, MotherDuckUrl, connect_to_paths, engine_from_paths,
     motherduck, read_scaling, stable_session_name,

@@ -1,0 +1,348 @@
+//! From files into a table.
+
+use std::path::Path;
+
+use aludel_dialect::{Parameter, SqlType, ToValue};
+use aludel_duckdb_sql::DuckDb;
+use aludel_engine::{Error, ErrorClass, RowsChanged, ServerError};
+use aludel_query::{
+    Expr, Select, Table, TableFunction, case, func, insert, literal, null, read_csv, read_json, read_parquet, select,
+    star, structure,
+};
+
+use super::exact::{FromText, fits, from_text};
+use super::format::csv_options;
+use super::{Casts, Column, Csv, DuckDbExecutor, Json, Parquet, Run, columns_of};
+
+/// How the source is called in the statement.
+const FILE: &str = "file";
+
+/// What a refusal of a value says, so that it can be told from DuckDB's own errors.
+const NOT_EXACT: &str = "is not exactly one of the column's values";
+
+/// How many rows and files are looked at to find out which keys a file of JSON has: all.
+const ALL_FILES: i64 = 1_000_000_000;
+
+/// Rows on their way from files into a table. Made by [`copy_from_parquet`], [`copy_from_csv`] and [`copy_from_json`].
+///
+/// Columns are matched by their names, in any case; the table's others take their defaults, and a column of the file that
+/// the table has not is an error. Values arrive unchanged or not at all: what DuckDB's COPY would round or cut (1.5 into
+/// an INTEGER, a time of day into a DATE) is an error that names file and column, unless
+/// [`casts`](Self::casts) says otherwise. All rows or none are taken.
+///
+/// The path is DuckDB's: a file, a pattern (`sales/*.parquet`), or a URL of what its extensions reach.
+#[derive(Clone, Debug)]
+#[must_use = "it copies nothing until `run` is awaited"]
+pub struct CopyFrom<F> {
+    table: Table,
+    path: Option<String>,
+    columns: Option<Vec<String>>,
+    options: Vec<(String, Parameter)>,
+    casts: Casts,
+    format: F,
+}
+
+/// Loads Parquet files into a table.
+///
+/// ```
+/// use aludel_duckdb_md::{copy_from_parquet, copy_to_parquet};
+/// use aludel_duckdb_sql::DuckDb;
+/// use aludel_engine::{Connect, Registry};
+/// use aludel_query::{Table, select, text};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Connect::through(Registry::new().with(aludel_duckdb_md::driver()), "duckdb://").open().await?;
+/// let engine = engine.typed::<DuckDb>()?;
+/// engine.execute(text("CREATE TABLE orders (id BIGINT, amount DECIMAL(10, 2))")).await?;
+/// engine.execute(text("INSERT INTO orders VALUES (1, 9.99), (2, 5)")).await?;
+///
+/// let folder = std::env::temp_dir().join(format!("orders-{}", std::process::id()));
+/// std::fs::create_dir_all(&folder)?;
+/// let orders = engine.inspect().table("orders").await?;
+/// copy_to_parquet(select(orders.all_columns()).from(&orders), folder.join("orders.parquet")).run(&engine).await?;
+///
+/// let copied = copy_from_parquet(&orders, folder.join("*.parquet")).run(&engine).await?;
+/// assert_eq!(copied, 2);
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok(()) }
+/// ```
+pub fn copy_from_parquet(table: &Table, path: impl AsRef<Path>) -> CopyFrom<Parquet> {
+    CopyFrom::new(table, path.as_ref(), Parquet)
+}
+
+/// Loads CSV files into a table. Their first line names the columns, unless
+/// [`without_header`](CopyFrom::without_header) says otherwise; delimiter and quote are what is said, and not guessed.
+pub fn copy_from_csv(table: &Table, path: impl AsRef<Path>) -> CopyFrom<Csv> {
+    CopyFrom::new(table, path.as_ref(), Csv::default())
+}
+
+/// Loads files of JSON into a table: an object per line, or an array of objects. They are read twice, once for the names
+/// of all keys.
+pub fn copy_from_json(table: &Table, path: impl AsRef<Path>) -> CopyFrom<Json> {
+    CopyFrom::new(table, path.as_ref(), Json)
+}
+
+impl<F> CopyFrom<F> {
+    fn new(table: &Table, path: &Path, format: F) -> Self {
+        let path = path.to_str().map(str::to_owned);
+        Self { table: table.bare(), path, columns: None, options: Vec::new(), casts: Casts::default(), format }
+    }
+
+    /// Takes these columns, and leaves the file's others out. Of a CSV file without a header they are the names of its
+    /// columns.
+    pub fn columns<N: Into<String>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.columns = Some(columns.into_iter().map(N::into).collect());
+        self
+    }
+
+    /// An argument of DuckDB's function that reads such files, under DuckDB's name: `hive_partitioning`, `skip`,
+    /// `union_by_name`. One that it does not know is its error.
+    pub fn option(mut self, name: impl Into<String>, value: impl ToValue) -> Self {
+        self.options.push((name.into(), Parameter::new(value)));
+        self
+    }
+
+    /// What becomes of values that the table's columns can't hold as they are.
+    pub fn casts(mut self, casts: Casts) -> Self {
+        self.casts = casts;
+        self
+    }
+}
+
+impl CopyFrom<Csv> {
+    csv_options!();
+}
+
+impl<F: SourceFormat> CopyFrom<F> {
+    /// Copies, and tells how many rows were taken.
+    ///
+    /// # Errors
+    /// A refusal by an engine that is read-only; a file that can't be found or read; columns that are not the table's;
+    /// values that don't fit ([`ErrorClass::Conversion`]) or break a constraint. Each names the file.
+    pub async fn run(self, on: &impl DuckDbExecutor) -> Result<RowsChanged, Error> {
+        let Some(path) = self.path.clone() else {
+            return Err(Error::Usage(
+                "the file's path is not text in UTF-8, which is all that DuckDB takes".to_owned(),
+            ));
+        };
+        self.copy(&path, on).await.map_err(|error| of_file(&path, error))
+    }
+
+    async fn copy(self, path: &str, on: &impl Run) -> Result<RowsChanged, Error> {
+        let table = columns_of(on, select([star()]).from(&self.table).limit(0)).await?;
+        let file = columns_of(on, select([star()]).from(self.with_options(self.format.look(path))).limit(0)).await?;
+        let pairs = self.pairs(&table, &file)?;
+        let rows = self.with_options(self.format.read(path, &pairs, self.casts)).alias(FILE);
+        let values = pairs.iter().map(|pair| self.format.value(pair, rows.col(pair.file.name.as_str()), self.casts));
+        let values: Vec<Expr<DuckDb>> = values.collect::<Result<_, _>>()?;
+        let names: Vec<&str> = pairs.iter().map(|pair| pair.table.name.as_str()).collect();
+        let query: Select<DuckDb> = select(values).from(&rows);
+        on.change(&insert(&self.table).from_select(names, query)).await
+    }
+
+    fn with_options(&self, reader: TableFunction<DuckDb>) -> TableFunction<DuckDb> {
+        self.options.iter().fold(reader, |reader, (name, value)| reader.arg(name.as_str(), value.clone()))
+    }
+
+    fn pairs<'c>(&self, table: &'c [Column], file: &'c [Column]) -> Result<Vec<Pair<'c>>, Error> {
+        let of_table = |name: &str| {
+            table.iter().find(|column| column.is_called(name)).ok_or_else(|| {
+                let names: Vec<&str> = table.iter().map(|column| column.name.as_str()).collect();
+                let (table, names) = (self.table.path().join("."), names.join(", "));
+                Error::Usage(format!(
+                    "the table {table} has no column {name:?}; it has {names}. Those to take are named with `columns(..)`"
+                ))
+            })
+        };
+        let pairs: Result<Vec<Pair<'c>>, Error> = match (&self.columns, self.format.names_columns()) {
+            (None, true) => {
+                file.iter().map(|column| Ok(Pair { table: of_table(&column.name)?, file: column })).collect()
+            }
+            (Some(columns), true) => {
+                let pair = |name: &String| {
+                    let file = file.iter().find(|column| column.is_called(name)).ok_or_else(|| {
+                        let names: Vec<&str> = file.iter().map(|column| column.name.as_str()).collect();
+                        Error::Usage(format!("the file has no column {name:?}; it has {}", names.join(", ")))
+                    })?;
+                    Ok(Pair { table: of_table(name)?, file })
+                };
+                columns.iter().map(pair).collect()
+            }
+            (columns, false) => {
+                let names: Vec<&str> = match columns {
+                    Some(columns) => columns.iter().map(String::as_str).collect(),
+                    None => table.iter().map(|column| column.name.as_str()).collect(),
+                };
+                if names.len() != file.len() {
+                    let (named, found) = (names.len(), file.len());
+                    return Err(Error::Usage(format!(
+                        "the file has {found} columns and no names for them, and {named} are expected ({}): name them \
+                         with `columns(..)`",
+                        names.join(", ")
+                    )));
+                }
+                names.into_iter().zip(file).map(|(name, file)| Ok(Pair { table: of_table(name)?, file })).collect()
+            }
+        };
+        match pairs {
+            Ok(pairs) if pairs.is_empty() => Err(Error::Usage("no column is to be copied".to_owned())),
+            pairs => pairs,
+        }
+    }
+}
+
+/// A column of the table and where it comes from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair<'c> {
+    table: &'c Column,
+    file: &'c Column,
+}
+
+impl Pair<'_> {
+    fn refused(&self, reason: &str) -> Error {
+        let (name, to) = (&self.table.name, &self.table.type_text);
+        Error::Server(ServerError::new(
+            ErrorClass::Conversion,
+            format!(
+                "the column {name:?} would be changed on its way into {to}: {reason}. Read the file with a query that says \
+                 how, or take DuckDB's casts with `casts(Casts::AsDuckDb)`"
+            ),
+        ))
+    }
+
+    /// A text as a value of the table's column, or an error where it is none.
+    fn read_text(&self, text: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error> {
+        let to = SqlType::Native(self.table.type_text.clone());
+        match (casts, from_text(&self.table.sql_type)) {
+            (Casts::AsDuckDb, _) | (Casts::Exact, FromText::Cast) => Ok(text.cast(to)),
+            (Casts::Exact, FromText::Refused(reason)) => Err(self.refused(reason)),
+            (Casts::Exact, FromText::Matching(pattern)) => {
+                let matches = func::native("regexp_full_match", [text.clone(), literal(pattern)]);
+                let before = format!("column {:?}, {}: ", self.table.name, self.table.type_text);
+                let message = literal(before).concat(text.clone()).concat(format!(" {NOT_EXACT}"));
+                Ok(case()
+                    .when(text.clone().is_null(), null())
+                    .when(matches, text.cast(to))
+                    .otherwise(func::native("error", [message])))
+            }
+        }
+    }
+}
+
+/// A format that rows are read from, for this crate alone.
+pub trait SourceFormat: Sync + Send {
+    /// The rows as they are looked at for their names and types.
+    #[doc(hidden)]
+    fn look(&self, path: &str) -> TableFunction<DuckDb>;
+    /// Whether the files tell how their columns are called.
+    #[doc(hidden)]
+    fn names_columns(&self) -> bool {
+        true
+    }
+    /// The rows as they are copied.
+    #[doc(hidden)]
+    #[expect(private_interfaces, reason = "nobody outside writes a format")]
+    fn read(&self, path: &str, pairs: &[Pair<'_>], casts: Casts) -> TableFunction<DuckDb> {
+        let _ = (pairs, casts);
+        self.look(path)
+    }
+    /// A column's value.
+    #[doc(hidden)]
+    #[expect(private_interfaces, reason = "nobody outside writes a format")]
+    fn value(&self, pair: &Pair<'_>, column: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error>;
+}
+
+impl SourceFormat for Parquet {
+    fn look(&self, path: &str) -> TableFunction<DuckDb> {
+        read_parquet(path)
+    }
+
+    #[expect(private_interfaces, reason = "nobody outside writes a format")]
+    fn value(&self, pair: &Pair<'_>, column: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error> {
+        match casts {
+            Casts::Exact if !fits(&pair.file.sql_type, &pair.table.sql_type) => {
+                Err(pair.refused(&format!("the file's is {}", pair.file.type_text)))
+            }
+            _ => Ok(column),
+        }
+    }
+}
+
+impl SourceFormat for Csv {
+    fn look(&self, path: &str) -> TableFunction<DuckDb> {
+        read_csv(path)
+            .arg("header", self.has_header)
+            .arg("all_varchar", true)
+            .arg("delim", self.delimiter.to_string())
+            .arg("quote", self.quote.to_string())
+            .arg("escape", self.quote.to_string())
+            .arg("nullstr", self.null.as_str())
+            .arg("allow_quoted_nulls", false)
+    }
+
+    fn names_columns(&self) -> bool {
+        self.has_header
+    }
+
+    #[expect(private_interfaces, reason = "nobody outside writes a format")]
+    fn value(&self, pair: &Pair<'_>, column: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error> {
+        let format = match &pair.table.sql_type {
+            SqlType::Date => &self.date_format,
+            SqlType::Timestamp(_) => &self.timestamp_format,
+            _ => &None,
+        };
+        match format {
+            // It fails where a text has more than its format says.
+            Some(format) => {
+                let to = SqlType::Native(pair.table.type_text.clone());
+                Ok(func::native("strptime", [column, literal(format.as_str())]).cast(to))
+            }
+            None => pair.read_text(column, casts),
+        }
+    }
+}
+
+impl SourceFormat for Json {
+    fn look(&self, path: &str) -> TableFunction<DuckDb> {
+        read_json(path).arg("sample_size", -1).arg("maximum_sample_files", ALL_FILES).arg("union_by_name", true)
+    }
+
+    /// With types, for DuckDB would guess them by the first rows.
+    #[expect(private_interfaces, reason = "nobody outside writes a format")]
+    fn read(&self, path: &str, pairs: &[Pair<'_>], casts: Casts) -> TableFunction<DuckDb> {
+        let column = |pair: &Pair<'_>| {
+            let as_text = casts == Casts::Exact && matches!(from_text(&pair.table.sql_type), FromText::Matching(_));
+            let type_text = if as_text { "VARCHAR" } else { &pair.table.type_text };
+            (pair.file.name.clone(), literal(type_text))
+        };
+        read_json(path).arg("columns", structure(pairs.iter().map(column)))
+    }
+
+    #[expect(private_interfaces, reason = "nobody outside writes a format")]
+    fn value(&self, pair: &Pair<'_>, column: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error> {
+        match (casts, from_text(&pair.table.sql_type)) {
+            (Casts::Exact, FromText::Matching(_)) => pair.read_text(column, casts),
+            (Casts::Exact, FromText::Refused(reason)) => Err(pair.refused(reason)),
+            (Casts::Exact, _) if pair.table.sql_type == SqlType::Bytes => Err(pair.refused("JSON has no bytes")),
+            _ => Ok(column),
+        }
+    }
+}
+
+/// The error with the file's name, and as one about a value where it is one.
+pub(super) fn of_file(path: &str, error: Error) -> Error {
+    match error {
+        Error::Server(mut error) => {
+            if error.message.contains(NOT_EXACT) {
+                error.class = ErrorClass::Conversion;
+            }
+            if !error.message.contains(path) {
+                error.message = format!("{path}: {}", error.message);
+            }
+            Error::Server(error)
+        }
+        Error::Usage(message) => Error::Usage(format!("{path}: {message}")),
+        other => other,
+    }
+}
