@@ -32,10 +32,13 @@
 //! such as `arrow_lossless_conversion` change nothing. TIMESTAMPTZ is a number since 1970 in UTC, whatever the
 //! session's zone. Columns that Arrow can't hold are refused by name: VARIANT, and intervals past 292 years of time.
 
+mod bulk;
+mod checkpoint;
 mod connection;
 mod database;
 mod driver;
 mod error;
+mod executor;
 mod files;
 mod instance;
 mod motherduck;
@@ -43,12 +46,19 @@ mod native;
 mod opener;
 mod probes;
 mod url;
+mod words;
 mod worker;
 
+pub use bulk::{
+    CopyFromRows, InsertFromArrow, MissingValues, OnConflict, RegisterArrow, copy_from_rows, insert_from_arrow,
+    register_arrow,
+};
+pub use checkpoint::{Checkpoint, checkpoint};
 pub use driver::{DuckDbDriver, driver};
+pub use executor::{DuckDbExecutor, DuckDbSession};
 pub use files::{
-    Casts, CopyFrom, CopyTo, Csv, DuckDbExecutor, ExistingFiles, Json, OutsideTransaction, Parquet, copy_from_csv,
-    copy_from_json, copy_from_parquet, copy_to_csv, copy_to_json, copy_to_parquet,
+    Casts, CopyFrom, CopyTo, Csv, ExistingFiles, Json, OutsideTransaction, Parquet, copy_from_csv, copy_from_json,
+    copy_from_parquet, copy_to_csv, copy_to_json, copy_to_parquet,
 };
 pub use motherduck::{
     AccessMode, AttachMode, ConnectToMotherDuck, Login, MotherDuck, MotherDuckUrl, connect_to_paths, engine_from_paths,

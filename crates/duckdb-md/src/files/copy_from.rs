@@ -12,7 +12,8 @@ use aludel_query::{
 
 use super::exact::{FromText, fits, from_text};
 use super::format::csv_options;
-use super::{Casts, Column, Csv, DuckDbExecutor, Json, Parquet, Run, columns_of};
+use super::{Casts, Csv, Json, Parquet};
+use crate::executor::{Column, DuckDbExecutor, Run, columns_of};
 
 /// How the source is called in the statement.
 const FILE: &str = "file";
@@ -138,7 +139,7 @@ impl<F: SourceFormat> CopyFrom<F> {
         let values: Vec<Expr<DuckDb>> = values.collect::<Result<_, _>>()?;
         let names: Vec<&str> = pairs.iter().map(|pair| pair.table.name.as_str()).collect();
         let query: Select<DuckDb> = select(values).from(&rows);
-        on.change(&insert(&self.table).from_select(names, query)).await
+        on.change(insert(&self.table).from_select(names, query)).await
     }
 
     fn with_options(&self, reader: TableFunction<DuckDb>) -> TableFunction<DuckDb> {

@@ -5,12 +5,14 @@ use std::path::Path;
 use aludel_dialect::{Capabilities, Construct, SqlType, ToValue, Value};
 use aludel_duckdb_sql::DuckDb;
 use aludel_engine::{Engine, Error, ErrorClass, Execution, RowsChanged, ServerError, Session};
-use aludel_query::{BuildError, Effect, IntoQuery, Prepared, Spelling, Statement, TransactionalStatement, Unspeakable};
+use aludel_query::{BuildError, Effect, IntoQuery, Prepared, Spelling, Statement, TransactionalStatement};
 
 use super::copy_from::of_file;
 use super::exact::{lost_in_json, lost_in_parquet};
 use super::format::csv_options;
-use super::{Casts, Column, Csv, Json, Parquet, Run, columns_of};
+use super::{Casts, Csv, Json, Parquet};
+use crate::executor::{Column, Run, columns_of};
+use crate::words::Words;
 
 /// What becomes of files that are there already where several are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -278,66 +280,42 @@ impl<F: TargetFormat, Q: Statement<DuckDb>> Statement<DuckDb> for CopyStatement<
             return Err(BuildError::Usage(message));
         }
         let mut prepared = query.render(spelling, capabilities)?;
-        let mut words = Words { spelling, dialect: prepared.dialect, sql: format!("COPY ({}\n) TO ", prepared.sql) };
+        let mut words = Words::new(spelling, capabilities);
+        words.push(&format!("COPY ({}\n) TO ", prepared.sql));
         words.literal(&self.path.as_str().to_value())?;
-        words.sql.push_str(" (");
-        words.option("format", &F::NAME.to_value())?;
+        words.push(" (");
+        option(&mut words, "format", &F::NAME.to_value())?;
         for (name, value) in format.options() {
-            words.sql.push_str(", ");
-            words.option(name, &value)?;
+            words.push(", ");
+            option(&mut words, name, &value)?;
         }
         for (name, value) in options {
-            words.sql.push_str(", ");
-            words.option(name, value)?;
+            words.push(", ");
+            option(&mut words, name, value)?;
         }
         if !partition_by.is_empty() {
-            words.sql.push_str(", partition_by (");
+            words.push(", partition_by (");
             for (index, column) in partition_by.iter().enumerate() {
-                words.sql.push_str(if index > 0 { ", " } else { "" });
+                words.push(if index > 0 { ", " } else { "" });
                 words.name(column)?;
             }
-            words.sql.push(')');
+            words.push(")");
         }
-        words.sql.push_str(match existing {
+        words.push(match existing {
             None => "",
             Some(ExistingFiles::Replace) => ", overwrite_or_ignore TRUE",
             Some(ExistingFiles::RemoveAll) => ", overwrite TRUE",
             Some(ExistingFiles::Append) => ", append TRUE",
         });
-        words.sql.push(')');
-        prepared.sql = words.sql.into();
+        words.push(")");
+        prepared.sql = words.sql().into();
         prepared.effect = Effect::Write;
         Ok(prepared)
     }
 }
 
-struct Words<'s> {
-    spelling: &'s dyn Spelling,
-    dialect: &'static str,
-    sql: String,
-}
-
-impl Words<'_> {
-    fn option(&mut self, name: &str, value: &Value) -> Result<(), BuildError> {
-        self.name(name)?;
-        self.sql.push(' ');
-        self.literal(value)
-    }
-
-    fn name(&mut self, name: &str) -> Result<(), BuildError> {
-        self.spelling.identifier(name, &mut self.sql).map_err(|problem| unspeakable(self.dialect, problem, name))
-    }
-
-    fn literal(&mut self, value: &Value) -> Result<(), BuildError> {
-        self.spelling.literal(value, &mut self.sql).map_err(|problem| unspeakable(self.dialect, problem, ""))
-    }
-}
-
-fn unspeakable(dialect: &'static str, problem: Unspeakable, name: &str) -> BuildError {
-    match problem {
-        Unspeakable::Type(sql_type) => BuildError::Type { dialect, sql_type },
-        Unspeakable::Value(reason) => BuildError::Value { dialect, reason },
-        Unspeakable::Name(reason) => BuildError::Name { name: name.to_owned(), reason },
-        _ => BuildError::Usage(format!("{dialect} has no words for it")),
-    }
+fn option(words: &mut Words<'_>, name: &str, value: &Value) -> Result<(), BuildError> {
+    words.name(name)?;
+    words.push(" ");
+    words.literal(value)
 }

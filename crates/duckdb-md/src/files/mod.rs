@@ -3,13 +3,10 @@
 mod copy_from;
 mod copy_to;
 mod exact;
-mod executor;
 mod format;
 
 pub use copy_from::{CopyFrom, copy_from_csv, copy_from_json, copy_from_parquet};
 pub use copy_to::{CopyTo, ExistingFiles, OutsideTransaction, copy_to_csv, copy_to_json, copy_to_parquet};
-pub use executor::DuckDbExecutor;
-pub(crate) use executor::{Column, Run, columns_of};
 pub use format::{Csv, Json, Parquet};
 
 /// What becomes of values that would not be the same on the other side: 1.5 on its way into an INTEGER column, a HUGEINT

@@ -1,4 +1,5 @@
 //! A folder of a test's own, and an engine.
+#![allow(dead_code)]
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
