@@ -20,6 +20,8 @@ mod on_clickhouse;
 mod records;
 #[path = "schema/reflected.rs"]
 mod reflected;
+#[path = "schema/translated.rs"]
+mod translated;
 
 async fn engine() -> Result<Engine, Error> {
     aludel::connect("duckdb://").await

@@ -105,7 +105,7 @@ impl<D> Engine<D> {
     /// # Errors
     /// The time is over; the engine's own, such as a table that it writes no more.
     pub async fn settled(&self, table: &Table, within: Duration) -> Result<(), Error> {
-        settled(self.lane(), table.path(), within).await
+        settled(self.lane(), self.options.schemas().translate(table).path(), within).await
     }
 
     /// How many connections the pool has.
@@ -140,7 +140,8 @@ impl<D: Levels> Engine<D> {
     /// # Errors
     /// As [`Statement::render`].
     pub fn render(&self, statement: impl Statement<D>) -> Result<Prepared, Error> {
-        Ok(statement.render(self.core.spelling(), self.core.capabilities())?)
+        let schemas = self.options.schemas();
+        Ok(statement.render_translated(self.core.spelling(), self.core.capabilities(), schemas)?)
     }
 
     /// Renders a statement once, to run it many times. Its named parameters (`bindparam`) get their values with

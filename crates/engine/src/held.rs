@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use aludel_dialect::{Capabilities, Construct};
-use aludel_query::{Effect, Prepared, Spelling};
+use aludel_query::{Effect, Prepared, SchemaTranslateMap, Spelling, Table};
 use futures_util::future::{Either, select};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
@@ -214,6 +214,20 @@ impl Lane {
         if let (true, Some(held)) = (effect != Effect::Read && self.in_transaction(), &self.held) {
             held.statements.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Where the table of a record is.
+    pub(crate) fn path_of(&self, said: &[&str]) -> Vec<String> {
+        match said {
+            [name] => self.schemas().translate(&Table::new(*name)).path(),
+            [schema, name] => self.schemas().translate(&Table::new(*name).in_schema(*schema)).path(),
+            _ => said.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// Which schema stands for which.
+    pub(crate) fn schemas(&self) -> &SchemaTranslateMap {
+        self.options.schemas()
     }
 
     pub(crate) fn require(&self, construct: Construct) -> Result<(), Error> {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use aludel_query::SchemaTranslateMap;
+
 use crate::RetryTransient;
 
 /// How a statement is run.
@@ -12,6 +14,8 @@ pub struct ExecutionOptions {
     pub timeout: Option<Duration>,
     /// What is done about a failure that may pass; `None`: it is an error at once.
     pub retry: Option<RetryTransient>,
+    /// Which schema stands for which; `None`: each for itself.
+    pub schema_translate_map: Option<SchemaTranslateMap>,
 }
 
 impl ExecutionOptions {
@@ -34,8 +38,26 @@ impl ExecutionOptions {
         self
     }
 
+    /// Gives other names to the schemas of tables, sequences, enums and views: in statements, in bulk inserts, and where
+    /// [`MetaData`](aludel_query::MetaData) and tables are made, compared, reflected and dropped. An
+    /// [`Inspector`](crate::Inspector) asks for the names that it is given. Takes the place of a map that is there.
+    #[must_use]
+    pub fn schema_translate_map(mut self, schemas: SchemaTranslateMap) -> Self {
+        self.schema_translate_map = Some(schemas);
+        self
+    }
+
+    pub(crate) fn schemas(&self) -> &SchemaTranslateMap {
+        static NONE: SchemaTranslateMap = SchemaTranslateMap::new();
+        self.schema_translate_map.as_ref().unwrap_or(&NONE)
+    }
+
     /// These options, and those of `outer` where these say nothing.
     pub(crate) fn or(self, outer: &ExecutionOptions) -> Self {
-        Self { timeout: self.timeout.or(outer.timeout), retry: self.retry.or_else(|| outer.retry.clone()) }
+        Self {
+            timeout: self.timeout.or(outer.timeout),
+            retry: self.retry.or_else(|| outer.retry.clone()),
+            schema_translate_map: self.schema_translate_map.or_else(|| outer.schema_translate_map.clone()),
+        }
     }
 }

@@ -53,6 +53,7 @@ mod table;
 mod table_function;
 mod text;
 mod time_bucket;
+mod translated;
 
 #[cfg(feature = "sea-query")]
 pub use self::sea_query::{Sea, SeaStatement, sea, sea_value};
@@ -85,8 +86,8 @@ pub use rare::{ClauseSlot, RowLock};
 pub use render::missing_rewrites;
 pub use sample_by::{SampleBy, SampleUnit};
 pub use schema::{
-    Constraint, Ddl, Diff, EnumType, Index, Loss, MetaData, SchemaExpr, Sequence, Step, Transferred, create_statements,
-    diff, transfer, transfer_to,
+    Constraint, Ddl, Diff, EnumType, Index, Loss, MetaData, SchemaExpr, SchemaTranslateMap, Sequence, Step,
+    Transferred, create_statements, diff, transfer, transfer_to,
 };
 pub use select::{Select, select};
 pub use source::{IntoSource, SampleMethod, SampleSize, Source};
@@ -107,3 +108,4 @@ pub use text::{
     text,
 };
 pub use time_bucket::{BucketWidth, TimeBucket};
+pub use translated::{TranslateSchemas, Translated};

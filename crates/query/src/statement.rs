@@ -9,7 +9,7 @@ use crate::dml::{Delete, Insert, Merge, Update};
 use crate::render::{self, StatementNode};
 use crate::schema::Ddl;
 use crate::text::{Piece, Repeats};
-use crate::{BuildError, Compound, Effect, Params, Prepared, Select, Spelling, Text};
+use crate::{BuildError, Compound, Effect, Params, Prepared, SchemaTranslateMap, Select, Spelling, Text};
 
 /// A dialect whose text can be written without an engine.
 #[diagnostic::on_unimplemented(
@@ -37,6 +37,25 @@ pub trait Statement<D> {
     /// is not whole.
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError>;
 
+    /// As [`render`](Self::render), with other names for schemas.
+    ///
+    /// # Errors
+    /// As [`render`](Self::render); a statement that was written elsewhere, whose names can't be told from its text.
+    fn render_translated(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        schemas: &SchemaTranslateMap,
+    ) -> Result<Prepared, BuildError> {
+        if schemas.is_empty() {
+            return self.render(spelling, capabilities);
+        }
+        Err(BuildError::usage(
+            "the schemas of this statement can't be translated, because this crate does not write it: run it on an engine \
+             without a `SchemaTranslateMap`, or `schema_translate_map(SchemaTranslateMap::new())`",
+        ))
+    }
+
     /// Writes the statement once for many sets of parameters.
     ///
     /// # Errors
@@ -45,9 +64,10 @@ pub trait Statement<D> {
         &self,
         spelling: &dyn Spelling,
         capabilities: &Capabilities,
+        schemas: &SchemaTranslateMap,
         sets: Vec<Params>,
     ) -> Result<(Prepared, Vec<Vec<Parameter>>), BuildError> {
-        let prepared = self.render(spelling, capabilities)?;
+        let prepared = self.render_translated(spelling, capabilities, schemas)?;
         let values = sets.iter().map(|set| prepared.values(set)).collect::<Result<_, _>>()?;
         Ok((prepared, values))
     }
@@ -81,7 +101,16 @@ macro_rules! queries {
     ($($statement:ident)*) => { $(
         impl<D: Levels> Statement<D> for $statement<D> {
             fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-                render::render(StatementNode::$statement(&self.node), spelling, capabilities)
+                Statement::<D>::render_translated(self, spelling, capabilities, &SchemaTranslateMap::new())
+            }
+
+            fn render_translated(
+                &self,
+                spelling: &dyn Spelling,
+                capabilities: &Capabilities,
+                schemas: &SchemaTranslateMap,
+            ) -> Result<Prepared, BuildError> {
+                render::render(StatementNode::$statement(&self.node), spelling, capabilities, schemas)
             }
         }
         impl<D: Levels> TransactionalStatement<D> for $statement<D> {}
@@ -139,7 +168,16 @@ macro_rules! changes {
     ($($statement:ident $node:ident $transactional:ident;)*) => { $(
         impl<D: Levels> Statement<D> for $statement<D> {
             fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-                render::render(StatementNode::$node(&self.node), spelling, capabilities)
+                Statement::<D>::render_translated(self, spelling, capabilities, &SchemaTranslateMap::new())
+            }
+
+            fn render_translated(
+                &self,
+                spelling: &dyn Spelling,
+                capabilities: &Capabilities,
+                schemas: &SchemaTranslateMap,
+            ) -> Result<Prepared, BuildError> {
+                render::render(StatementNode::$node(&self.node), spelling, capabilities, schemas)
             }
         }
 
@@ -169,7 +207,16 @@ where
     D::Update: WhereRule<D, W, cap::Update>,
 {
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-        render::render(StatementNode::Dml(&self.node), spelling, capabilities)
+        Statement::<D>::render_translated(self, spelling, capabilities, &SchemaTranslateMap::new())
+    }
+
+    fn render_translated(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        schemas: &SchemaTranslateMap,
+    ) -> Result<Prepared, BuildError> {
+        render::render(StatementNode::Dml(&self.node), spelling, capabilities, schemas)
     }
 }
 
@@ -178,7 +225,16 @@ where
     D::Delete: WhereRule<D, W, cap::Delete>,
 {
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-        render::render(StatementNode::Dml(&self.node), spelling, capabilities)
+        Statement::<D>::render_translated(self, spelling, capabilities, &SchemaTranslateMap::new())
+    }
+
+    fn render_translated(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        schemas: &SchemaTranslateMap,
+    ) -> Result<Prepared, BuildError> {
+        render::render(StatementNode::Dml(&self.node), spelling, capabilities, schemas)
     }
 }
 
@@ -198,13 +254,24 @@ where
 
 impl<D> Statement<D> for Text {
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-        render::render(StatementNode::Text(self), spelling, capabilities)
+        render::render(StatementNode::Text(self), spelling, capabilities, &SchemaTranslateMap::new())
+    }
+
+    /// Its names are the user's own.
+    fn render_translated(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        _schemas: &SchemaTranslateMap,
+    ) -> Result<Prepared, BuildError> {
+        Statement::<D>::render(self, spelling, capabilities)
     }
 
     fn render_many(
         &self,
         spelling: &dyn Spelling,
         capabilities: &Capabilities,
+        _schemas: &SchemaTranslateMap,
         sets: Vec<Params>,
     ) -> Result<(Prepared, Vec<Vec<Parameter>>), BuildError> {
         let Some(first) = sets.first() else {
@@ -246,13 +313,23 @@ impl<D, S: Statement<D>> Statement<D> for &S {
         (**self).render(spelling, capabilities)
     }
 
+    fn render_translated(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        schemas: &SchemaTranslateMap,
+    ) -> Result<Prepared, BuildError> {
+        (**self).render_translated(spelling, capabilities, schemas)
+    }
+
     fn render_many(
         &self,
         spelling: &dyn Spelling,
         capabilities: &Capabilities,
+        schemas: &SchemaTranslateMap,
         sets: Vec<Params>,
     ) -> Result<(Prepared, Vec<Vec<Parameter>>), BuildError> {
-        (**self).render_many(spelling, capabilities, sets)
+        (**self).render_many(spelling, capabilities, schemas, sets)
     }
 }
 
@@ -284,8 +361,17 @@ macro_rules! plans {
             $(D::$construct: Grants<D, cap::$construct>,)+
         {
             fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
+                Statement::<D>::render_translated(self, spelling, capabilities, &SchemaTranslateMap::new())
+            }
+
+            fn render_translated(
+                &self,
+                spelling: &dyn Spelling,
+                capabilities: &Capabilities,
+                schemas: &SchemaTranslateMap,
+            ) -> Result<Prepared, BuildError> {
                 $(capabilities.require(Construct::$construct)?;)+
-                let prepared = self.statement.render(spelling, capabilities)?;
+                let prepared = self.statement.render_translated(spelling, capabilities, schemas)?;
                 Ok(Self::planned(plan(prepared, $words)?))
             }
         }

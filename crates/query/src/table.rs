@@ -210,15 +210,26 @@ impl Table {
 
     /// The table of this name in the current schema; so are those of its own schema that its foreign keys refer to.
     pub fn out_of_schema(self) -> Table {
+        self.moved_to(None)
+    }
+
+    /// The same table under a name in `schema`, or in the current one; so are those of its own schema that its foreign keys
+    /// refer to.
+    pub fn moved_to(self, schema: Option<&str>) -> Table {
+        let place = |table: Table| match schema {
+            Some(schema) => table.in_schema(schema),
+            None => table,
+        };
         self.change(|data| {
-            let Some(schema) = data.schema.take() else { return };
+            let own = data.schema.take();
+            data.schema = schema.map(Name::from);
             data.database = None;
             if data.constraints.iter().any(|constraint| constraint.references().is_some()) {
                 for constraint in Arc::make_mut(&mut data.constraints) {
                     if let ConstraintKind::ForeignKey { table, .. } = &mut constraint.kind
-                        && table.schema() == Some(schema.as_str())
+                        && table.schema() == own.as_deref()
                     {
-                        *table = Table::new(table.name());
+                        *table = place(Table::new(table.name()));
                     }
                 }
             }
@@ -264,6 +275,15 @@ impl Table {
                 Arc::make_mut(&mut data.columns).iter_mut().for_each(|column| column.comment = None);
             }
         })
+    }
+
+    pub(crate) fn in_optional_schema(self, schema: Option<Name>) -> Table {
+        self.change(|data| data.schema = schema)
+    }
+
+    /// The database that it is said to be in.
+    pub fn database(&self) -> Option<&str> {
+        self.0.database.as_deref()
     }
 
     /// The schema that it is said to be in.

@@ -31,7 +31,7 @@ impl ManyExecution {
     pub(crate) fn new<D>(lane: Lane, statement: &impl Statement<D>, sets: impl IntoIterator<Item = Params>) -> Self {
         let sets = sets.into_iter().collect();
         let prepared = statement
-            .render_many(lane.core.spelling(), lane.core.capabilities(), sets)
+            .render_many(lane.core.spelling(), lane.core.capabilities(), lane.schemas(), sets)
             .map_err(Error::from)
             .and_then(|(prepared, values)| {
                 values.iter().try_for_each(|values| prepared.check_values(values))?;

@@ -83,10 +83,11 @@ macro_rules! ways_to_run {
         /// option `ilp`): an error behind the first part is [`PartlyInserted`](crate::Error::PartlyInserted) and tells how
         /// many rows are written.
         pub fn insert<R: crate::Records>(&self, records: R) -> crate::BulkInsert {
-            let path = <R::Record as crate::encode::Record>::TABLE.iter().map(|name| (*name).to_owned()).collect();
+            let lane = self.lane();
+            let path = lane.path_of(<R::Record as crate::encode::Record>::TABLE);
             let fields = <R::Record as crate::encode::Record>::fields();
             let columns = fields.iter().map(|field| field.name().clone()).collect();
-            crate::BulkInsert::new(self.lane(), crate::InsertTarget::new(path, columns), records.into_batches())
+            crate::BulkInsert::new(lane, crate::InsertTarget::new(path, columns), records.into_batches())
         }
 
         /// Inserts a result as it arrives, for example another engine's, by the engine's fastest road. The columns are
@@ -94,8 +95,9 @@ macro_rules! ways_to_run {
         /// [`insert`](Self::insert) says.
         pub fn insert_stream(&self, table: &aludel_query::Table, rows: crate::BatchStream) -> crate::BulkInsert {
             let columns = rows.schema().fields().iter().map(|field| field.name().clone()).collect();
-            let target = crate::InsertTarget::new(table.path(), columns);
-            crate::BulkInsert::new(self.lane(), target, futures_util::StreamExt::boxed(rows))
+            let lane = self.lane();
+            let target = crate::InsertTarget::new(lane.schemas().translate(table).path(), columns);
+            crate::BulkInsert::new(lane, target, futures_util::StreamExt::boxed(rows))
         }
 
         /// Inserts Arrow batches by the engine's fastest road. The batches' columns are matched by name; the table's
@@ -110,9 +112,10 @@ macro_rules! ways_to_run {
                 Some(first) => first.schema().fields().iter().map(|field| field.name().clone()).collect(),
                 None => Vec::new(),
             };
-            let target = crate::InsertTarget::new(table.path(), columns);
+            let lane = self.lane();
+            let target = crate::InsertTarget::new(lane.schemas().translate(table).path(), columns);
             let batches = futures_util::StreamExt::boxed(futures_util::stream::iter(batches.map(Ok)));
-            crate::BulkInsert::new(self.lane(), target, batches)
+            crate::BulkInsert::new(lane, target, batches)
         }
     };
 }

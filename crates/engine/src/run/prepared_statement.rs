@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use aludel_dialect::Capabilities;
-use aludel_query::{BuildError, Params, Prepared, Spelling, Statement, TransactionalStatement};
+use aludel_query::{BuildError, Params, Prepared, SchemaTranslateMap, Spelling, Statement, TransactionalStatement};
 
 use crate::Error;
 
@@ -65,6 +65,16 @@ impl<D> Statement<D> for PreparedStatement<D> {
     fn render(&self, _: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
         self.check(capabilities)?;
         Ok((*self.prepared).clone())
+    }
+
+    /// Its schemas were translated when it was prepared.
+    fn render_translated(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        _schemas: &SchemaTranslateMap,
+    ) -> Result<Prepared, BuildError> {
+        Statement::<D>::render(self, spelling, capabilities)
     }
 }
 

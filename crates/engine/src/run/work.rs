@@ -42,7 +42,7 @@ impl fmt::Debug for Work {
 impl Work {
     pub(super) fn new<D>(lane: Lane, statement: &impl Statement<D>) -> Self {
         let prepared = statement
-            .render(lane.core.spelling(), lane.core.capabilities())
+            .render_translated(lane.core.spelling(), lane.core.capabilities(), lane.schemas())
             .map_err(Error::from)
             .and_then(|prepared| lane.admit(&prepared).map(|session| (prepared, session)))
             .and_then(|(prepared, session)| match prepared.slots.first() {

@@ -107,9 +107,10 @@ impl MetaDataOnEngine for MetaData {
             }
         }
         // Nothing is made before all is known to be possible.
-        let core = lane(on).core;
+        let lane = lane(on);
+        let core = &lane.core;
         for statement in &statements {
-            statement.render(core.spelling(), core.capabilities())?;
+            statement.render_translated(core.spelling(), core.capabilities(), lane.schemas())?;
         }
         run(on, statements).await
     }
@@ -138,12 +139,14 @@ impl MetaDataOnEngine for MetaData {
     async fn diff(&self, on: &impl Executor) -> Result<Diff, Error> {
         let there = There::of(self, on).await?;
         let inspector = inspector(on);
+        // What is found is known by the schema that is said, not by that which stands for it.
         let mut found: Vec<(&Table, Option<&str>)> = Vec::new();
+        let default = there.lane.schemas().translate_schema(self.schema());
         for wanted in self.tables() {
             found.extend(there.table(wanted)?.map(|table| (table, wanted.schema())));
         }
         for relation in there.relations.iter().filter(|relation| relation.kind == RelationKind::Table) {
-            let is_in_sight = match (self.schema(), relation.table.schema()) {
+            let is_in_sight = match (default, relation.table.schema()) {
                 (Some(schema), Some(found)) => there.same(schema, found),
                 _ => relation.is_current,
             };
@@ -155,16 +158,16 @@ impl MetaDataOnEngine for MetaData {
         let mut known = MetaData::new();
         for (table, schema) in found {
             let table = if table.columns().is_empty() { inspector.table(table).await? } else { table.clone() };
-            known = known.table(if schema.is_some() { table } else { table.out_of_schema() });
+            known = known.table(if table.database().is_some() { table } else { table.moved_to(schema) });
         }
         for wanted in self.sequences() {
             if let Some(found) = there.sequence(wanted)?.cloned() {
-                known = known.sequence(if wanted.path().len() > 1 { found } else { found.out_of_schema() });
+                known = known.sequence(found.beside(wanted));
             }
         }
         for wanted in self.enums() {
             if let Some(found) = there.enumeration(wanted)?.cloned() {
-                known = known.enumeration(if wanted.path().len() > 1 { found } else { found.out_of_schema() });
+                known = known.enumeration(found.beside(wanted));
             }
         }
         let core = lane(on).core;
@@ -177,16 +180,18 @@ impl MetaDataOnEngine for MetaData {
             (None, Some(schema)) => table.in_schema(schema),
             _ => table,
         };
-        let found = inspector(on).table(&table).await?;
+        let found = inspector(on).table(lane(on).schemas().translate(&table)).await?;
+        let found = if table.database().is_some() { found } else { found.moved_to(table.schema()) };
         Ok(self.put(found).clone())
     }
 
     async fn reflect(&mut self, on: &impl Executor, what: Reflect) -> Result<(), Error> {
-        let relations = match self.schema() {
+        let lane = lane(on);
+        let relations = match lane.schemas().translate_schema(self.schema()) {
             Some(schema) => inspector(on).relations_in(schema).await?,
             None => inspector(on).relations().await?,
         };
-        let has_schema = self.schema().is_some();
+        let has_schema = lane.schemas().translate_schema(self.schema()).is_some();
         let mut found: Vec<Table> = Vec::new();
         for Relation { table, kind, is_current, .. } in relations {
             let is_wanted = match kind {
@@ -196,7 +201,7 @@ impl MetaDataOnEngine for MetaData {
                 RelationKind::TemporaryTable | RelationKind::TemporaryView => false,
             };
             if is_wanted && (is_current || has_schema) {
-                found.push(if has_schema { table } else { table.out_of_schema() });
+                found.push(table.moved_to(self.schema()));
             }
         }
         if let Some(only) = &what.only {
@@ -244,6 +249,7 @@ impl There {
 
     /// Whether a relation of the current database has the wanted name; one without a schema means that of the current one.
     fn is_meant(&self, wanted: &Table, relation: &Relation) -> bool {
+        let wanted = &self.lane.schemas().translate(wanted);
         wanted.path().len() < 3
             && self.same(relation.table.name(), wanted.name())
             && match (wanted.schema(), relation.table.schema()) {
@@ -275,12 +281,12 @@ impl There {
 
     fn sequence(&self, wanted: &Sequence) -> Result<Option<&Sequence>, Error> {
         let found = self.objects.sequences.iter().map(|found| (found.path(), found));
-        self.at(found, &wanted.path())
+        self.at(found, &wanted.place(self.lane.schemas()))
     }
 
     fn enumeration(&self, wanted: &EnumType) -> Result<Option<&EnumType>, Error> {
         let found = self.objects.enums.iter().map(|found| (found.path(), found));
-        self.at(found, &wanted.path())
+        self.at(found, &wanted.place(self.lane.schemas()))
     }
 
     /// What stands at a path. A name alone means one of the current schema.

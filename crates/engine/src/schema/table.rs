@@ -48,7 +48,7 @@ impl TableOnEngine for Table {
     }
 
     async fn create_if_missing(&self, on: &impl Executor) -> Result<(), Error> {
-        if inspector(on).has_table(self).await? { Ok(()) } else { self.create(on).await }
+        if inspector(on).has_table(lane(on).schemas().translate(self)).await? { Ok(()) } else { self.create(on).await }
     }
 
     async fn drop(&self, on: &impl Executor) -> Result<(), Error> {
@@ -56,6 +56,6 @@ impl TableOnEngine for Table {
     }
 
     async fn drop_if_there(&self, on: &impl Executor) -> Result<(), Error> {
-        if inspector(on).has_table(self).await? { self.drop(on).await } else { Ok(()) }
+        if inspector(on).has_table(lane(on).schemas().translate(self)).await? { self.drop(on).await } else { Ok(()) }
     }
 }

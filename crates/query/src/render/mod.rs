@@ -47,7 +47,7 @@ use crate::text::is_one_type;
 pub use rewrite::missing_rewrites;
 
 use crate::prepared::check_value;
-use crate::{BuildError, Effect, Name, Prepared, Text};
+use crate::{BuildError, Effect, Name, Prepared, SchemaTranslateMap, Text};
 
 /// Why nothing was written; one pointer wide, because every level of a deep tree has room for several on the stack.
 struct Failure(Box<BuildError>);
@@ -99,8 +99,10 @@ pub(crate) fn render(
     statement: StatementNode<'_>,
     spelling: &dyn Spelling,
     capabilities: &Capabilities,
+    schemas: &SchemaTranslateMap,
 ) -> Result<Prepared, BuildError> {
     let mut renderer = Renderer::new(spelling, Some(capabilities), Values::Parameters);
+    renderer.schemas = schemas;
     renderer.whole(statement).map_err(|failure| *failure.0)?;
     renderer.in_transactions(statement);
     let Renderer { out, parameters, slots, effect, transactional, settings, .. } = renderer;
@@ -210,10 +212,13 @@ enum Qualification {
     LeftOut,
 }
 
+static NO_TRANSLATION: SchemaTranslateMap = SchemaTranslateMap::new();
+
 struct Renderer<'a> {
     spelling: &'a dyn Spelling,
     /// `None`: for people; everything is granted and noted.
     capabilities: Option<&'a Capabilities>,
+    schemas: &'a SchemaTranslateMap,
     values: Values,
     equals: Equals,
     qualification: Qualification,
@@ -254,6 +259,7 @@ impl<'a> Renderer<'a> {
         Renderer {
             spelling,
             capabilities,
+            schemas: &NO_TRANSLATION,
             values,
             equals: Equals::Apart,
             qualification: Qualification::Written,

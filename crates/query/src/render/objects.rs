@@ -45,9 +45,18 @@ impl Renderer<'_> {
         }
         let exists = if create.if_not_exists { "IF NOT EXISTS " } else { "" };
         match &create.object {
-            Object::Schema(place) => self.plain_create(Construct::Schema, "CREATE SCHEMA ", exists, place),
+            // What makes schemas says their own names.
+            Object::Schema(place) => {
+                self.need(Construct::Schema)?;
+                self.push("CREATE SCHEMA ");
+                self.push(exists);
+                self.path(place)
+            }
             Object::Database(name) => {
-                self.plain_create(Construct::Database, "CREATE DATABASE ", exists, &Table::new(name.clone()))
+                self.need(Construct::Database)?;
+                self.push("CREATE DATABASE ");
+                self.push(exists);
+                self.name(name)
             }
             Object::View { place, columns, query } => {
                 self.need(if create.temporary { Construct::TemporaryView } else { Construct::View })?;
@@ -195,12 +204,18 @@ impl Renderer<'_> {
             self.need(Construct::DropIfExists)?;
         }
         let exists = if drop.if_exists { "IF EXISTS " } else { "" };
-        let database;
         let (construct, words, place) = match &drop.object {
-            Object::Schema(place) => (Construct::Schema, "DROP SCHEMA ", place),
+            Object::Schema(place) => {
+                self.need(Construct::Schema)?;
+                self.push("DROP SCHEMA ");
+                self.push(exists);
+                return self.path(place);
+            }
             Object::Database(name) => {
-                database = Table::new(name.clone());
-                (Construct::Database, "DROP DATABASE ", &database)
+                self.need(Construct::Database)?;
+                self.push("DROP DATABASE ");
+                self.push(exists);
+                return self.name(name);
             }
             Object::View { place, .. } => (Construct::View, "DROP VIEW ", place),
             Object::MaterializedView { place, .. } => {

@@ -16,12 +16,15 @@ impl Renderer<'_> {
     pub(super) fn source(&mut self, source: &SourceNode) -> Written {
         match source {
             SourceNode::Table(table) => {
-                if table.path_names().nth(1).is_none() {
+                if self.schemas.placed(table).path_names().nth(1).is_none() {
                     self.not_hidden(table.name())?;
                 }
                 self.table(table)
             }
             SourceNode::Named(name) => {
+                if self.schemas.translate_schema(None).is_some() {
+                    return self.table_path(&Table::new(name.clone()));
+                }
                 self.not_hidden(name)?;
                 self.name(name)
             }
@@ -122,7 +125,14 @@ impl Renderer<'_> {
         self.alias(table.alias_name(), &[])
     }
 
+    /// Where the table is: its schema may be another than it says.
     pub(super) fn table_path(&mut self, table: &Table) -> Written {
+        let schemas = self.schemas;
+        self.path(&schemas.placed(table))
+    }
+
+    /// Database, schema and name as they are said.
+    pub(super) fn path(&mut self, table: &Table) -> Written {
         for (index, name) in table.path_names().enumerate() {
             if index > 0 {
                 self.push(".");

@@ -8,6 +8,7 @@ mod metadata;
 mod objects;
 mod plan;
 mod transfer;
+mod translate;
 
 pub use constraint::Constraint;
 pub(crate) use constraint::ConstraintKind;
@@ -20,3 +21,4 @@ pub use metadata::{MetaData, create_statements};
 pub use objects::{EnumType, Sequence};
 pub use plan::Ddl;
 pub use transfer::{Loss, Transferred, transfer, transfer_to};
+pub use translate::SchemaTranslateMap;

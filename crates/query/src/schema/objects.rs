@@ -1,6 +1,6 @@
 //! Sequences and enums that have names.
 
-use crate::{Name, Table};
+use crate::{Name, SchemaTranslateMap, Table};
 
 /// A sequence of numbers; [`create_sequence`](crate::create_sequence) makes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,17 @@ impl Sequence {
     pub fn out_of_schema(mut self) -> Self {
         self.place = self.place.out_of_schema();
         self
+    }
+
+    /// The sequence of this name in the schema of another, or in none as it is.
+    pub fn beside(mut self, other: &Self) -> Self {
+        self.place = other.place.beside(self.place.name());
+        self
+    }
+
+    /// Schema and name of what `schemas` makes of it, as far as they are given; the name last.
+    pub fn place(&self, schemas: &SchemaTranslateMap) -> Vec<String> {
+        schemas.translate(&self.place).path()
     }
 
     /// The sequence of this name in `schema`.
@@ -92,6 +103,17 @@ impl EnumType {
     pub fn out_of_schema(mut self) -> Self {
         self.place = self.place.out_of_schema();
         self
+    }
+
+    /// The enum of this name in the schema of another, or in none as it is.
+    pub fn beside(mut self, other: &Self) -> Self {
+        self.place = other.place.beside(self.place.name());
+        self
+    }
+
+    /// Schema and name of what `schemas` makes of it, as far as they are given; the name last.
+    pub fn place(&self, schemas: &SchemaTranslateMap) -> Vec<String> {
+        schemas.translate(&self.place).path()
     }
 
     /// The enum of this name in `schema`.

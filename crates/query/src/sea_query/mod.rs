@@ -30,7 +30,7 @@ use crate::dml::DmlNode;
 use crate::expr::Expr;
 use crate::query::QueryNode;
 use crate::render::{self, StatementNode};
-use crate::{BuildError, Prepared, Spelling, Statement, TransactionalStatement};
+use crate::{BuildError, Prepared, SchemaTranslateMap, Spelling, Statement, TransactionalStatement};
 
 /// A statement of sea-query, to be run on any engine: made by [`sea`].
 #[derive(Clone, Copy)]
@@ -121,7 +121,16 @@ impl<S: SeaStatement> fmt::Debug for Sea<'_, S> {
 
 impl<D: Levels, S: SeaStatement> Statement<D> for Sea<'_, S> {
     fn render(&self, spelling: &dyn Spelling, capabilities: &Capabilities) -> Result<Prepared, BuildError> {
-        self.0.read()?.with(|node| render::render(node, spelling, capabilities))?
+        Statement::<D>::render_translated(self, spelling, capabilities, &SchemaTranslateMap::new())
+    }
+
+    fn render_translated(
+        &self,
+        spelling: &dyn Spelling,
+        capabilities: &Capabilities,
+        schemas: &SchemaTranslateMap,
+    ) -> Result<Prepared, BuildError> {
+        self.0.read()?.with(|node| render::render(node, spelling, capabilities, schemas))?
     }
 }
 

@@ -62,5 +62,6 @@ mod rewrites;
 mod select;
 mod stored;
 mod templates;
+mod translated;
 mod twice;
 mod two_valued;

@@ -1,7 +1,10 @@
 //! Values as parameters: numbers, sharing, names, many sets.
 
 use aludel_dialect::{Capabilities, SqlType, Value};
-use aludel_query::{Statement, ToSql, bindparam, func, insert, literal, params, select, text, typed_bindparam, update};
+use aludel_query::{
+    SchemaTranslateMap, Statement, ToSql, bindparam, func, insert, literal, params, select, text, typed_bindparam,
+    update,
+};
 
 use crate::samples::{
     Everything, orders,
@@ -89,25 +92,40 @@ fn one_text_for_many_sets() {
         ("kind", literal("x")),
         ("copy", bindparam("id") + 1),
     ]);
-    let (prepared, sets) =
-        row.render_many(&Numbered, &capabilities, vec![params! { id: 1 }, params! { id: 2 }]).unwrap();
+    let (prepared, sets) = row
+        .render_many(&Numbered, &capabilities, &SchemaTranslateMap::new(), vec![params! { id: 1 }, params! { id: 2 }])
+        .unwrap();
     assert_eq!(&*prepared.sql, "INSERT INTO users (id, kind, copy) VALUES ($1, $2, $1 + $3)");
     let second: Vec<_> = sets[1].iter().map(|parameter| parameter.value.clone()).collect();
     assert_eq!(second, [Value::from(2), "x".into(), 1.into()]);
     assert_eq!(
-        row.render_many(&Numbered, &capabilities, vec![params! { id: 1 }, params! { di: 2 }]).unwrap_err().to_string(),
+        row.render_many(
+            &Numbered,
+            &capabilities,
+            &SchemaTranslateMap::new(),
+            vec![params! { id: 1 }, params! { di: 2 }]
+        )
+        .unwrap_err()
+        .to_string(),
         "the parameter \"id\" has no value"
     );
-    let (_, none) = row.render_many(&Numbered, &capabilities, Vec::new()).unwrap();
+    let (_, none) = row.render_many(&Numbered, &capabilities, &SchemaTranslateMap::new(), Vec::new()).unwrap();
     assert!(none.is_empty());
 
     let rename = text("UPDATE users SET name = :name WHERE id = :id OR boss = :id");
     let sets = vec![params! { id: 1, name: "a" }, params! { name: "b", id: 2 }];
-    let (prepared, values) =
-        Statement::<Everything>::render_many(&rename, &Numbered, &capabilities, sets.clone()).unwrap();
+    let (prepared, values) = Statement::<Everything>::render_many(
+        &rename,
+        &Numbered,
+        &capabilities,
+        &SchemaTranslateMap::new(),
+        sets.clone(),
+    )
+    .unwrap();
     assert_eq!(&*prepared.sql, "UPDATE users SET name = $1 WHERE id = $2 OR boss = $2");
     assert_eq!((values.len(), values[1].len()), (2, 2));
-    let (prepared, values) = Statement::<Everything>::render_many(&rename, &Marks, &capabilities, sets).unwrap();
+    let (prepared, values) =
+        Statement::<Everything>::render_many(&rename, &Marks, &capabilities, &SchemaTranslateMap::new(), sets).unwrap();
     assert_eq!(&*prepared.sql, "UPDATE users SET name = ? WHERE id = ? OR boss = ?");
     assert_eq!(values[1].len(), 3);
 }
