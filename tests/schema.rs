@@ -14,6 +14,8 @@ mod ddl;
 mod elsewhere;
 #[path = "schema/metadata.rs"]
 mod metadata;
+#[path = "schema/naming.rs"]
+mod naming;
 #[path = "schema/on_clickhouse.rs"]
 mod on_clickhouse;
 #[path = "schema/records.rs"]

@@ -236,6 +236,20 @@ impl Table {
         })
     }
 
+    /// With these in the place of its constraints and indexes.
+    pub(crate) fn with_constraints_and_indexes(self, constraints: Vec<Constraint>, indexes: Vec<Index>) -> Table {
+        self.change(|data| (data.constraints, data.indexes) = (Arc::new(constraints), Arc::new(indexes)))
+    }
+
+    /// Without the UNIQUE that columns say of themselves.
+    pub(crate) fn without_unique_columns(self) -> Table {
+        self.change(|data| {
+            if data.columns.iter().any(|column| column.unique) {
+                Arc::make_mut(&mut data.columns).iter_mut().for_each(|column| column.unique = false);
+            }
+        })
+    }
+
     /// With another column in the place of that of its name.
     pub(crate) fn with_column(self, column: Column) -> Table {
         self.change(|data| {

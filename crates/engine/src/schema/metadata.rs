@@ -182,7 +182,7 @@ impl MetaDataOnEngine for MetaData {
         };
         let found = inspector(on).table(lane(on).schemas().translate(&table)).await?;
         let found = if table.database().is_some() { found } else { found.moved_to(table.schema()) };
-        Ok(self.put(found).clone())
+        Ok(self.put_as_is(found).clone())
     }
 
     async fn reflect(&mut self, on: &impl Executor, what: Reflect) -> Result<(), Error> {
@@ -212,7 +212,7 @@ impl MetaDataOnEngine for MetaData {
             found.retain(|table| only.iter().any(|name| name == table.name()));
         }
         for table in found {
-            self.put(table);
+            self.put_as_is(table);
         }
         Ok(())
     }

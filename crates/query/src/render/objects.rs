@@ -97,6 +97,10 @@ impl Renderer<'_> {
             }
             Object::Index { table, index } => {
                 self.need(Construct::Index)?;
+                if index.name.is_empty() {
+                    let instead = "name it, or add its table to a `MetaData` with a naming convention";
+                    return Err(BuildError::Empty { what: "the index's name", instead }.into());
+                }
                 if index.keys.is_empty() {
                     return Err(BuildError::Empty { what: "the index", instead: "give it a column" }.into());
                 }

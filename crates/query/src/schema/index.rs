@@ -27,6 +27,12 @@ impl Index {
         Index { name: name.into(), keys, unique: false, method: None }
     }
 
+    /// An index on columns whose name is for the [`NamingConvention`](crate::NamingConvention) of a
+    /// [`MetaData`](crate::MetaData) to make.
+    pub fn unnamed<N: Into<Name>>(columns: impl IntoIterator<Item = N>) -> Self {
+        Self::new(Name::from_static(""), columns)
+    }
+
     /// One more column.
     pub fn column(mut self, name: impl Into<Name>) -> Self {
         self.keys.push(IndexKey::Column(name.into()));
@@ -57,7 +63,7 @@ impl Index {
         self
     }
 
-    /// The index's name.
+    /// The index's name; empty where a naming convention is still to make it.
     pub fn name(&self) -> &str {
         &self.name
     }

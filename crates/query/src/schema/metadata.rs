@@ -1,7 +1,7 @@
 //! Many tables as one value.
 
 use super::plan::{self, Ddl};
-use super::{EnumType, Sequence};
+use super::{EnumType, NamingConvention, Sequence};
 use crate::{BuildError, Name, Table};
 use aludel_dialect::Any;
 
@@ -23,6 +23,9 @@ use aludel_dialect::Any;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MetaData {
     schema: Option<Name>,
+    naming: Option<NamingConvention>,
+    /// Names that could not be made.
+    problems: Vec<BuildError>,
     tables: Vec<Table>,
     sequences: Vec<Sequence>,
     enums: Vec<EnumType>,
@@ -41,6 +44,14 @@ impl MetaData {
         self
     }
 
+    /// How constraints and indexes without a name are called, of tables that are added from now on. Those that are reflected
+    /// stay as the engine has them. What a template asks for and a constraint has not is an error where the tables are made or
+    /// sorted.
+    pub fn with_naming_convention(mut self, names: NamingConvention) -> Self {
+        self.naming = Some(names);
+        self
+    }
+
     /// The schema of tables that do not say one themselves.
     pub fn schema(&self) -> Option<&str> {
         self.schema.as_deref()
@@ -54,6 +65,19 @@ impl MetaData {
 
     /// As [`table`](Self::table), of a collection that is kept; gives the table as it is in it.
     pub fn put(&mut self, table: Table) -> &Table {
+        let table = match self.naming.as_ref().map(|names| names.named(table.clone())) {
+            None => table,
+            Some(Ok(named)) => named,
+            Some(Err(problem)) => {
+                self.problems.push(problem);
+                table
+            }
+        };
+        self.put_as_is(table)
+    }
+
+    /// As [`put`](Self::put), of a table that has all the names that it is to have, as one that was reflected.
+    pub fn put_as_is(&mut self, table: Table) -> &Table {
         let table = self.placed(table);
         let place = self.tables.iter().position(|known| known.path_names().eq(table.path_names()));
         let place = match place {
@@ -115,8 +139,12 @@ impl MetaData {
     /// The tables, each behind those that its foreign keys refer to.
     ///
     /// # Errors
-    /// Tables that refer to each other in a circle, by their names: no engine here can add the last key afterwards.
+    /// Tables that refer to each other in a circle, by their names: no engine here can add the last key afterwards. A name that
+    /// the naming convention could not make.
     pub fn sorted_tables(&self) -> Result<Vec<&Table>, BuildError> {
+        if let Some(problem) = self.problems.first() {
+            return Err(problem.clone());
+        }
         plan::sorted(&self.tables)
     }
 

@@ -51,6 +51,7 @@ mod functions;
 mod hooks;
 mod hostile;
 mod joins;
+mod naming;
 mod objects;
 mod other_engines;
 mod parameters;
