@@ -12,6 +12,8 @@ mod counted;
 mod ddl;
 #[path = "schema/elsewhere.rs"]
 mod elsewhere;
+#[path = "schema/made.rs"]
+mod made;
 #[path = "schema/metadata.rs"]
 mod metadata;
 #[path = "schema/naming.rs"]

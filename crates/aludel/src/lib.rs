@@ -57,16 +57,17 @@ pub use {chrono, rust_decimal, uuid};
 pub mod prelude {
     pub use crate::{
         Any, BinaryOperator, Bound, Col, Column, Connect, ConnectTo, Constraint, CreateTable, Cte, DatePart, Delete,
-        Engine, EnumType, Error, ErrorClass, ExecutionOptions, Expr, Frame, FromRow, HasWhere, Index, Insert, Interval,
-        Joins, Materialization, MdRun, Merge, MetaData, MetaDataOnEngine, NamingConvention, Order, Params, PoolOptions,
-        PrePing, Record, Reflect, Row, Rows, RowsChanged, SchemaTranslateMap, Select, Sequence, Session, SqlType,
-        Statement, Subquery, Table, TableOnEngine, Text, TimeBucket, TimeUnit, ToSql, Transaction, TranslateSchemas,
-        Update, Value, all_of, alter_table, any_of, array, asc, bindparam, case, create_database, create_enum,
-        create_index, create_materialized_view, create_schema, create_sequence, create_table, create_table_as,
-        create_temporary_view, create_view, default, delete, desc, drop_database, drop_enum, drop_index,
-        drop_materialized_view, drop_schema, drop_sequence, drop_table, drop_view, excluded, exists, explain, func,
-        insert, label_ref, literal, merge, not_exists, null, params, raw_expr, read_csv, read_json, read_parquet,
-        recursive_cte, row, select, star, table_function, text, truncate, unnest, update, using, values, window,
+        Engine, EnumType, Error, ErrorClass, ExecutionOptions, Expr, Frame, FromRow, HasWhere, Identity, Index, Insert,
+        Interval, Joins, Materialization, MdRun, Merge, MetaData, MetaDataOnEngine, NamingConvention, Order, Params,
+        PoolOptions, PrePing, Record, Reflect, Row, Rows, RowsChanged, SchemaTranslateMap, Select, Sequence, Session,
+        SqlType, Statement, Subquery, Table, TableOnEngine, Text, TimeBucket, TimeUnit, ToSql, Transaction,
+        TranslateSchemas, Update, Value, all_of, alter_table, any_of, array, asc, bindparam, case, create_database,
+        create_enum, create_index, create_materialized_view, create_schema, create_sequence, create_table,
+        create_table_as, create_temporary_view, create_view, default, delete, desc, drop_database, drop_enum,
+        drop_index, drop_materialized_view, drop_schema, drop_sequence, drop_table, drop_view, excluded, exists,
+        explain, func, insert, label_ref, literal, merge, not_exists, null, params, raw_expr, read_csv, read_json,
+        read_parquet, recursive_cte, row, select, star, table_function, text, truncate, unnest, update, using, values,
+        window,
     };
 }
 

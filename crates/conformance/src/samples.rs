@@ -4,7 +4,7 @@ use std::fmt;
 
 use aludel_dialect::{Any, Capabilities, Construct, Interval, SqlType};
 use aludel_query::{
-    BinaryOperator, Bound, BuildError, Column, Constraint, EnumType, Frame, FrameExclusion, Index, Joins,
+    BinaryOperator, Bound, BuildError, Column, Constraint, EnumType, Frame, FrameExclusion, Identity, Index, Joins,
     Materialization, MdRun, NullTreatment, Prepared, RowLock, SampleBy, SampleMethod, SampleSize, SampleUnit, Sequence,
     Spelling, Statement, Table, TransactionalStatement, UnpivotNulls, alter_table, array, create_database, create_enum,
     create_index, create_materialized_view, create_schema, create_sequence, create_table, create_table_as,
@@ -103,7 +103,6 @@ pub const UNWRITTEN: &[Construct] = {
         // Queries.
         C::HorizonJoin,
         // Schema work.
-        C::IdentityColumn,
         C::Macro,
     ]
 };

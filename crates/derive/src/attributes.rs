@@ -15,6 +15,8 @@ pub(crate) struct Container {
     pub(crate) schema: Option<LitStr>,
     pub(crate) database: Option<LitStr>,
     pub(crate) comment: Option<LitStr>,
+    /// The type that the typed columns are constants of, in the struct's place.
+    pub(crate) columns: Option<Ident>,
     /// Values that are options of the table, of any dialects.
     pub(crate) options: Vec<Expr>,
 }
@@ -37,13 +39,15 @@ impl Container {
                 once(&meta, &mut found.database, text(&meta)?)
             } else if record && meta.path.is_ident("comment") {
                 once(&meta, &mut found.comment, text(&meta)?)
+            } else if record && meta.path.is_ident("columns") {
+                once(&meta, &mut found.columns, meta.value()?.parse()?)
             } else if record && meta.path.is_ident("options") {
                 found.options.push(meta.value()?.parse()?);
                 Ok(())
             } else if record {
                 Err(meta.error(
                     "unknown option; on a struct write `table = \"…\"`, `schema = \"…\"`, `database = \"…\"`, \
-                     `comment = \"…\"`, `options = …`, `rename_all = \"…\"` or `crate = \"…\"`",
+                     `comment = \"…\"`, `options = …`, `columns = …`, `rename_all = \"…\"` or `crate = \"…\"`",
                 ))
             } else {
                 Err(meta.error("unknown option; on a struct write `rename_all = \"…\"` or `crate = \"…\"`"))
@@ -75,6 +79,11 @@ pub(crate) struct Field {
     pub(crate) primary_key: Option<()>,
     pub(crate) unique: Option<()>,
     pub(crate) comment: Option<LitStr>,
+    pub(crate) not_null: Option<()>,
+    /// What the engine makes the value of a new row by: an expression, an `Identity`, a `Sequence`.
+    pub(crate) server_default: Option<Expr>,
+    pub(crate) identity: Option<Expr>,
+    pub(crate) sequence: Option<Expr>,
     /// Values that are options of the column, of any dialects.
     pub(crate) options: Vec<Expr>,
 }
@@ -103,13 +112,21 @@ impl Field {
                 once(&meta, &mut found.unique, ())
             } else if record && meta.path.is_ident("comment") {
                 once(&meta, &mut found.comment, text(&meta)?)
+            } else if record && meta.path.is_ident("not_null") {
+                once(&meta, &mut found.not_null, ())
+            } else if record && meta.path.is_ident("server_default") {
+                once(&meta, &mut found.server_default, meta.value()?.parse()?)
+            } else if record && meta.path.is_ident("identity") {
+                once(&meta, &mut found.identity, meta.value()?.parse()?)
+            } else if record && meta.path.is_ident("sequence") {
+                once(&meta, &mut found.sequence, meta.value()?.parse()?)
             } else if record && meta.path.is_ident("options") {
                 found.options.push(meta.value()?.parse()?);
                 Ok(())
             } else if record {
                 Err(meta.error(
-                    "unknown option; on a field write `rename = \"…\"`, `primary_key`, `unique`, `comment = \"…\"`, \
-                     `options = …`, `precision = …, scale = …` or `skip`",
+                    "unknown option; on a field write `rename = \"…\"`, `primary_key`, `unique`, `not_null`, `comment = \"…\"`, \
+                     `options = …`, `server_default = …`, `identity = …`, `sequence = …`, `precision = …, scale = …` or `skip`",
                 ))
             } else {
                 Err(meta.error("unknown option; on a field write `rename = \"…\"`, `default`, `flatten` or `skip`"))
@@ -122,16 +139,33 @@ impl Field {
             ("unique", found.unique.is_some()),
             ("comment", found.comment.is_some()),
             ("options", !found.options.is_empty()),
+            ("not_null", found.not_null.is_some()),
+            ("server_default", found.server_default.is_some()),
+            ("identity", found.identity.is_some()),
+            ("sequence", found.sequence.is_some()),
         ];
         for (whole, is_there) in [("flatten", found.flatten.is_some()), ("skip", found.skip.is_some())] {
             if let (true, Some((other, _))) = (is_there, chosen.iter().find(|(_, is_there)| *is_there)) {
                 return Err(syn::Error::new_spanned(field, format!("`{whole}` and `{other}` exclude each other")));
             }
         }
+        let made = chosen
+            .iter()
+            .filter(|(name, is_there)| *is_there && matches!(*name, "server_default" | "identity" | "sequence"));
+        if let [(one, _), (other, _), ..] = made.collect::<Vec<_>>()[..] {
+            return Err(syn::Error::new_spanned(field, format!("`{one}` and `{other}` exclude each other")));
+        }
         if found.flatten.is_some() && found.skip.is_some() {
             return Err(syn::Error::new_spanned(field, "`flatten` and `skip` exclude each other"));
         }
         Ok(found)
+    }
+}
+
+impl Field {
+    /// Whether the engine makes the value of a new row.
+    pub(crate) fn is_made(&self) -> bool {
+        self.server_default.is_some() || self.identity.is_some() || self.sequence.is_some()
     }
 }
 

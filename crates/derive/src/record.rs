@@ -53,7 +53,12 @@ impl Column<'_> {
         let unique = self.attributes.unique.map(|()| quote!(.unique()));
         let comment = self.attributes.comment.as_ref().map(|comment| quote!(.with_comment(#comment)));
         let options = &self.attributes.options;
-        let said = quote!(#key #unique #comment #(.with_options(#options))*);
+        let not_null = self.attributes.not_null.map(|()| quote!(.not_null()));
+        let default = self.attributes.server_default.as_ref().map(|default| quote!(.default_expression(#default)));
+        let identity = self.attributes.identity.as_ref().map(|identity| quote!(.with_identity(#identity)));
+        let sequence = self.attributes.sequence.as_ref().map(|sequence| quote!(.default_next_of(&#sequence)));
+        let made = quote!(#default #identity #sequence #not_null);
+        let said = quote!(#made #key #unique #comment #(.with_options(#options))*);
         if said.is_empty() { said } else { quote!(#name => column #said,) }
     }
 
@@ -95,8 +100,11 @@ fn named(
 ) -> syn::Result<TokenStream> {
     let encode = quote!(#root::encode);
     let columns = columns(container, &encode, fields)?;
-    if columns.is_empty() {
-        return Err(syn::Error::new_spanned(&input.ident, "every field is skipped: there is no column to insert"));
+    if columns.iter().all(|column| column.attributes.is_made()) {
+        return Err(syn::Error::new_spanned(
+            &input.ident,
+            "every field is skipped or made by the engine: there is no column to insert",
+        ));
     }
     let mut generics = input.generics.clone();
     for column in &columns {
@@ -110,17 +118,28 @@ fn named(
         container.table.as_ref().map_or_else(|| snake_case(&struct_name.unraw().to_string()), syn::LitStr::value);
     let constants: Vec<_> = columns.iter().map(|column| column.constant(&encode, &table, container)).collect();
     let said: Vec<_> = columns.iter().map(Column::said).collect();
+    if let (Some(elsewhere), false) = (&container.columns, input.generics.params.is_empty()) {
+        return Err(syn::Error::new_spanned(elsewhere, "`columns` is for structs without parameters"));
+    }
     let comment = container.comment.as_ref().map(|comment| quote!(.with_comment(#comment)));
     let options = &container.options;
     let path = [&container.database, &container.schema].into_iter().flatten().map(syn::LitStr::value).chain([table]);
-    let columns_of = columns.iter().map(|column| {
+    let as_column = |column: &Column<'_>| {
         let ty = column.ty;
         quote_spanned!(ty.span()=> <#ty as #encode::ToColumn>)
+    };
+    let described = columns.iter().map(|column| {
+        let (to_column, name, shape) = (as_column(column), &column.name, &column.shape);
+        quote!(#to_column::field(#name, #shape))
     });
-    let to_column: Vec<_> = columns_of.collect();
-    let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
-    let shapes: Vec<_> = columns.iter().map(|column| &column.shape).collect();
-    let fields: Vec<_> = columns.iter().map(|column| column.field).collect();
+    let described: Vec<_> = described.collect();
+    let made = columns.iter().filter(|column| column.attributes.is_made());
+    let (made, made_names): (Vec<_>, Vec<_>) = made.map(|column| (column.field, &column.name)).unzip();
+    let inserted: Vec<_> = columns.iter().filter(|column| !column.attributes.is_made()).collect();
+    let to_column: Vec<_> = inserted.iter().map(|column| as_column(column)).collect();
+    let names: Vec<_> = inserted.iter().map(|column| &column.name).collect();
+    let shapes: Vec<_> = inserted.iter().map(|column| &column.shape).collect();
+    let fields: Vec<_> = inserted.iter().map(|column| column.field).collect();
     // Of a struct without parameters they fail where it is written, of another where it is used.
     let checks = columns.iter().map(|column| &column.check);
     let (now, later) = if input.generics.params.is_empty() {
@@ -129,8 +148,27 @@ fn named(
         (TokenStream::new(), quote!(#(const { #checks };)*))
     };
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let (elsewhere, typed_columns) = match &container.columns {
+        Some(elsewhere) => {
+            let visibility = &input.vis;
+            let doc = format!("The columns of [`{struct_name}`].");
+            let place = quote!(#[doc = #doc] #[derive(Clone, Copy, Debug)] #visibility struct #elsewhere;);
+            (place, quote!(#[automatically_derived] impl #elsewhere { #(#constants)* }))
+        }
+        None => {
+            let impls = quote! {
+                #[automatically_derived]
+                impl #impl_generics #struct_name #type_generics #where_clause {
+                    #(#constants)*
+                }
+            };
+            (TokenStream::new(), impls)
+        }
+    };
     // The builders are a struct of their own: a tuple would show types of private fields to everybody who sees the struct.
     Ok(quote! {
+        #elsewhere
+
         const _: () = {
             #now
 
@@ -141,10 +179,7 @@ fn named(
                 __record: ::core::marker::PhantomData<fn(&#struct_name #type_generics)>,
             }
 
-            #[automatically_derived]
-            impl #impl_generics #struct_name #type_generics #where_clause {
-                #(#constants)*
-            }
+            #typed_columns
 
             #[automatically_derived]
             impl #impl_generics #encode::Record for #struct_name #type_generics #where_clause {
@@ -158,7 +193,7 @@ fn named(
                 }
 
                 fn table() -> #encode::Table {
-                    let fields = <Self as #encode::Record>::fields();
+                    let fields = ::std::vec![#(#described),*];
                     #encode::described(<Self as #encode::Record>::TABLE, &fields, |name, column| match name {
                         #(#said)*
                         _ => column,
@@ -179,6 +214,11 @@ fn named(
                     &self,
                     builders: &mut Self::Builders,
                 ) -> ::core::result::Result<(), #encode::EncodeError> {
+                    #(
+                        if self.#made.is_some() {
+                            return ::core::result::Result::Err(#encode::EncodeError::made_by_engine(#made_names));
+                        }
+                    )*
                     #(
                         if let ::core::result::Result::Err(error) =
                             #to_column::append(&self.#fields, &mut builders.#fields)
@@ -216,6 +256,12 @@ fn columns<'a>(
             return Err(syn::Error::new_spanned(ident, format!("two fields are the column {name:?}")));
         }
         let ty = &field.ty;
+        if attributes.is_made() && std::ptr::eq(inside_option(ty), ty) {
+            return Err(syn::Error::new_spanned(
+                ty,
+                "the engine makes the value of this column: make it an `Option`, which is `None` in what is inserted",
+            ));
+        }
         let (shape, check) = match decimal(&attributes)? {
             None => (
                 quote!(#encode::Shape::plain()),

@@ -2,8 +2,8 @@
 
 use aludel_dialect::{Parameter, SqlType, Value};
 use aludel_query::{
-    BinaryOperator, Function, FunctionSpelling, JsonStep, LexicalRules, MdRun, NullTreatmentPosition, OperatorSpelling,
-    ParameterForm, ParameterPlace, Spelling, SqlDialect, Unspeakable, quote_identifier,
+    BinaryOperator, DdlForm, Function, FunctionSpelling, JsonStep, LexicalRules, MdRun, NullTreatmentPosition,
+    OperatorSpelling, ParameterForm, ParameterPlace, Spelling, SqlDialect, Unspeakable, quote_identifier,
 };
 
 use crate::{DuckDb, functions, literal, reserved, types};
@@ -45,6 +45,13 @@ impl Spelling for DuckDbSpelling {
     /// Only letters of ASCII have two cases.
     fn is_same_name(&self, one: &str, other: &str) -> bool {
         one.eq_ignore_ascii_case(other)
+    }
+
+    fn ddl_form(&self, form: DdlForm) -> &'static str {
+        match form {
+            DdlForm::NextValue => "nextval({text})",
+            form => form.standard(),
+        }
     }
 
     /// Of a bare NULL DuckDB does not know which `date_trunc` is meant, and makes a column of it an INTEGER.

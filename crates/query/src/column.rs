@@ -3,7 +3,7 @@
 use aludel_dialect::{Any, SqlType, Value};
 
 use crate::options::OptionSet;
-use crate::{ColumnOptions, IntoExpr, Name, SchemaExpr};
+use crate::{ColumnOptions, Identity, IntoExpr, Name, SchemaExpr, Sequence};
 
 /// A column of a [`Table`](crate::Table).
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,7 @@ pub struct Column {
     pub(crate) unique: bool,
     pub(crate) default: Option<SchemaExpr>,
     pub(crate) generated: Option<(SchemaExpr, Stored)>,
+    pub(crate) identity: Option<Identity>,
     pub(crate) comment: Option<String>,
     pub(crate) options: OptionSet,
 }
@@ -39,6 +40,7 @@ impl Column {
             unique: false,
             default: None,
             generated: None,
+            identity: None,
             comment: None,
             options: OptionSet::default(),
         }
@@ -73,6 +75,24 @@ impl Column {
     pub fn default_expression(mut self, expression: impl IntoExpr<Any>) -> Self {
         self.default = Some(SchemaExpr::expression(expression));
         self
+    }
+
+    /// The default is the next number of a sequence.
+    pub fn default_next_of(mut self, sequence: &Sequence) -> Self {
+        self.default = Some(SchemaExpr::next_of(sequence));
+        self
+    }
+
+    /// `GENERATED … AS IDENTITY`: the engine numbers the rows by it, so that it is not NULL.
+    pub fn with_identity(mut self, identity: Identity) -> Self {
+        self.identity = Some(identity);
+        self.nullable = false;
+        self
+    }
+
+    /// How it numbers the rows, if it does.
+    pub fn identity(&self) -> Option<&Identity> {
+        self.identity.as_ref()
     }
 
     /// `DEFAULT expression`, in the words of `dialect`, as an inspector finds it; CREATE TABLE in another dialect is an error.

@@ -194,6 +194,12 @@ impl Table {
     pub(crate) fn or_in_schema(self, schema: &Name) -> Table {
         self.change(|data| {
             data.schema.get_or_insert_with(|| schema.clone());
+            let counts = |column: &Column| column.default().is_some_and(|default| default.sequence().is_some());
+            if data.columns.iter().any(counts) {
+                for column in Arc::make_mut(&mut data.columns) {
+                    column.default = column.default.take().map(|default| default.or_in_schema(schema));
+                }
+            }
             let is_without =
                 |constraint: &Constraint| constraint.references().is_some_and(|(table, _)| table.schema().is_none());
             if data.constraints.iter().any(is_without) {

@@ -37,6 +37,7 @@ const ONLY_BUILT: &[Construct] = &[
     Construct::Check,
     Construct::GeneratedColumn,
     Construct::StoredGeneratedColumn,
+    Construct::IdentityColumn,
     Construct::ServerParameters,
 ];
 

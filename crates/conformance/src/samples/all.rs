@@ -183,6 +183,7 @@
         Check create_table(&column(id()).constraint(Constraint::check(t.col("id").gt(0))));
         GeneratedColumn create_table(&column(id().generated(t.col("a"))));
         StoredGeneratedColumn create_table(&column(id().generated_stored(t.col("a"))));
+        IdentityColumn create_table(&column(id().with_identity(Identity::always())));
         ColumnComment alter_table(&t).comment_column("a", "c");
         TableComment alter_table(&t).comment("c");
         Schema create_schema("s");

@@ -17,6 +17,14 @@ struct Inner {
 }
 
 impl EncodeError {
+    /// A value for a column that the engine makes the values of; for `#[derive(Record)]`.
+    #[doc(hidden)]
+    #[cold]
+    pub fn made_by_engine(column: &'static str) -> Self {
+        let why = "the engine makes it: leave it `None`, or write the INSERT with `insert(..).values(..)`";
+        Self::new("a value that is given", why).in_column(column)
+    }
+
     /// `value` does not fit, and `why`.
     #[cold]
     pub fn new(value: impl fmt::Display, why: impl Into<String>) -> Self {

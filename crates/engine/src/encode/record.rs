@@ -3,12 +3,14 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use aludel_dialect::SqlType;
-use aludel_query::{Column, Table};
+use aludel_dialect::{SqlType, Value};
+use aludel_query::{Column, Expr, Table, typed_literal};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 
 use super::EncodeError;
+use crate::decode::Columns;
+use crate::{Error, sql_type_of};
 
 /// A struct whose values are inserted as rows; `#[derive(Record)]` implements it.
 ///
@@ -42,7 +44,7 @@ pub trait Record {
     /// Database, schema and table, as far as they are said; the table last.
     const TABLE: &'static [&'static str];
 
-    /// The columns, in order.
+    /// The columns that are inserted, in order: all but those whose values the engine makes.
     fn fields() -> Vec<Field>;
 
     /// The table as the struct describes it: its name, its columns with their types, `Option` for what may be NULL, its key,
@@ -63,6 +65,33 @@ pub trait Record {
     /// # Errors
     /// More values than Arrow can address in one array.
     fn finish(builders: &mut Self::Builders) -> Result<Vec<ArrayRef>, ArrowError>;
+
+    /// The columns and their values, for an INSERT of one row that says more than bulk insert does:
+    /// `insert(&User::table()).values(user.to_values()?).returning([User::ID.expr()])`.
+    ///
+    /// # Errors
+    /// A value that its column has no room for, or that no neutral value is.
+    fn to_values<D>(&self) -> Result<Vec<(String, Expr<D>)>, Error>
+    where
+        Self: Sized,
+    {
+        let mut builder = RecordBuilder::<Self>::new(1);
+        builder.push(self)?;
+        let batch = builder.finish()?;
+        let values = first_values(&batch)?;
+        let fields = batch.schema_ref().fields().iter();
+        fields
+            .zip(values)
+            .map(|(field, value)| Ok((field.name().clone(), typed_literal(value, sql_type_of(field)?))))
+            .collect()
+    }
+}
+
+/// The values of the first row.
+fn first_values(batch: &RecordBatch) -> Result<Vec<Value>, Error> {
+    let columns = Columns::from(batch);
+    let read = |place| Ok(columns.at(place)?.read_as::<Value>()?.read(0)?);
+    (0..columns.len()).map(read).collect()
 }
 
 /// The table of these columns; for `#[derive(Record)]`.
@@ -75,7 +104,7 @@ pub fn described(path: &'static [&'static str], fields: &[Field], said: impl Fn(
     };
     fields.iter().fold(table, |table, field| {
         // What Arrow has and no neutral type is, CREATE TABLE refuses by this name.
-        let sql_type = crate::sql_type_of(field).unwrap_or_else(|_| SqlType::Native(field.data_type().to_string()));
+        let sql_type = sql_type_of(field).unwrap_or_else(|_| SqlType::Native(field.data_type().to_string()));
         let column = Column::new(field.name().as_str(), sql_type);
         let column = if field.is_nullable() { column } else { column.not_null() };
         table.column(said(field.name(), column))

@@ -171,7 +171,7 @@ impl MetaDataOnEngine for MetaData {
             }
         }
         let core = lane(on).core;
-        Ok(aludel_query::diff(&known, self, core.spelling(), core.capabilities())?)
+        Ok(aludel_query::diff_translated(&known, self, core.spelling(), core.capabilities(), there.lane.schemas())?)
     }
 
     async fn reflect_table(&mut self, on: &impl Executor, table: impl Into<Table> + Send) -> Result<Table, Error> {

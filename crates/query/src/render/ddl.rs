@@ -187,6 +187,16 @@ impl Renderer<'_> {
         self.name(&column.name)?;
         self.push(" ");
         self.column_type(column)?;
+        if let Some(identity) = &column.identity {
+            if column.default.is_some() || column.generated.is_some() {
+                let name = column.name();
+                let problem = format!(
+                    "the column {name:?} numbers its rows and has a default or is computed: leave one of them out"
+                );
+                return Err(BuildError::usage(problem).into());
+            }
+            self.identity(identity)?;
+        }
         if column.primary_key && is_the_key {
             self.need(Construct::PrimaryKey)?;
             self.push(" PRIMARY KEY");

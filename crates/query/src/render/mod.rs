@@ -138,8 +138,10 @@ pub(crate) fn schema_expression(
     expression: &SchemaExpr,
     spelling: &dyn Spelling,
     capabilities: &Capabilities,
+    schemas: &SchemaTranslateMap,
 ) -> Result<String, BuildError> {
     let mut renderer = Renderer::new(spelling, Some(capabilities), Values::Literals);
+    renderer.schemas = schemas;
     renderer.schema_expression(expression, "the expression").map_err(|failure| *failure.0)?;
     Ok(renderer.out)
 }

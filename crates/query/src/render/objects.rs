@@ -5,7 +5,7 @@ use aludel_dialect::{Construct, SqlType, Value};
 use super::{Qualification, Renderer, Written};
 use crate::ddl::{AlterAction, CreateNode, DropNode, Object};
 use crate::query::QueryNode;
-use crate::schema::{EnumType, IndexKey, SchemaExpr, SchemaExprKind, Sequence};
+use crate::schema::{EnumType, Identity, IndexKey, Numbers, SchemaExpr, SchemaExprKind};
 use crate::spelling::DdlForm;
 use crate::{BuildError, Column, Name, Table};
 
@@ -16,6 +16,18 @@ fn unplaced(dialect: &str, what: &str) -> BuildError {
 
 fn unknown_slot(name: &str) -> Written {
     Err(BuildError::usage(format!("a template names {name:?}, which is not known")).into())
+}
+
+/// What is said of the numbers of a sequence, in the words of the standard.
+fn options_of(numbers: &Numbers) -> Vec<String> {
+    let said = [
+        ("START WITH", numbers.start),
+        ("INCREMENT BY", numbers.increment),
+        ("MINVALUE", numbers.minimum),
+        ("MAXVALUE", numbers.maximum),
+    ];
+    let said = said.into_iter().filter_map(|(words, number)| Some(format!("{words} {}", number?)));
+    said.chain(numbers.cycle.then(|| "CYCLE".to_owned())).collect()
 }
 
 impl Renderer<'_> {
@@ -145,7 +157,8 @@ impl Renderer<'_> {
             }
             Object::Sequence(sequence) => {
                 self.plain_create(Construct::Sequence, "CREATE SEQUENCE ", exists, &sequence.place)?;
-                self.sequence_options(sequence)
+                self.sequence_options(&sequence.numbers);
+                Ok(())
             }
             Object::Enum(EnumType { place, labels }) => {
                 self.plain_create(Construct::EnumType, "CREATE TYPE ", exists, place)?;
@@ -188,19 +201,25 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn sequence_options(&mut self, sequence: &Sequence) -> Written {
-        let numbers = [
-            ("START WITH", sequence.start),
-            ("INCREMENT BY", sequence.increment),
-            ("MINVALUE", sequence.minimum),
-            ("MAXVALUE", sequence.maximum),
-        ];
-        for (words, number) in numbers {
-            if let Some(number) = number {
-                self.push(&format!(" {words} {number}"));
-            }
+    fn sequence_options(&mut self, numbers: &Numbers) {
+        for option in options_of(numbers) {
+            self.push(" ");
+            self.push(&option);
         }
-        self.word_if(sequence.cycle, " CYCLE")
+    }
+
+    /// Behind a column's type.
+    pub(super) fn identity(&mut self, identity: &Identity) -> Written {
+        self.need(Construct::IdentityColumn)?;
+        self.push(" ");
+        self.push(identity.words());
+        let options = options_of(&identity.numbers);
+        if !options.is_empty() {
+            self.push(" (");
+            self.push(&options.join(" "));
+            self.push(")");
+        }
+        Ok(())
     }
 
     pub(super) fn drop_object(&mut self, drop: &DropNode) -> Written {
@@ -251,6 +270,21 @@ impl Renderer<'_> {
                 let written = self.in_literals(|renderer| renderer.expression(node));
                 self.qualification = before;
                 written
+            }
+            SchemaExprKind::NextOf(sequence) => {
+                self.need(Construct::Sequence)?;
+                let template = self.spelling.ddl_form(DdlForm::NextValue);
+                self.slots(template, |renderer, slot, _| match slot {
+                    "sequence" => renderer.table_path(sequence),
+                    "text" => {
+                        let before = std::mem::take(&mut renderer.out);
+                        let written = renderer.table_path(sequence);
+                        let path = std::mem::replace(&mut renderer.out, before);
+                        written?;
+                        renderer.literal(&Value::from(path))
+                    }
+                    other => unknown_slot(other),
+                })
             }
             SchemaExprKind::Native { dialect, sql } if *dialect == self.dialect() || self.capabilities.is_none() => {
                 self.push(sql);

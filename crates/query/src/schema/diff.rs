@@ -5,11 +5,11 @@ use std::fmt;
 use aludel_dialect::{Any, Capabilities, SqlType};
 
 use super::plan::Ddl;
-use super::{Constraint, Index, IndexKey, MetaData, SchemaExpr, Sequence, create_statements};
+use super::{Constraint, Identity, Index, IndexKey, MetaData, SchemaExpr, create_statements};
 use crate::options::OptionSet;
 use crate::{
-    BuildError, Column, Prepared, Spelling, Statement, Table, alter_table, create_enum, create_index, create_sequence,
-    drop_enum, drop_index, drop_sequence, drop_table,
+    BuildError, Column, Prepared, SchemaTranslateMap, Spelling, Statement, Table, alter_table, create_enum,
+    create_index, create_sequence, drop_enum, drop_index, drop_sequence, drop_table,
 };
 
 /// One difference, and the statement that takes it away.
@@ -83,7 +83,21 @@ pub fn diff(
     spelling: &dyn Spelling,
     capabilities: &Capabilities,
 ) -> Result<Diff, BuildError> {
-    let mut way = Way { there, wanted, spelling, capabilities, diff: Diff::default() };
+    diff_translated(there, wanted, spelling, capabilities, &SchemaTranslateMap::new())
+}
+
+/// As [`diff`], where schemas stand for others: what is there is named as the wanted is, and its words name the actual ones.
+///
+/// # Errors
+/// As [`diff`].
+pub fn diff_translated(
+    there: &MetaData,
+    wanted: &MetaData,
+    spelling: &dyn Spelling,
+    capabilities: &Capabilities,
+    schemas: &SchemaTranslateMap,
+) -> Result<Diff, BuildError> {
+    let mut way = Way { there, wanted, spelling, capabilities, schemas, diff: Diff::default() };
     way.go()?;
     Ok(way.diff)
 }
@@ -93,6 +107,7 @@ struct Way<'a> {
     wanted: &'a MetaData,
     spelling: &'a dyn Spelling,
     capabilities: &'a Capabilities,
+    schemas: &'a SchemaTranslateMap,
     diff: Diff,
 }
 
@@ -131,7 +146,7 @@ impl Way<'_> {
         for sequence in wanted.sequences() {
             match there.sequences().iter().find(|known| same(&known.path(), &sequence.path())) {
                 None => self.safe(create_sequence(sequence)),
-                Some(known) if numbers(known) != numbers(sequence) => {
+                Some(known) if known.numbers.in_full() != sequence.numbers.in_full() => {
                     self.diff.unreachable.push(format!("the numbers of the sequence {:?}", sequence.name()));
                 }
                 Some(_) => {}
@@ -271,6 +286,10 @@ impl Way<'_> {
         if self.expression_words(there.generated_from()) != self.expression_words(wanted.generated_from()) {
             self.diff.unreachable.push(format!("what {path}.{name} is generated from"));
         }
+        let numbers = |identity: Option<&Identity>| identity.map(|known| (known.given, known.numbers.in_full()));
+        if numbers(there.identity()) != numbers(wanted.identity()) {
+            self.diff.unreachable.push(format!("how {path}.{name} numbers its rows"));
+        }
     }
 
     fn constraints(&mut self, there: &Table, wanted: &Table) {
@@ -340,7 +359,7 @@ impl Way<'_> {
     /// An expression in the dialect's words, in their normal form.
     fn expression_words(&self, expression: Option<&SchemaExpr>) -> Option<String> {
         let expression = expression?;
-        let written = crate::render::schema_expression(expression, self.spelling, self.capabilities);
+        let written = crate::render::schema_expression(expression, self.spelling, self.capabilities, self.schemas);
         Some(normal_form(&written.unwrap_or_else(|_| expression.to_string())))
     }
 
@@ -415,13 +434,4 @@ fn within_parentheses(sql: &str) -> Option<&str> {
 /// Whether two paths are one to the engine. A name without a schema is not one with it.
 fn same_path(spelling: &dyn Spelling, one: &[String], other: &[String]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| spelling.is_same_name(one, other))
-}
-
-/// Start, increment, minimum, maximum and cycle, with what the standard puts in the place of what is not said.
-fn numbers(sequence: &Sequence) -> (i64, i64, i64, i64, bool) {
-    let increment = sequence.increment.unwrap_or(1);
-    let (least, greatest) = if increment < 0 { (i64::MIN, -1) } else { (1, i64::MAX) };
-    let (minimum, maximum) = (sequence.minimum.unwrap_or(least), sequence.maximum.unwrap_or(greatest));
-    let start = sequence.start.unwrap_or(if increment < 0 { maximum } else { minimum });
-    (start, increment, minimum, maximum, sequence.cycle)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use aludel_dialect::{Any, Value};
 
 use crate::expr::Node;
-use crate::{Expr, IntoExpr};
+use crate::{Expr, IntoExpr, Name, Sequence, Table};
 
 /// What a default, a generated column or a CHECK is computed from: a value, an expression of the builder, or text in one
 /// dialect's words, as an inspector finds it. CREATE TABLE in another dialect than that of the words is an error.
@@ -17,7 +17,12 @@ pub struct SchemaExpr(pub(crate) SchemaExprKind);
 pub(crate) enum SchemaExprKind {
     Value(Value),
     Expression(Arc<Node>),
-    Native { dialect: &'static str, sql: Arc<str> },
+    Native {
+        dialect: &'static str,
+        sql: Arc<str>,
+    },
+    /// The next number of the sequence at this place.
+    NextOf(Table),
 }
 
 impl SchemaExpr {
@@ -32,6 +37,25 @@ impl SchemaExpr {
 
     pub(crate) fn native(dialect: &'static str, sql: impl Into<String>) -> Self {
         SchemaExpr(SchemaExprKind::Native { dialect, sql: sql.into().into() })
+    }
+
+    pub(crate) fn next_of(sequence: &Sequence) -> Self {
+        SchemaExpr(SchemaExprKind::NextOf(sequence.place.clone()))
+    }
+
+    /// Where the sequence is whose next number it is.
+    pub(crate) fn sequence(&self) -> Option<&Table> {
+        match &self.0 {
+            SchemaExprKind::NextOf(sequence) => Some(sequence),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn or_in_schema(self, schema: &Name) -> Self {
+        match self.0 {
+            SchemaExprKind::NextOf(sequence) => SchemaExpr(SchemaExprKind::NextOf(sequence.or_in_schema(schema))),
+            other => SchemaExpr(other),
+        }
     }
 
     /// The dialect and its words, of what is said in one dialect's own.
@@ -51,6 +75,7 @@ impl PartialEq for SchemaExpr {
             // Trees are compared by what they say.
             (K::Expression(a), K::Expression(b)) => format!("{a:?}") == format!("{b:?}"),
             (K::Native { dialect, sql }, K::Native { dialect: other, sql: words }) => dialect == other && sql == words,
+            (K::NextOf(one), K::NextOf(other)) => one == other,
             _ => false,
         }
     }
@@ -63,6 +88,7 @@ impl fmt::Display for SchemaExpr {
             SchemaExprKind::Value(value) => write!(f, "{value}"),
             SchemaExprKind::Expression(node) => write!(f, "{node:?}"),
             SchemaExprKind::Native { sql, .. } => f.write_str(sql),
+            SchemaExprKind::NextOf(sequence) => write!(f, "NEXT VALUE FOR {}", sequence.path().join(".")),
         }
     }
 }

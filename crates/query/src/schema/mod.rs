@@ -3,6 +3,7 @@
 mod constraint;
 mod diff;
 mod expression;
+mod identity;
 mod index;
 mod metadata;
 mod naming;
@@ -13,13 +14,15 @@ mod translate;
 
 pub use constraint::Constraint;
 pub(crate) use constraint::ConstraintKind;
-pub use diff::{Diff, Step, diff};
+pub use diff::{Diff, Step, diff, diff_translated};
 pub use expression::SchemaExpr;
 pub(crate) use expression::SchemaExprKind;
+pub use identity::Identity;
 pub use index::Index;
 pub(crate) use index::IndexKey;
 pub use metadata::{MetaData, create_statements};
 pub use naming::NamingConvention;
+pub(crate) use objects::Numbers;
 pub use objects::{EnumType, Sequence};
 pub use plan::Ddl;
 pub use transfer::{Loss, Transferred, transfer, transfer_to};

@@ -35,7 +35,7 @@ use crate::{BuildError, Name, Table};
 /// assert_eq!(
 ///     create_table::<Any>(&metadata.tables()[0]).to_string(),
 ///     "CREATE TABLE lines (id INT64 NOT NULL, place INT64, CONSTRAINT uq_lines_id_place UNIQUE (id, place), \
-///      CONSTRAINT pk_lines PRIMARY KEY (id)) /* needs UNIQUE */"
+///      CONSTRAINT pk_lines PRIMARY KEY (id)) /* needs UNIQUE, PRIMARY KEY */"
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

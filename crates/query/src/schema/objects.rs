@@ -7,6 +7,12 @@ use crate::{Name, SchemaTranslateMap, Table};
 pub struct Sequence {
     /// Where it stands, as a name with a schema.
     pub(crate) place: Table,
+    pub(crate) numbers: Numbers,
+}
+
+/// Which numbers a sequence gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Numbers {
     pub(crate) start: Option<i64>,
     pub(crate) increment: Option<i64>,
     pub(crate) minimum: Option<i64>,
@@ -14,11 +20,22 @@ pub struct Sequence {
     pub(crate) cycle: bool,
 }
 
+impl Numbers {
+    /// With what the standard puts in the place of what is not said.
+    pub(crate) fn in_full(self) -> Self {
+        let increment = self.increment.unwrap_or(1);
+        let (least, greatest) = if increment < 0 { (i64::MIN, -1) } else { (1, i64::MAX) };
+        let (minimum, maximum) = (self.minimum.unwrap_or(least), self.maximum.unwrap_or(greatest));
+        let start = self.start.unwrap_or(if increment < 0 { maximum } else { minimum });
+        let (start, increment, minimum, maximum) = (Some(start), Some(increment), Some(minimum), Some(maximum));
+        Numbers { start, increment, minimum, maximum, cycle: self.cycle }
+    }
+}
+
 impl Sequence {
     /// A sequence that begins with 1 and counts upwards.
     pub fn new(name: impl Into<Name>) -> Self {
-        let place = Table::new(name);
-        Sequence { place, start: None, increment: None, minimum: None, maximum: None, cycle: false }
+        Sequence { place: Table::new(name), numbers: Numbers::default() }
     }
 
     /// The sequence of this name in the current schema.
@@ -46,31 +63,31 @@ impl Sequence {
 
     /// `START WITH`: the first number.
     pub fn start(mut self, first: i64) -> Self {
-        self.start = Some(first);
+        self.numbers.start = Some(first);
         self
     }
 
     /// `INCREMENT BY`
     pub fn increment(mut self, step: i64) -> Self {
-        self.increment = Some(step);
+        self.numbers.increment = Some(step);
         self
     }
 
     /// `MINVALUE`
     pub fn minimum(mut self, least: i64) -> Self {
-        self.minimum = Some(least);
+        self.numbers.minimum = Some(least);
         self
     }
 
     /// `MAXVALUE`
     pub fn maximum(mut self, greatest: i64) -> Self {
-        self.maximum = Some(greatest);
+        self.numbers.maximum = Some(greatest);
         self
     }
 
     /// `CYCLE`: behind the last number comes the first.
     pub fn cycle(mut self) -> Self {
-        self.cycle = true;
+        self.numbers.cycle = true;
         self
     }
 

@@ -165,13 +165,18 @@ impl Way<'_> {
         let Some(kept) = self.kept.find_column(&column.name).cloned() else { return };
         let name = column.name();
         type Change = (String, fn(&Column, &mut Column), bool);
-        let changes: [Change; 4] = [
+        let changes: [Change; 5] = [
             ("UNIQUE".to_owned(), |from, to| to.unique = from.unique, column.unique),
             (said("DEFAULT", column.default()), |from, to| to.default = from.default.clone(), column.default.is_some()),
             (
                 said("GENERATED", column.generated_from()),
                 |from, to| to.generated = from.generated.clone(),
                 column.generated.is_some(),
+            ),
+            (
+                column.identity().map(|identity| identity.words().to_owned()).unwrap_or_default(),
+                |from, to| to.identity = from.identity.clone(),
+                column.identity.is_some(),
             ),
             ("comment".to_owned(), |from, to| to.comment = from.comment.clone(), column.comment.is_some()),
         ];

@@ -307,6 +307,8 @@ pub enum DdlForm {
     NoComment,
     /// The words in front of the view's name.
     DropMaterializedView,
+    /// The next number of a sequence: `{sequence}` (with its schema), or `{text}`, the same as a text
+    NextValue,
 }
 
 impl DdlForm {
@@ -329,6 +331,7 @@ impl DdlForm {
             DdlForm::CommentColumn => "COMMENT ON COLUMN {table}.{column} IS {text}",
             DdlForm::NoComment => "NULL",
             DdlForm::DropMaterializedView => "DROP MATERIALIZED VIEW ",
+            DdlForm::NextValue => "NEXT VALUE FOR {sequence}",
         }
     }
 }
