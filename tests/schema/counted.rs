@@ -1,4 +1,4 @@
-//! DuckDB behind a road that counts the statements.
+//! Engines behind a road that counts the statements.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,7 +30,7 @@ impl Count {
 struct Counted<T>(T, Count);
 
 #[async_trait]
-impl Driver for Counted<aludel::duckdb::DuckDbDriver> {
+impl<D: Driver> Driver for Counted<D> {
     fn schemes(&self) -> &'static [&'static str] {
         self.0.schemes()
     }
@@ -138,17 +138,43 @@ async fn a_thousand_tables_are_reflected_in_one_question() -> Result<(), Error> 
         )
     };
     engine.execute(text((0..1000).map(table).collect::<String>())).await?;
+    all_in_one(&engine, &count, "main").await
+}
+
+/// On ClickHouse as on DuckDB.
+#[tokio::test]
+async fn a_thousand_tables_of_clickhouse_are_reflected_in_one_question() -> Result<(), Error> {
+    let count = Count::default();
+    let registry = Registry::new().with(Counted(aludel::clickhouse::driver(), count.clone()));
+    let url = aludel_clickhouse_host::HOST.url_for_tests().expect("a server").replacen("http://", "clickhousedb://", 1);
+    let schema = "schema_counted";
+    let engine = Connect::through(registry, url.as_str()).open().await?;
+    engine.execute(text(format!("DROP DATABASE IF EXISTS {schema}"))).await?;
+    engine.execute(create_database(schema)).await?;
+    for number in 0..1000 {
+        engine
+            .execute(text(format!(
+                "CREATE TABLE {schema}.t{number} (id Int32, a String DEFAULT 'x' COMMENT 'y') ENGINE = Log"
+            )))
+            .await?;
+    }
+    all_in_one(&engine, &count, schema).await?;
+    engine.execute(drop_database(schema)).await.map(drop)
+}
+
+/// A thousand tables of the schema, of which `t7` is one.
+async fn all_in_one(engine: &Engine, count: &Count, schema: &str) -> Result<(), Error> {
     count.take();
-    let relations = engine.inspect().relations().await?;
+    let relations = engine.inspect().relations_in(schema).await?;
     assert_eq!((relations.len(), count.take()), (1000, 1));
-    let one = engine.inspect().table("t7").await?;
+    let one = engine.inspect().table(Table::new("t7").in_schema(schema)).await?;
     assert_eq!(count.take(), 1);
     let found = relations.into_iter().find(|relation| relation.table.name() == "t7");
-    assert_eq!(found.map(|found| found.table.out_of_schema()), Some(one));
-    let mut metadata = MetaData::new();
-    metadata.reflect(&engine, Reflect::tables()).await?;
+    assert_eq!(found.map(|found| found.table), Some(one));
+    let mut metadata = MetaData::new().with_schema(schema);
+    metadata.reflect(engine, Reflect::tables()).await?;
     assert_eq!((metadata.tables().len(), count.take()), (1000, 1));
-    metadata.create_all(&engine).await?;
+    metadata.create_all(engine).await?;
     assert_eq!(count.take(), 1, "all of them are there");
     Ok(())
 }

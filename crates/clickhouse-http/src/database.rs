@@ -47,7 +47,8 @@ impl Driver for ClickHouseDriver {
         narrow_for_access(&mut capabilities, server.access()).map_err(widened)?;
         let host = options.url().host().unwrap_or("localhost");
         let description = format!("{} {} at {host}", ClickHouse::NAME, server.version());
-        Ok(Arc::new(ClickHouseDatabase { server, capabilities, description }))
+        let inspection = ClickHouseInspection::new(server.unzoned());
+        Ok(Arc::new(ClickHouseDatabase { server, capabilities, inspection, description }))
     }
 }
 
@@ -56,6 +57,7 @@ impl Driver for ClickHouseDriver {
 struct ClickHouseDatabase {
     server: Arc<Server>,
     capabilities: Capabilities,
+    inspection: ClickHouseInspection,
     description: String,
 }
 
@@ -74,7 +76,7 @@ impl Database for ClickHouseDatabase {
     }
 
     fn inspection(&self) -> &dyn Inspection {
-        &ClickHouseInspection
+        &self.inspection
     }
 
     fn describe(&self) -> String {

@@ -1,9 +1,9 @@
 //! Tables are stored as was said, and known again when they are inspected.
 
 use aludel_clickhouse_http::{ClickHouseColumn, ClickHouseTable, driver};
-use aludel_dialect::{Any, SqlType};
-use aludel_engine::{Connect, Engine, Registry};
-use aludel_query::{Column, Table, create_table, drop_table, select, text};
+use aludel_dialect::{Any, Field, SqlType};
+use aludel_engine::{Connect, Engine, Registry, RelationKind};
+use aludel_query::{Column, Table, create_statements, create_table, drop_table, select, text};
 
 use super::*;
 
@@ -130,18 +130,105 @@ async fn how_a_column_is_compressed_is_an_option_of_the_column() {
     engine.execute(drop_table(&known)).await.unwrap();
 }
 
+/// What is said of a column is found in it, and made again from there.
+#[tokio::test]
+async fn what_is_declared_of_a_column_is_kept() {
+    let engine = engine().await;
+    let column = |sql_type| Column::new("x", sql_type).not_null();
+    let ttl = |words: &str| ClickHouseColumn::new().ttl(words);
+    for (number, (said, expected)) in [
+        ("x Int64 COMMENT 'it''s, a TTL `day`'", column(SqlType::Int64).with_comment("it's, a TTL `day`")),
+        ("x Int64 MATERIALIZED id + 1", column(SqlType::Int64).generated_stored_native("clickhouse", "id + 1")),
+        ("x Int64 ALIAS id + 1", column(SqlType::Int64).generated_native("clickhouse", "id + 1")),
+        ("x String DEFAULT ' TTL '", column(SqlType::Text).default_native("clickhouse", "' TTL '")),
+        ("x Int64 TTL day + INTERVAL 1 DAY", column(SqlType::Int64).with_options(ttl("day + toIntervalDay(1)"))),
+        (
+            "x String DEFAULT ' TTL ' COMMENT ' TTL ' CODEC(ZSTD(3)) TTL day + INTERVAL 1 DAY",
+            column(SqlType::Text)
+                .default_native("clickhouse", "' TTL '")
+                .with_comment(" TTL ")
+                .with_options(ttl("day + toIntervalDay(1)").codec("ZSTD(3)")),
+        ),
+        (
+            "x Tuple(a Int64, b Tuple(c String, d Array(Date)))",
+            column(SqlType::Struct(vec![
+                Field::new("a", SqlType::Int64),
+                Field::new(
+                    "b",
+                    SqlType::Struct(vec![
+                        Field::new("c", SqlType::Text),
+                        Field::new("d", SqlType::list(SqlType::Date)),
+                    ]),
+                ),
+            ])),
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let name = format!("kept_{number}");
+        let made = format!(
+            "CREATE TABLE {name} (id UInt32, day Date, {said}) ENGINE = MergeTree ORDER BY id COMMENT 'all of them'"
+        );
+        engine.execute(text(made)).await.unwrap();
+        let known = engine.inspect().table(name.as_str()).await.unwrap();
+        assert_eq!(known.find_column("x"), Some(&expected), "{said}");
+        assert_eq!(known.comment(), Some("all of them"), "{said}");
+        assert_eq!(known.native_constraints(), [""; 0], "{said}");
+        engine.execute(drop_table(&known)).await.unwrap();
+        // The words of a default are no statement for another engine, so that they are kept as they are.
+        for statement in create_statements(&known) {
+            engine.execute(statement).await.unwrap_or_else(|error| panic!("{said}: {error}"));
+        }
+        let again = engine.inspect().table(name.as_str()).await.unwrap();
+        assert_eq!(again.find_column("x"), known.find_column("x"), "{said}, made again");
+        assert_eq!(again.comment(), known.comment(), "{said}, made again");
+        engine.execute(drop_table(&known)).await.unwrap();
+    }
+}
+
+/// A type that results refuse is no reason to know nothing of the table.
+#[tokio::test]
+async fn types_that_are_not_read_are_told_in_the_servers_words() {
+    let engine = engine().await;
+    let made = "CREATE TABLE odd (id UInt32, state AggregateFunction(sum, UInt8), some Dynamic) ENGINE = Memory";
+    engine.execute(text(made)).await.unwrap();
+    let known = engine.inspect().table("odd").await.unwrap();
+    let types: Vec<_> = known.columns().iter().map(|column| column.sql_type().clone()).collect();
+    let native = |words: &str| SqlType::Native(words.to_owned());
+    assert_eq!(types, [SqlType::UInt32, native("AggregateFunction(sum, UInt8)"), native("Dynamic")]);
+    engine.execute(drop_table(&known)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_temporary_table_stands_before_another_of_its_name() {
+    let session = engine().await.connection().await.unwrap();
+    session.execute(text("CREATE TABLE twice (permanent UInt8) ENGINE = Memory")).await.unwrap();
+    session.execute(text("CREATE TEMPORARY TABLE twice (temporary UInt8)")).await.unwrap();
+    let found = session.inspect().table("twice").await.unwrap();
+    assert!(found.find_column("temporary").is_some());
+    let mut twins = session.inspect().relations().await.unwrap();
+    twins.retain(|relation| relation.table.name() == "twice");
+    let told: Vec<_> = twins.iter().map(|twin| (twin.table.schema(), twin.kind, twin.is_current)).collect();
+    let (temporary, permanent) = (RelationKind::TemporaryTable, RelationKind::Table);
+    assert_eq!(told, [(None, temporary, true), (Some("default"), permanent, false)]);
+    let names: Vec<_> = session.inspect().tables().await.unwrap();
+    let path = |table: &Table| (table.name() == "twice").then(|| table.path().join("."));
+    assert_eq!(names.iter().filter_map(path).collect::<Vec<_>>(), ["twice", "default.twice"]);
+    session.execute(text("DROP TABLE default.twice")).await.unwrap();
+}
+
 /// An inspected table is not made again without what a description can't hold.
 #[tokio::test]
 async fn what_a_description_lacks_is_named() {
     let engine = engine().await;
     for (number, (column, words)) in [
-        ("x Int64 COMMENT 'it''s'", "x COMMENT"),
-        ("x Int64 MATERIALIZED id + 1", "x MATERIALIZED id + 1"),
-        ("x Int64 ALIAS id + 1", "x ALIAS id + 1"),
-        ("x Int64 TTL day + INTERVAL 1 DAY", "TTL day"),
-        ("x Int64, CONSTRAINT low CHECK x < 9", "CONSTRAINT low"),
-        ("x Int64, INDEX quick x TYPE minmax", "INDEX quick"),
-        ("x Int64, PROJECTION other (SELECT id ORDER BY x)", "PROJECTION other"),
+        ("x Int64 EPHEMERAL", "`x` Int64 EPHEMERAL"),
+        ("x Int64 STATISTICS(tdigest)", "`x` Int64 STATISTICS(tdigest)"),
+        ("x Int64 SETTINGS (min_compress_block_size = 9)", "SETTINGS (min_compress_block_size = 9)"),
+        ("x Int64, CONSTRAINT low CHECK x < 9", "CONSTRAINT low CHECK x < 9"),
+        ("x Int64, INDEX quick x TYPE minmax", "INDEX quick x TYPE minmax"),
+        ("x Int64, PROJECTION other (SELECT id ORDER BY x)", "PROJECTION other ( SELECT id ORDER BY x )"),
     ]
     .into_iter()
     .enumerate()

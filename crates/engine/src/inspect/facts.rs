@@ -28,6 +28,12 @@ pub(super) fn relations(
     facts.chunk_by(of_one).map(|facts| relation(facts, named, inspection, dialect)).collect()
 }
 
+/// A table by its name and its schema, which is empty where it has none: a temporary table of ClickHouse.
+pub(super) fn placed(name: &str, schema: &str) -> Table {
+    let table = Table::new(name);
+    if schema.is_empty() { table } else { table.in_schema(schema) }
+}
+
 /// Columns of one constraint or index, in order.
 struct Group<'f> {
     kind: &'f str,
@@ -46,7 +52,7 @@ fn relation(
     let (schema, name) = (&facts[0].0, &facts[0].1);
     let mut table = match named {
         Named::As(table) => (*table).clone(),
-        Named::InFull => Table::new(name.as_str()).in_schema(schema.as_str()),
+        Named::InFull => placed(name, schema),
     };
     // Foreign keys refer to tables of the same schema, and are named as their own is.
     let place = table.bare();

@@ -105,13 +105,13 @@ impl Inspector {
         }
         if rows.schema().fields().len() < 3 {
             let names: Vec<(String, String)> = rows.into_vec()?;
-            let table = |(schema, name): (String, String)| (Table::new(name).in_schema(schema), RelationKind::Table);
+            let table = |(schema, name): (String, String)| (facts::placed(&name, &schema), RelationKind::Table);
             return Ok(names.into_iter().map(table).collect());
         }
         let told: Vec<(String, String, String)> = rows.into_vec()?;
         let table = |(schema, name, words): (String, String, String)| {
             let kind = RelationKind::from_words(&words).ok_or_else(|| facts::unread(&words))?;
-            Ok((Table::new(name).in_schema(schema), kind))
+            Ok((facts::placed(&name, &schema), kind))
         };
         told.into_iter().map(table).collect()
     }
