@@ -178,3 +178,38 @@ async fn all_in_one(engine: &Engine, count: &Count, schema: &str) -> Result<(), 
     assert_eq!(count.take(), 1, "all of them are there");
     Ok(())
 }
+
+/// QuestDB tells what symbols and deduplication are of one table at a time; a question is of 32 of them.
+#[tokio::test]
+async fn many_tables_of_questdb_are_reflected_in_a_few_questions() -> Result<(), Error> {
+    let count = Count::default();
+    let registry = Registry::new().with(Counted(aludel::questdb::driver(), count.clone()));
+    let url = aludel_questdb_host::HOST.url_for_tests().expect("a server");
+    let engine = Connect::through(registry, url).open().await?;
+    let name = |number: usize| format!("counted_{}_{number}", std::process::id());
+    for number in 0..200 {
+        let symbol = if number < 40 { ", s SYMBOL" } else { "" };
+        engine.execute(text(format!("CREATE TABLE {} (id INT{symbol})", name(number)))).await?;
+    }
+    count.take();
+    let relations = engine.inspect().relations().await?;
+    let asked = count.take();
+    let ours = relations.iter().filter(|relation| (0..200).any(|number| relation.table.name() == name(number)));
+    assert_eq!(ours.count(), 200);
+    let has_more = |relation: &&aludel::Relation| {
+        let options = relation.table.options::<aludel::questdb::table::QuestDbTable>();
+        let symbol = SqlType::Native("SYMBOL".to_owned());
+        relation.kind == aludel::RelationKind::Table
+            && (options.is_some_and(|options| !options.dedup_keys.is_empty())
+                || relation.table.columns().iter().any(|column| *column.sql_type() == symbol))
+    };
+    assert_eq!(asked, 1 + relations.iter().filter(has_more).count().div_ceil(32));
+    engine.inspect().table(name(1).as_str()).await?;
+    assert_eq!(count.take(), 2);
+    engine.inspect().table(name(100).as_str()).await?;
+    assert_eq!(count.take(), 1);
+    for number in 0..200 {
+        engine.execute(text(format!("DROP TABLE {}", name(number)))).await?;
+    }
+    Ok(())
+}

@@ -146,11 +146,20 @@ pub trait Inspection: fmt::Debug + Send + Sync {
     /// | `check` | | the condition |
     /// | `index`, `unique index`: a row for each key | the index | a column's name, quoted where it must be, or an expression |
     /// | `time column`, `constraint`, `option:` and its name | the column, or empty | as in [`declarations`](Self::declarations) |
+    /// | `further` | | there is more to be told by [`further_facts`](Self::further_facts) |
     ///
     /// `None`: each table is asked for with [`columns`](Self::columns) and [`declarations`](Self::declarations).
     fn facts(&self, scope: &Scope) -> Option<Prepared> {
         let _ = scope;
         None
+    }
+
+    /// What else is declared of these relations, of which [`facts`](Self::facts) said so, each by schema and name: in as few
+    /// questions as the engine takes. Their rows are those of `facts`, and stand behind them; one that is told here as a
+    /// `column` was not told there. They are asked again if a relation is gone meanwhile.
+    fn further_facts(&self, relations: &[(&str, &str)]) -> Vec<Prepared> {
+        let _ = relations;
+        Vec::new()
     }
 
     /// Databases, schemas, sequences and enums, as rows of `schema`, `object`, `kind`, `name` and `sql`, all five text and

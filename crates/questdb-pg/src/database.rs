@@ -22,6 +22,7 @@ use crate::words::{self, Action};
 pub(crate) struct QuestDbDatabase {
     target: Target,
     capabilities: Capabilities,
+    inspection: QuestDbInspection,
     description: String,
     closed: Arc<Closed>,
 }
@@ -39,16 +40,18 @@ impl Closed {
 }
 
 impl QuestDbDatabase {
-    /// Logs in once, and asks for the version.
+    /// Logs in once, and asks for the version and for what the server tells of its tables.
     pub(crate) async fn open(options: &ConnectOptions) -> Result<Self, Error> {
         let target = Target::new(options)?;
         let mut wire = Wire::connect(target.address.clone()).await.map_err(error)?;
         let column = Column { name: "build".to_owned(), kind: Kind::Text, type_name: "STRING".to_owned() };
         let build: Vec<String> = rows(&mut wire, "SELECT build()", vec![column]).await?;
+        let inspection = QuestDbInspection::of(&mut wire).await?;
         wire.close().await.map_err(error)?;
         let version = build.first().and_then(|text| version_in(text)).unwrap_or("of unknown version");
         let description = format!("{} {version} at {}:{}", QuestDb::NAME, target.address.host, target.address.port);
-        Ok(Self { target, capabilities: Capabilities::of::<QuestDb>(), description, closed: Arc::default() })
+        let capabilities = Capabilities::of::<QuestDb>();
+        Ok(Self { target, capabilities, inspection, description, closed: Arc::default() })
     }
 }
 
@@ -76,7 +79,7 @@ impl Database for QuestDbDatabase {
     }
 
     fn inspection(&self) -> &dyn Inspection {
-        &QuestDbInspection
+        &self.inspection
     }
 
     fn describe(&self) -> String {

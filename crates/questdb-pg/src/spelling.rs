@@ -21,6 +21,15 @@ use crate::table;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuestDbSpelling;
 
+/// What a column of arrays is declared as: there are those of DOUBLE, all dimensions in one type.
+fn array_type(sql_type: &SqlType) -> Option<String> {
+    let SqlType::List(element) = sql_type else { return None };
+    match element.as_ref() {
+        SqlType::Float64 => Some("DOUBLE[]".to_owned()),
+        deeper => array_type(deeper).map(|words| words + "[]"),
+    }
+}
+
 impl SqlDialect for QuestDb {
     fn spelling() -> &'static dyn Spelling {
         &QuestDbSpelling
@@ -186,7 +195,11 @@ impl Spelling for QuestDbSpelling {
                 column.name()
             )));
         }
-        self.type_name(column.sql_type(), out)
+        match array_type(column.sql_type()) {
+            Some(words) => out.push_str(&words),
+            None => self.type_name(column.sql_type(), out)?,
+        }
+        Ok(())
     }
 
     fn column_clauses(&self, column: &Column, out: &mut String) -> Result<(), Unspeakable> {
@@ -195,7 +208,7 @@ impl Spelling for QuestDbSpelling {
             if !is_symbol {
                 return Err(Unspeakable::Value(format!("{:?} has options of a SYMBOL, and is none", column.name())));
             }
-            options.write(out);
+            options.write(out)?;
         }
         Ok(())
     }

@@ -121,24 +121,42 @@ impl QuestDbTable {
         self
     }
 
-    /// What an inspector was told: an option's name and its words.
-    pub(crate) fn told(told: &[(String, String)]) -> Option<Self> {
+    /// What an inspector was told, an option's name and its words, and what of it can't be read: a newer server may say more.
+    pub(crate) fn told(told: &[(String, String)]) -> (Self, Vec<String>) {
         let mut options = Self::new();
+        let mut unread = Vec::new();
         for (name, words) in told {
-            match name.as_str() {
-                "partition_by" => options.partition_by = Period::parse(words),
-                "ttl" => {
-                    let (count, period) = words.split_once(' ')?;
-                    options.ttl = Some((count.parse().ok()?, Period::parse(period)?));
-                }
-                "wal" if words == "true" => options.write_ahead_log = Some(WriteAheadLog::On),
-                "wal" => options.write_ahead_log = Some(WriteAheadLog::Bypassed),
-                "dedup_key" => options.dedup_keys.push(words.clone()),
-                _ => return None,
+            let read = match name.as_str() {
+                "partition_by" => Period::parse(words).map(|period| options.partition_by = Some(period)),
+                "ttl" => Self::ttl_told(words).map(|ttl| options.ttl = Some(ttl)),
+                "wal" => log_told(words).map(|log| options.write_ahead_log = Some(log)),
+                "dedup_key" => Some(options.dedup_keys.push(words.clone())),
+                _ => None,
+            };
+            if read.is_none() {
+                unread.push(unread_option(name, words));
             }
         }
-        (!told.is_empty()).then_some(options)
+        (options, unread)
     }
+
+    fn ttl_told(words: &str) -> Option<(u32, Period)> {
+        let (count, period) = words.split_once(' ')?;
+        Some((count.parse().ok()?, Period::parse(period)?))
+    }
+}
+
+fn log_told(words: &str) -> Option<WriteAheadLog> {
+    match words {
+        "true" => Some(WriteAheadLog::On),
+        "false" => Some(WriteAheadLog::Bypassed),
+        _ => None,
+    }
+}
+
+/// As in SQL: `PARTITION BY QUARTER`.
+fn unread_option(name: &str, words: &str) -> String {
+    format!("{} {words}", name.replace('_', " ").to_ascii_uppercase())
 }
 
 fn refused<T>(reason: impl Into<String>) -> Result<T, Unspeakable> {
@@ -226,6 +244,8 @@ pub struct QuestDbColumn {
     pub cache: Option<SymbolCache>,
     /// `INDEX`, and its capacity: how many rows of one value are kept together.
     pub index: Option<SymbolIndex>,
+    /// What an inspector was told and could not read, in the server's words. Such a column is not made again.
+    pub unread: Vec<String>,
 }
 
 /// Whether the values of a SYMBOL column are kept in memory.
@@ -289,18 +309,23 @@ impl QuestDbColumn {
     pub(crate) fn told(told: &[(String, String)]) -> Self {
         let mut options = Self::new();
         for (name, words) in told {
-            match name.as_str() {
-                "capacity" => options.capacity = words.parse().ok(),
-                "cache" if words == "true" => options.cache = Some(SymbolCache::Cached),
-                "cache" => options.cache = Some(SymbolCache::Uncached),
-                "index" => options.index = Some(SymbolIndex { capacity: words.parse().ok() }),
-                _ => {}
+            let read = match name.as_str() {
+                "capacity" => words.parse().ok().map(|capacity| options.capacity = Some(capacity)),
+                "cache" => cache_told(words).map(|cache| options.cache = Some(cache)),
+                "index" => words.parse().ok().map(|rows| options.index = Some(SymbolIndex { capacity: Some(rows) })),
+                _ => None,
+            };
+            if read.is_none() {
+                options.unread.push(unread_option(name, words));
             }
         }
         options
     }
 
-    pub(crate) fn write(&self, out: &mut String) {
+    pub(crate) fn write(&self, out: &mut String) -> Result<(), Unspeakable> {
+        if let Some(unread) = self.unread.first() {
+            return refused(format!("the server said {unread:?} of it, which is not known here"));
+        }
         if let Some(capacity) = self.capacity {
             out.push_str(&format!(" CAPACITY {capacity}"));
         }
@@ -313,6 +338,53 @@ impl QuestDbColumn {
             Some(SymbolIndex { capacity: Some(capacity) }) => out.push_str(&format!(" INDEX CAPACITY {capacity}")),
             Some(SymbolIndex { capacity: None }) => out.push_str(" INDEX"),
             None => {}
+        }
+        Ok(())
+    }
+}
+
+fn cache_told(words: &str) -> Option<SymbolCache> {
+    match words {
+        "true" => Some(SymbolCache::Cached),
+        "false" => Some(SymbolCache::Uncached),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(options: &[(&str, &str)]) -> Vec<(String, String)> {
+        options.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_a_newer_server_says_of_a_table_is_kept_beside_what_is_read() {
+        for (name, words, unread) in [
+            ("partition_by", "QUARTER", "PARTITION BY QUARTER"),
+            ("ttl", "3 FORTNIGHT", "TTL 3 FORTNIGHT"),
+            ("ttl", "forever", "TTL forever"),
+            ("wal", "sometimes", "WAL sometimes"),
+            ("storage_policy", "cold", "STORAGE POLICY cold"),
+        ] {
+            let known = QuestDbTable::new().dedup_keys(["ts"]);
+            let found = QuestDbTable::told(&told(&[(name, words), ("dedup_key", "ts")]));
+            assert_eq!(found, (known, vec![unread.to_owned()]));
+        }
+    }
+
+    #[test]
+    fn a_column_with_what_is_not_known_is_not_made_again_without_it() {
+        for (name, words, unread) in [
+            ("capacity", "-1", "CAPACITY -1"),
+            ("cache", "warm", "CACHE warm"),
+            ("index", "bitmap", "INDEX bitmap"),
+            ("codec", "lz4", "CODEC lz4"),
+        ] {
+            let found = QuestDbColumn::told(&told(&[(name, words)]));
+            assert_eq!(found.unread, [unread]);
+            assert!(found.write(&mut String::new()).is_err_and(|error| format!("{error:?}").contains(unread)));
         }
     }
 }

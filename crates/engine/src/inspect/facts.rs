@@ -16,16 +16,29 @@ pub(super) enum Named<'a> {
     InFull,
 }
 
-/// The relations that the facts are of, in their order.
+/// Those of which there is more to be told, by schema and name.
+pub(super) fn with_further(facts: &[Fact]) -> Vec<(&str, &str)> {
+    facts.iter().filter(|fact| fact.2 == FURTHER).map(|fact| (fact.0.as_str(), fact.1.as_str())).collect()
+}
+
+const FURTHER: &str = "further";
+
+/// The relations that the facts are of, in their order; what was told further of them stands behind.
 pub(super) fn relations(
     facts: &[Fact],
+    further: &[Fact],
     named: &Named<'_>,
     inspection: &dyn Inspection,
     dialect: &'static str,
 ) -> Result<Vec<Relation>, Error> {
     // A temporary table may have the schema and the name of another: each relation begins with what it is.
     let of_one = |a: &Fact, b: &Fact| a.0 == b.0 && a.1 == b.1 && RelationKind::from_words(&b.2).is_none();
-    facts.chunk_by(of_one).map(|facts| relation(facts, named, inspection, dialect)).collect()
+    let with_further = |facts: &[Fact]| -> Vec<Fact> {
+        let is_told = facts.iter().any(|fact| fact.2 == FURTHER);
+        let of_it = further.iter().filter(|fact| is_told && fact.0 == facts[0].0 && fact.1 == facts[0].1);
+        facts.iter().filter(|fact| fact.2 != FURTHER).chain(of_it).cloned().collect()
+    };
+    facts.chunk_by(of_one).map(|facts| relation(&with_further(facts), named, inspection, dialect)).collect()
 }
 
 /// A table by its name and its schema, which is empty where it has none: a temporary table of ClickHouse.

@@ -11,7 +11,7 @@ use crate::decode::sql_type_of;
 use crate::held::Lane;
 use crate::port::{Inspection, Scope};
 use crate::run::Fetch;
-use crate::{Error, FromRow, Rows};
+use crate::{Error, ErrorClass, FromRow, Rows};
 
 /// What a relation of an engine is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct Relation {
     pub table: Table,
     /// What it is.
     pub kind: RelationKind,
-    /// The statement that makes the view, in the engine's words.
+    /// The statement that makes the view, in the engine's words; of QuestDB its query.
     pub definition: Option<String>,
     /// Whether its name alone, without a schema, means it.
     pub is_current: bool,
@@ -69,6 +69,9 @@ pub(crate) struct Objects {
     pub(crate) sequences: Vec<Sequence>,
     pub(crate) enums: Vec<EnumType>,
 }
+
+/// How often an engine is asked for what is declared of tables that are gone before all of it is told.
+const ATTEMPTS: u32 = 5;
 
 /// Asks an engine about its tables; from [`Engine::inspect`](crate::Engine::inspect).
 #[derive(Clone, Debug)]
@@ -117,7 +120,8 @@ impl Inspector {
     }
 
     /// Every table and view in sight with all that is declared of it, by schema and name: in one question, however many
-    /// there are, of an engine that can tell it so (DuckDB); of another in some questions for each.
+    /// there are, of DuckDB and ClickHouse; in one more for each 32 tables with symbols or deduplication of QuestDB; of a
+    /// dialect from outside that can't tell it so, in some questions for each.
     ///
     /// # Errors
     /// The engine's own.
@@ -134,8 +138,8 @@ impl Inspector {
     }
 
     async fn relations_of(&self, scope: Scope) -> Result<Vec<Relation>, Error> {
-        if let Some(question) = self.inspection().facts(&scope) {
-            return self.read(self.ask(question).await?, &Named::InFull);
+        if let Some(found) = self.told(&scope, &Named::InFull).await? {
+            return Ok(found);
         }
         let mut found = Vec::new();
         for relation in self.names_by_kind().await? {
@@ -151,9 +155,8 @@ impl Inspector {
     /// The table at this place, and no view; what is declared of it is known where that costs no more.
     pub(crate) async fn table_at(&self, table: &Table) -> Result<Option<Table>, Error> {
         let table = table.bare();
-        match self.inspection().facts(&Scope::Relation(table.path())) {
-            Some(question) => {
-                let found = self.read(self.ask(question).await?, &Named::As(&table))?;
+        match self.told(&Scope::Relation(table.path()), &Named::As(&table)).await? {
+            Some(found) => {
                 let first = found.into_iter().next().filter(|relation| relation.kind == RelationKind::Table);
                 Ok(first.map(|relation| relation.table))
             }
@@ -179,10 +182,31 @@ impl Inspector {
         Ok(found)
     }
 
-    fn read(&self, told: Rows, named: &Named<'_>) -> Result<Vec<Relation>, Error> {
-        let told: Vec<Fact> = rows_of(told)?;
-        let core = &self.lane.core;
-        facts::relations(&told, named, self.inspection(), core.capabilities().dialect())
+    /// The relations of the scope, of an engine that tells all of them at once.
+    async fn told(&self, scope: &Scope, named: &Named<'_>) -> Result<Option<Vec<Relation>>, Error> {
+        let dialect = self.lane.core.capabilities().dialect();
+        let mut attempts = 1..=ATTEMPTS;
+        loop {
+            let Some(question) = self.inspection().facts(scope) else { return Ok(None) };
+            let told: Vec<Fact> = rows_of(self.ask(question).await?)?;
+            attempts.next();
+            match self.further(&told).await {
+                Ok(further) => return facts::relations(&told, &further, named, self.inspection(), dialect).map(Some),
+                Err(error) if error.class() == Some(ErrorClass::NotFound) && !attempts.is_empty() => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn further(&self, told: &[Fact]) -> Result<Vec<Fact>, Error> {
+        let mut further = Vec::new();
+        let relations = facts::with_further(told);
+        if !relations.is_empty() {
+            for question in self.inspection().further_facts(&relations) {
+                further.extend(rows_of::<Fact>(self.ask(question).await?)?);
+            }
+        }
+        Ok(further)
     }
 
     /// Sequences and enums, and the schema that a name without one means.
@@ -261,8 +285,7 @@ impl Inspector {
     /// [`Error::NoSuchTable`], with the names most like it.
     pub async fn table(&self, table: impl Into<Table>) -> Result<Table, Error> {
         let table = table.into().bare();
-        if let Some(question) = self.inspection().facts(&Scope::Relation(table.path())) {
-            let found = self.read(self.ask(question).await?, &Named::As(&table))?;
+        if let Some(found) = self.told(&Scope::Relation(table.path()), &Named::As(&table)).await? {
             return match found.into_iter().next() {
                 Some(relation) => Ok(relation.table),
                 None => Err(self.no_such_table(&table).await?),
