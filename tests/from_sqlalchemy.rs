@@ -448,7 +448,7 @@ async fn motherduck() -> Outcome {
     assert_eq!(engine.fetch_scalar::<i64>(text(equal)).await?, 0);
 
     let one = format!("postgresql+psycopg://postgres@{host}/sample_data");
-    let one = Connect::to(one).password(token).config("sslrootcert", authority.as_str()).open().await?;
+    let one = Connect::to(one).password(server.token()).config("sslrootcert", authority.as_str()).open().await?;
     assert_eq!(one.fetch_scalar::<String>(text("SELECT current_database()")).await?, "sample_data");
     Ok(())
 }

@@ -10,7 +10,10 @@ use crate::expr::*;
 use crate::join::{ConditionNode, JoinKind, JoinNode};
 use crate::query::QueryNode;
 use crate::source::{FunctionKind, Origin, SampleNode, SampleSize, SourceNode, UnnestNode};
-use crate::{BuildError, Name, SampleBy, SampleMethod, SampleUnit, Select, Table, raw_expr, select, star, text};
+use crate::{
+    BuildError, Name, SampleBy, SampleMethod, SampleUnit, SchemaTranslateMap, Select, Table, raw_expr, select, star,
+    text,
+};
 
 macro_rules! nothing {
     ($($construct:ident),*) => {
@@ -71,7 +74,13 @@ fn query() -> QueryNode {
 /// Refused by name, or an error of the node itself.
 fn outcome(statement: &Select<Any>) -> Result<(), BuildError> {
     let capabilities = Capabilities::of::<Nothing>();
-    super::render(StatementNode::Select(&statement.node), &super::neutral::NeutralSpelling, &capabilities).map(|_| ())
+    super::render(
+        StatementNode::Select(&statement.node),
+        &super::neutral::NeutralSpelling,
+        &capabilities,
+        &SchemaTranslateMap::new(),
+    )
+    .map(|_| ())
 }
 
 fn judge(kind: &str, statement: &Select<Any>) {
