@@ -8,13 +8,14 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use aludel_dialect::{Parameter, Value};
 use aludel_engine::{
     Connect, ConnectOptions, Driver, Engine, EngineUrl, Error, ErrorClass, ExecutionOptions, Registry,
 };
 use aludel_md_stand_in::{Certificate, Moment, Quirk, Quirks, Server, StandIn};
 use aludel_postgres_endpoint::TokenSource;
 use aludel_query::text;
-use common::{Tested, open};
+use common::{Tested, open, rows, sql, with};
 
 const TOKEN: &str = "s3cret-t0ken-of-n0body";
 const SOON: Duration = Duration::from_secs(20);
@@ -117,7 +118,7 @@ async fn a_token_that_is_missing_wrong_or_broken_is_told_apart() -> Tested {
     let server = builder().start()?;
     let url = EngineUrl::parse(&server.url("md:"))?;
     for (password, expected, words) in [
-        ("s3cret-of-another", Some(ErrorClass::Auth), ""),
+        ("s3cret-of-another", Some(ErrorClass::Auth), "Please check your MotherDuck token"),
         ("s3cret-t0ken-of-n0body\n", None, "a line break"),
         ("", None, "is empty"),
     ] {
@@ -236,11 +237,6 @@ async fn a_result_that_is_cut_is_an_error_and_no_shorter_result() -> Tested {
     let engine = engine(&server.url("md:")).await?;
     assert_eq!(one(&engine).await?, 1);
     server.reset_after_rows(20_000);
-    let fault = engine.fetch(text("SELECT x, CAST(x AS DATE - DATE '1970-01-01') FROM range(100000) t(x)")).await;
-    if let Err(fault) = fault {
-        note(&fault.to_string());
-    }
-    server.reset_after_rows(20_000);
     let fault = engine.fetch(text("SELECT x, repeat('x', 20) FROM range(100000) t(x)")).await.expect_err("cut");
     assert_eq!(class(&fault), Some(ErrorClass::Unavailable), "{fault}");
     Ok(())
@@ -288,6 +284,106 @@ async fn a_server_that_falls_silent_does_not_hold_anybody() -> Tested {
 }
 
 #[tokio::test]
+async fn a_server_that_falls_silent_behind_the_login_is_given_up() -> Tested {
+    let server = builder().start()?;
+    server.fall_silent(Moment::Statement);
+    let begun = Instant::now();
+    let fault = tokio::time::timeout(SOON, open(&with_query(&server, "connect_timeout=500ms"))).await?;
+    let fault = fault.expect_err("silence");
+    assert_eq!(class(&fault), Some(ErrorClass::Unavailable), "{fault}");
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    server.answer_again();
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_that_runs_out_in_mid_session_is_told_as_that_and_a_new_one_is_asked_for() -> Tested {
+    let server = builder().start()?;
+    let fresh = Arc::new(Mutex::new(TOKEN.to_owned()));
+    let asked = fresh.clone();
+    let source = TokenSource::new(move || {
+        let token = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        async move { Ok(token) }
+    });
+    let registry = Registry::new().with(aludel_postgres_endpoint::driver().with_tokens_of(source));
+    let engine = Connect::through(registry, tokenless(&server)?.to_string()).open().await?;
+    assert_eq!(one(&engine).await?, 1);
+    server.renew_token("s3cret-of-tomorrow");
+    let fault = one(&engine).await.expect_err("it has run out");
+    assert_eq!(class(&fault), Some(ErrorClass::Auth), "{fault}");
+    // Nobody has the new one yet: it is a typed error, however often it is tried.
+    for _ in 0..3 {
+        let fault = tokio::time::timeout(SOON, one(&engine)).await?.expect_err("it has run out");
+        assert!(matches!(class(&fault), Some(ErrorClass::Auth | ErrorClass::Unavailable)), "{fault}");
+    }
+    "s3cret-of-tomorrow".clone_into(&mut fresh.lock().unwrap_or_else(PoisonError::into_inner));
+    let mut tries = 0;
+    while let Err(fault) = one(&engine).await {
+        class(&fault);
+        assert!(tries < 5, "{fault}");
+        tries += 1;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_server_repeats_of_the_token_is_hidden() -> Tested {
+    let server = builder().prepared(format!("CREATE TABLE known AS SELECT '{TOKEN}' AS a FROM range(3)")).start()?;
+    let engine = engine(&server.url("md:")).await?;
+    for sql in [
+        "SELECT error('no user has ' || a) FROM known",
+        "SELECT CAST(a AS INTEGER) AS n FROM known",
+        "INSERT INTO known SELECT CAST(a AS INTEGER) FROM known",
+        "DELETE FROM known RETURNING CAST(a AS INTEGER) AS n",
+        "CREATE TABLE other AS SELECT CAST(a AS DATE) FROM known",
+    ] {
+        for fault in [
+            engine.fetch(text(sql)).await.map(drop).expect_err("refused"),
+            engine.execute(text(sql)).await.map(drop).expect_err("refused"),
+        ] {
+            class(&fault);
+            assert!(fault.to_string().contains("***"), "{sql}: {fault}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_session_that_cannot_be_had_again_is_closed() -> Tested {
+    let server = builder().start()?;
+    let database = open(&server.url("md:")).await?;
+    let mut connection = database.connect().await?;
+    let connection = connection.as_mut();
+    connection.execute(&sql("CREATE DATABASE staging")).await?;
+    connection.execute(&sql("USE nowhere")).await.expect_err("there is none");
+    connection.execute(&sql("USE staging")).await?;
+    // What was refused is not tried again, now that it could be.
+    connection.execute(&sql("CREATE DATABASE nowhere")).await?;
+    server.reset_connections();
+    let mut tries = 0;
+    let current = loop {
+        match rows(connection, &sql("SELECT current_database()")).await {
+            Ok(found) => break found,
+            Err(fault) => assert!(tries < 5, "{fault}"),
+        }
+        tries += 1;
+    };
+    assert_eq!(current, [[Value::Text("staging".to_owned())]]);
+    // What is refused now would leave it in another database.
+    let mut other = database.connect().await?;
+    server.reset_connections();
+    while rows(other.as_mut(), &sql("SELECT 1")).await.is_err() {}
+    other.execute(&sql("DROP DATABASE staging")).await?;
+    connection.execute(&sql("SELECT 1")).await.expect_err("it was reset");
+    for _ in 0..2 {
+        let fault = connection.execute(&sql("SELECT 1")).await.expect_err("it would be another session");
+        class(&fault);
+        assert!(matches!(fault, Error::Closed("connection")), "{fault:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_string_of_libpq_is_as_good_as_a_url() -> Tested {
     let server = builder().start()?;
     let url = tokenless(&server)?;
@@ -309,7 +405,13 @@ async fn what_is_shown_of_an_engine_has_no_token() -> Tested {
     let source = TokenSource::new(|| async { Ok(TOKEN.to_owned()) });
     let driver = aludel_postgres_endpoint::driver().with_tokens_of(source.clone());
     let database = driver.open(&options).await?;
-    let connection = database.connect().await?;
+    let mut connection = database.connect().await?;
+    // A secret that the session was told is one, too.
+    connection.execute(&sql("SET http_proxy_password = 's3cret-of-the-proxy'")).await?;
+    let value = Parameter::new("s3cret-value");
+    rows(connection.as_mut(), &with("SELECT $1 AS a", vec![value.clone()])).await?;
+    connection.execute(&with("CREATE TABLE t (a VARCHAR)", Vec::new())).await?;
+    connection.execute(&with("INSERT INTO t VALUES ($1)", vec![value])).await?;
     note(&format!("{driver:?} {source:?} {options:?} {database:?} {connection:?} {}", database.describe()));
     let engine = engine(&server.url("md:")).await?;
     note(&format!("{engine:?} {:?}", ExecutionOptions::new()));

@@ -140,7 +140,9 @@ impl Session {
         let prepared = match statements.len() {
             0 => Prepared {
                 text: text.to_owned(),
+                sql: String::new(),
                 statement: None,
+                has_run: false,
                 parameters: Vec::new(),
                 answer: Answer { columns: None, effect: Effect::Rows, tag: String::new() },
             },
@@ -237,6 +239,10 @@ impl Session {
                     self.portals.insert(name.to_owned(), portal);
                     return Ok(());
                 };
+                // DuckDB 1.5 divides by zero when CREATE TABLE AS is run once more after it has failed.
+                if std::mem::replace(&mut prepared.has_run, true) && prepared.answer.tag.starts_with("CREATE") {
+                    *statement = self.connection.prepare(&prepared.sql)?;
+                }
                 for (number, (cell, shape)) in (1..).zip(&portal.parameters) {
                     statement.bind(number, cell, shape)?;
                 }

@@ -15,8 +15,11 @@ use crate::wire::{self, Column, Format, Oid};
 pub(super) struct Prepared {
     /// As it came.
     pub(super) text: String,
+    /// As it goes to DuckDB.
+    pub(super) sql: String,
     /// `None` for an empty text.
     pub(super) statement: Option<Statement>,
+    pub(super) has_run: bool,
     pub(super) parameters: Vec<Oid>,
     pub(super) answer: Answer,
 }
@@ -68,7 +71,14 @@ impl Session {
         } else {
             self.answer(&statement, sent)?
         };
-        Ok(Prepared { text: text.to_owned(), statement: Some(statement), parameters, answer })
+        Ok(Prepared {
+            text: text.to_owned(),
+            sql: sent.sql.clone(),
+            statement: Some(statement),
+            has_run: false,
+            parameters,
+            answer,
+        })
     }
 
     /// What a statement will answer with.
