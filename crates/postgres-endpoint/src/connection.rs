@@ -334,14 +334,13 @@ impl EndpointConnection {
 
     fn warn(&self, target: &InsertTarget, inserted: crate::insert::Inserted) {
         let table = target.path.join(".");
-        if inserted.statements > 1 && self.shared.is_first(&table) {
+        if inserted.is_too_much(target) && self.shared.is_first(&table) {
             tracing::warn!(
                 db.collection.name = table,
                 rows = inserted.rows,
                 statements = inserted.statements,
                 "rows were inserted over the Postgres endpoint, which is slow for so many: the native road \
-                 (`duckdb:///md:…`) \
-                 loads them faster, and so does `create_table_as` or `insert` from a file that MotherDuck can read"
+                 (`duckdb:///md:…`) loads them faster, and so does `create_table_as` or `insert` from a file that MotherDuck can read"
             );
         }
     }

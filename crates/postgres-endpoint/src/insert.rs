@@ -19,11 +19,18 @@ const ROWS: usize = 2_000;
 /// How long the values of one statement may become.
 const BYTES: usize = 4 << 20;
 
-/// The rows, how many statements they took, and whether a faster road would have been worth it.
+/// The rows, and how many statements they took.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Inserted {
     pub(crate) rows: u64,
     pub(crate) statements: u64,
+}
+
+impl Inserted {
+    /// Whether one statement could not have taken them: it has a parameter for each value.
+    pub(crate) fn is_too_much(&self, target: &InsertTarget) -> bool {
+        self.rows.saturating_mul(target.columns.len() as u64) > MOST_PARAMETERS as u64
+    }
 }
 
 /// Inserts all rows; in a transaction that the caller has begun.
@@ -34,7 +41,10 @@ pub(crate) async fn insert(
 ) -> Result<Inserted, Error> {
     let mut writer = Writer::new(wire, target).await?;
     let width = writer.columns.len();
-    let most = (MOST_PARAMETERS / width.max(1)).clamp(1, ROWS) * width;
+    if width == 0 {
+        return Err(Error::Usage("the columns that are inserted are missing".to_owned()));
+    }
+    let most = (MOST_PARAMETERS / width).clamp(1, ROWS) * width;
     while let Some(batch) = batches.try_next().await? {
         if batch.num_columns() != width {
             return Err(Error::Usage(format!("a batch of {} columns, not {width}", batch.num_columns())));

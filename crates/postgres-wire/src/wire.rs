@@ -461,7 +461,12 @@ fn failed(busy: &mut Busy, error: sqlx::Error) -> WireError {
 
 fn driver_arguments(arguments: Vec<Argument>) -> Result<PgArguments, WireError> {
     if arguments.len() > crate::MOST_PARAMETERS {
-        let reason = format!("{} parameters, where the wire counts {}", arguments.len(), crate::MOST_PARAMETERS);
+        let reason = format!(
+            "a statement of {} parameters, where the wire has {}: rows from memory go through `Engine::insert`, in as many \
+             statements as they take",
+            arguments.len(),
+            crate::MOST_PARAMETERS
+        );
         return Err(WireError::Usage(reason));
     }
     let mut driver = PgArguments::default();
