@@ -83,10 +83,10 @@ pub mod duckdb {
     pub use aludel_duckdb_md::{
         AccessMode, AttachMode, Casts, Checkpoint, ConnectToMotherDuck, CopyFrom, CopyFromRows, CopyTo, Csv,
         DuckDbDriver, DuckDbExecutor, DuckDbSession, ExistingFiles, InsertFromArrow, Json, Login, MissingValues,
-        MotherDuck, MotherDuckUrl, OnConflict, Opener, Opening, OutsideTransaction, PROBES, Parquet, RegisterArrow,
-        checkpoint, connect_to_paths, copy_from_csv, copy_from_json, copy_from_parquet, copy_from_rows, copy_to_csv,
-        copy_to_json, copy_to_parquet, driver, engine_from_paths, insert_from_arrow, motherduck, read_scaling,
-        register_arrow, stable_session_name,
+        MotherDuck, MotherDuckEngine, MotherDuckUrl, OnConflict, Opener, Opening, OutsideTransaction, PROBES, Parquet,
+        RegisterArrow, checkpoint, connect_to_paths, copy_from_csv, copy_from_json, copy_from_parquet, copy_from_rows,
+        copy_to_csv, copy_to_json, copy_to_parquet, driver, engine_from_paths, insert_from_arrow, motherduck,
+        read_scaling, register_arrow, stable_session_name,
     };
     pub use aludel_duckdb_sql::{DuckDb, DuckDbSpelling};
 

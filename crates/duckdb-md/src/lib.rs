@@ -61,8 +61,8 @@ pub use files::{
     copy_from_parquet, copy_to_csv, copy_to_json, copy_to_parquet,
 };
 pub use motherduck::{
-    AccessMode, AttachMode, ConnectToMotherDuck, Login, MotherDuck, MotherDuckUrl, connect_to_paths, engine_from_paths,
-    motherduck, read_scaling, stable_session_name,
+    AccessMode, AttachMode, ConnectToMotherDuck, Login, MotherDuck, MotherDuckEngine, MotherDuckUrl, connect_to_paths,
+    engine_from_paths, motherduck, read_scaling, stable_session_name,
 };
 pub use opener::{Opener, Opening};
 pub use probes::PROBES;

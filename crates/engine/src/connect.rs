@@ -5,7 +5,7 @@ use std::time::Duration;
 use aludel_dialect::Any;
 use aludel_query::{Params, Statement};
 
-use crate::held::checked;
+use crate::held::{Opened, checked};
 use crate::{
     ConnectOptions, Engine, EngineUrl, Error, ExecutionOptions, PoolOptions, Registry, Resolved, SessionEffect,
     SettingValue, UrlError,
@@ -177,7 +177,8 @@ impl Connect {
             }
             hooks.push(hook);
         }
-        let engine = Engine::open(database, pool, hooks, self.execution)?;
+        let opened = Opened { driver: driver.clone(), options, hooks };
+        let engine = Engine::open(database, pool, opened, self.execution)?;
         if !self.hooks.is_empty() {
             engine.connection().await?;
         }

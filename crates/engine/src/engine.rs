@@ -7,11 +7,11 @@ use std::time::Duration;
 use aludel_dialect::{Any, Capabilities, Dialect, DialectSet, Grants, Levels, cap};
 use aludel_query::{Prepared, Statement, Table};
 
-use crate::held::{Core, Held, Lane};
+use crate::held::{Core, Held, Lane, Opened};
 use crate::pool::{Pool, PoolStatus};
 use crate::port::Database;
 use crate::run::{PreparedStatement, settled, ways_to_run};
-use crate::{Error, ExecutionOptions, Inspector, PoolOptions, Session, Transaction, TransactionMode};
+use crate::{ConnectOptions, Error, ExecutionOptions, Inspector, PoolOptions, Session, Transaction, TransactionMode};
 
 /// An opened engine and its pool of connections. Cheap to clone; every clone shares the pool.
 ///
@@ -41,11 +41,11 @@ impl Engine<Any> {
     pub(crate) fn open(
         database: Arc<dyn Database>,
         pool: PoolOptions,
-        hooks: Vec<Prepared>,
+        opened: Opened,
         options: ExecutionOptions,
     ) -> Result<Self, Error> {
-        let pool = Pool::new(database.clone(), pool, hooks)?;
-        Ok(Self { core: Arc::new(Core { database, pool }), options, dialect: PhantomData })
+        let pool = Pool::new(database.clone(), pool, opened.hooks.clone())?;
+        Ok(Self { core: Arc::new(Core { database, pool, opened }), options, dialect: PhantomData })
     }
 
     /// The engine as one of dialect `D`, so that the compiler refuses what `D` lacks.
@@ -111,6 +111,37 @@ impl<D> Engine<D> {
     /// How many connections the pool has.
     pub fn pool_status(&self) -> PoolStatus {
         self.core.pool.status()
+    }
+
+    /// Has connections made anew: those that are free are closed, and those that are out when they come back. Where a
+    /// service sends each new connection to one of several servers, the next one may reach another.
+    ///
+    /// # Errors
+    /// The engine's own; [`Error::NoAnswer`] for a connection that does not close within 5 s, and is left to itself.
+    pub async fn recycle(&self) -> Result<(), Error> {
+        self.core.pool.recycle().await
+    }
+
+    /// What the engine was opened with.
+    pub fn connect_options(&self) -> &ConnectOptions {
+        &self.core.opened.options
+    }
+
+    /// Opens another engine by the same driver: with these options, and with this engine's statements for each new
+    /// connection and its options of execution. Both have a pool of their own.
+    ///
+    /// # Errors
+    /// What opening gives; options that lead to an engine of another dialect.
+    pub async fn reopen(&self, options: ConnectOptions) -> Result<Self, Error> {
+        let Opened { driver, hooks, .. } = &self.core.opened;
+        let pool = options.pool_or(driver.pool(&options))?;
+        let database = driver.open(&options).await?;
+        let opened = Opened { driver: driver.clone(), options, hooks: hooks.clone() };
+        let engine = Engine::open(database, pool, opened, self.options.clone())?;
+        if !hooks.is_empty() {
+            engine.connection().await?;
+        }
+        engine.as_one_of(&[self.core.capabilities().dialect()])
     }
 
     /// Closes the engine: connections that are out fail from now on.

@@ -10,14 +10,24 @@ use futures_util::future::{Either, select};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use crate::pool::{Lease, Pool, Pooled};
-use crate::port::Database;
-use crate::{Error, ExecutionOptions, SessionEffect};
+use crate::port::{Database, Driver};
+use crate::{ConnectOptions, Error, ExecutionOptions, SessionEffect};
 
 /// What an engine and everything that comes from it share.
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) database: Arc<dyn Database>,
     pub(crate) pool: Pool,
+    pub(crate) opened: Opened,
+}
+
+/// How the database was opened.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) driver: Arc<dyn Driver>,
+    pub(crate) options: ConnectOptions,
+    /// What runs on each new connection.
+    pub(crate) hooks: Vec<Prepared>,
 }
 
 impl Core {

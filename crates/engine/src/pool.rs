@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use aludel_query::Prepared;
@@ -19,6 +20,8 @@ pub(crate) struct Manager {
     database: Arc<dyn Database>,
     hooks: Vec<Prepared>,
     options: PoolOptions,
+    /// Counts how often the pool was asked for new connections; older ones have no next user.
+    generation: Arc<AtomicU64>,
 }
 
 impl fmt::Debug for Manager {
@@ -40,6 +43,8 @@ pub(crate) struct Pooled {
     broken: bool,
     /// How long the engine may take to answer what is no statement.
     patience: Duration,
+    /// When it was made, and what the pool is at.
+    generation: (u64, Arc<AtomicU64>),
 }
 
 impl managed::Manager for Manager {
@@ -47,6 +52,7 @@ impl managed::Manager for Manager {
     type Error = Error;
 
     async fn create(&self) -> Result<Pooled, Error> {
+        let generation = (self.generation.load(Ordering::Acquire), self.generation.clone());
         let mut connection = self.database.connect().await?;
         for hook in &self.hooks {
             let executed = connection.execute(hook).await;
@@ -54,12 +60,15 @@ impl managed::Manager for Manager {
         }
         let patience = patience(&self.options);
         let tainted = self.options.reuse == Reuse::Never;
-        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted, broken: false, patience })
+        Ok(Pooled { connection, unsettled: false, in_transaction: false, tainted, broken: false, patience, generation })
     }
 
     async fn recycle(&self, pooled: &mut Pooled, metrics: &Metrics) -> RecycleResult<Error> {
         if self.options.recycle.is_some_and(|age| metrics.created.elapsed() >= age) {
             return Err(RecycleError::message("older than the pool's limit"));
+        }
+        if pooled.is_outdated() {
+            return Err(RecycleError::message("new connections were asked for"));
         }
         // Given back by a runtime that ended before it could be cleaned.
         pooled.clean().await?;
@@ -74,11 +83,13 @@ impl managed::Manager for Manager {
 pub(crate) struct Pool {
     inner: managed::Pool<Manager>,
     options: PoolOptions,
+    generation: Arc<AtomicU64>,
 }
 
 impl Pool {
     pub(crate) fn new(database: Arc<dyn Database>, options: PoolOptions, hooks: Vec<Prepared>) -> Result<Self, Error> {
-        let manager = Manager { database, hooks, options: options.clone() };
+        let generation = Arc::<AtomicU64>::default();
+        let manager = Manager { database, hooks, options: options.clone(), generation: generation.clone() };
         let inner = managed::Pool::builder(manager)
             .max_size(options.size)
             .timeouts(managed::Timeouts {
@@ -93,7 +104,7 @@ impl Pool {
             .runtime(deadpool::Runtime::Tokio1)
             .build()
             .map_err(|problem| Error::Usage(format!("the pool can't be made: {problem}")))?;
-        Ok(Self { inner, options })
+        Ok(Self { inner, options, generation })
     }
 
     pub(crate) async fn lease(&self) -> Result<Lease, Error> {
@@ -121,6 +132,17 @@ impl Pool {
     pub(crate) async fn close(&self) -> Result<(), Error> {
         let free = self.inner.retain(|_, _| false).removed;
         self.inner.close();
+        Self::end(free).await
+    }
+
+    /// Closes the connections that are free, and waits for that, but not for ever; those that are out are closed when they
+    /// come back. Whoever comes next gets a new one.
+    pub(crate) async fn recycle(&self) -> Result<(), Error> {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        Self::end(self.inner.retain(|_, _| false).removed).await
+    }
+
+    async fn end(free: Vec<Pooled>) -> Result<(), Error> {
         let closing = free.into_iter().map(|pooled| async move {
             let late = |_| Err(Error::NoAnswer { asked: "the end of a connection", waited: GRACE });
             tokio::time::timeout(GRACE, pooled.connection.close()).await.unwrap_or_else(late)
@@ -169,7 +191,7 @@ impl fmt::Debug for Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         let Some(mut object) = self.object.take() else { return };
-        if object.tainted || object.broken {
+        if object.tainted || object.broken || object.is_outdated() {
             drop(Object::take(object));
         } else if object.unsettled || object.in_transaction {
             match Handle::try_current() {
@@ -282,6 +304,12 @@ impl Pooled {
     /// a statement may have, for the connection is lost with it.
     pub(crate) fn patience(&self, timeout: Option<Duration>) -> Duration {
         timeout.map_or(self.patience, |timeout| timeout.max(GRACE))
+    }
+
+    /// Whether new connections were asked for since it was made.
+    fn is_outdated(&self) -> bool {
+        let (made, pool) = &self.generation;
+        *made != pool.load(Ordering::Acquire)
     }
 
     pub(crate) fn is_broken(&self) -> bool {

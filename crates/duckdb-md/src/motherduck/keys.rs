@@ -30,6 +30,9 @@ pub(crate) const LOGIN: &str = "login";
 /// The setting that names the program beside this library.
 pub(crate) const APPLICATION_NAME: &str = "application_name";
 
+/// The setting by which MotherDuck sends sessions to one read-scaling replica.
+pub(crate) const SESSION_NAME: &str = "session_name";
+
 /// How DuckDB and MotherDuck learn which program asks.
 pub(crate) const USER_AGENT: &str = "custom_user_agent";
 

@@ -17,5 +17,5 @@ pub use modes::{AccessMode, AttachMode, Login};
 pub(crate) use path::is_motherduck;
 pub use paths::{connect_to_paths, engine_from_paths};
 pub(crate) use route::Route;
-pub use session_name::stable_session_name;
+pub use session_name::{MotherDuckEngine, stable_session_name};
 pub use url::MotherDuckUrl;

@@ -8,6 +8,8 @@ use aludel_engine::{
 use async_trait::async_trait;
 
 use super::connect::url_of;
+use super::keys::{SESSION_NAME, canonical};
+use super::path::parts;
 use crate::DuckDbDriver;
 use crate::database::DuckDbDatabase;
 
@@ -77,6 +79,21 @@ impl Driver for InTurn {
 
     async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error> {
         let beside = options.settings().take_rest()?;
+        let names_session = |url: &EngineUrl| {
+            let in_database = url.database().map(parts).transpose()?.map(|parts| parts.query).unwrap_or_default();
+            let keys = url.query().map(|(key, _)| key).chain(in_database.iter().map(|(key, _)| key.as_str()));
+            Ok::<_, UrlError>(keys.into_iter().any(|key| canonical(key).key == SESSION_NAME))
+        };
+        if names_session(options.url())? {
+            for url in &self.urls {
+                if names_session(url)? {
+                    return Err(Error::Usage(
+                        "one of the engine's paths has a session name of its own: open the paths anew with another"
+                            .to_owned(),
+                    ));
+                }
+            }
+        }
         let with_settings = |url: &EngineUrl| {
             let options = ConnectOptions::new(url.clone());
             beside.iter().fold(options, |options, (key, value)| options.with_config(key, value.clone()))

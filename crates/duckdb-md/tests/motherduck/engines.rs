@@ -95,6 +95,67 @@ async fn an_instance_lives_as_long_as_its_connections() -> Tested<()> {
     Ok(())
 }
 
+/// New connections reach MotherDuck anew, which may send them to another replica.
+#[tokio::test]
+async fn recycling_reaches_motherduck_anew() -> Tested<()> {
+    let opener = InMemory::default();
+    let engine = motherduck("md:my_db").token("t").performance().driver(opener.driver()).open().await?;
+    let held = engine.connection().await?;
+    let _: i32 = engine.fetch_scalar(text("SELECT 1")).await?;
+    assert_eq!((engine.pool_status().idle, opener.openings().len()), (1, 1));
+
+    engine.recycle().await?;
+    assert_eq!((engine.pool_status().idle, engine.pool_status().open), (0, 1));
+    let one: i32 = held.fetch_scalar(text("SELECT 1")).await?;
+    drop(held);
+    assert_eq!((one, engine.pool_status().open), (1, 0));
+
+    let began = Instant::now();
+    while opener.openings().len() == 1 {
+        let _: i32 = engine.fetch_scalar(text("SELECT 1")).await?;
+        engine.recycle().await?;
+        assert!(began.elapsed() < Duration::from_secs(10), "the instance stayed");
+    }
+    engine.close().await?;
+    assert!(engine.recycle().await.is_ok());
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_session_name_is_another_engine_with_the_same_settings() -> Tested<()> {
+    let settings = [("motherduck_token", "t"), ("threads", "2")];
+    for given in ["?session_name=team-a&access_mode=read_only", "?session_hint=team-a&access_mode=read_only"] {
+        let opener = InMemory::default();
+        let connect = opener.connect(format!("duckdb:///md:my_db{given}")).config("motherduck_token", "t");
+        let connect = connect.config("threads", 2).pool(PoolOptions::new().size(3));
+        let engine = connect.on_connect(text("SET TimeZone = 'Asia/Tokyo'")).open().await?;
+        let engine = engine.typed::<aludel_duckdb_sql::DuckDb>()?;
+        assert_eq!(opener.last(), expected("md:my_db?access_mode=read_only&session_name=team-a", &settings));
+        let other = engine.with_session_name("it's & \"b\"").await?;
+        let path = "md:my_db?access_mode=read_only&session_name=it%27s%20%26%20%22b%22";
+        assert_eq!(opener.last(), expected(path, &settings));
+        let zone: String = other.fetch_scalar(text("SELECT current_setting('TimeZone')")).await?;
+        assert_eq!((zone.as_str(), other.pool_status().limit), ("Asia/Tokyo", 3));
+        assert!(other.execute(text("SELECT 1")).await.is_ok() && engine.execute(text("SELECT 1")).await.is_ok());
+        let third = other.with_session_name("c").await?;
+        assert_eq!(opener.last().0, "md:my_db?access_mode=read_only&session_name=c");
+        drop(third);
+    }
+    let opener = InMemory::default();
+    let paths = ["md:my_db?user=1", "md:my_db?user=2"];
+    let engine = connect_to_paths(opener.driver(), paths)?.config("motherduck_token", "t").open().await?;
+    engine.with_session_name("b").await?;
+    assert_eq!(opener.last().0, "md:my_db?session_name=b&user=1");
+    let paths = ["md:my_db?user=1", "md:my_db?user=2&session_name=a"];
+    let engine = connect_to_paths(opener.driver(), paths)?.config("motherduck_token", "t").open().await?;
+    let refused = engine.with_session_name("b").await.map(|_| ()).map_err(|error| error.to_string());
+    assert!(refused.as_ref().is_err_and(|error| error.contains("session name of its own")), "{refused:?}");
+    let local = Connect::through(Registry::new().with(driver()), "duckdb://").open().await?;
+    let refused = local.with_session_name("b").await.map(|_| ()).map_err(|error| error.to_string());
+    assert!(refused.as_ref().is_err_and(|error| error.contains("MotherDuck's")), "{refused:?}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn several_paths_take_turns() -> Tested<()> {
     let opener = InMemory::default();

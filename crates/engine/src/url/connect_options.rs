@@ -35,6 +35,12 @@ impl ConnectOptions {
         Self { url, user, password, config, pool: None, secrets: SecretKeys::default() }
     }
 
+    /// With another URL in the place of this one.
+    #[must_use]
+    pub fn with_url(self, url: EngineUrl) -> Self {
+        Self { url, ..self }
+    }
+
     /// With a user, for a URL that has none.
     #[must_use]
     pub fn with_user(self, user: impl Into<String>) -> Self {
