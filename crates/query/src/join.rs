@@ -2,13 +2,14 @@
 
 use std::marker::PhantomData;
 
-use aludel_dialect::{Construct, Grants, Levels, cap};
+use aludel_dialect::{Construct, Grants, Interval, Levels, cap};
 
 use crate::cte::{Cte, CteSelf};
-use crate::expr::{Bound, BoundNode, Expr, IntoExpr, Node};
+use crate::expr::{Expr, Node};
 use crate::source::{IntoSource, Source, SourceNode};
 use crate::subquery::Subquery;
 use crate::table_function::TableFunction;
+use crate::time_join::TimesNode;
 use crate::{BuildError, Name, Table};
 
 #[derive(Clone, Debug)]
@@ -18,9 +19,8 @@ pub(crate) struct JoinNode {
     pub(crate) condition: ConditionNode,
     pub(crate) global: bool,
     // Boxed because few joins have them, and joins are moved while a statement is built.
-    pub(crate) tolerance: Option<Box<Node>>,
-    /// How far around a row a WINDOW JOIN looks.
-    pub(crate) range: Option<Box<(BoundNode, BoundNode)>>,
+    pub(crate) tolerance: Option<Box<Interval>>,
+    pub(crate) times: Option<Box<TimesNode>>,
 }
 
 /// A kind of join, each made by the method of [`Joins`] that it names.
@@ -57,6 +57,8 @@ pub enum JoinKind {
     Splice,
     /// [`window_join`](Joins::window_join)
     Window,
+    /// [`horizon_join`](crate::Horizons::horizon_join)
+    Horizon,
     /// [`positional_join`](Joins::positional_join)
     Positional,
 }
@@ -80,6 +82,7 @@ impl JoinKind {
             JoinKind::Lt => "LT JOIN",
             JoinKind::Splice => "SPLICE JOIN",
             JoinKind::Window => "WINDOW JOIN",
+            JoinKind::Horizon => "HORIZON JOIN",
             JoinKind::Positional => "POSITIONAL JOIN",
         }
     }
@@ -101,6 +104,7 @@ impl JoinKind {
             JoinKind::Lt => Construct::LtJoin,
             JoinKind::Splice => Construct::SpliceJoin,
             JoinKind::Window => Construct::WindowJoin,
+            JoinKind::Horizon => Construct::HorizonJoin,
             JoinKind::Positional => Construct::PositionalJoin,
         }
     }
@@ -137,8 +141,8 @@ where
     JoinOn { node: ConditionNode::Using(columns), depth: 0, dialect: PhantomData }
 }
 
-fn join<D>(left: Source<D>, kind: JoinKind, right: Source<D>, on: JoinOn<D>) -> Source<D> {
-    let node = JoinNode { right: right.node, kind, condition: on.node, global: false, tolerance: None, range: None };
+pub(crate) fn join<D>(left: Source<D>, kind: JoinKind, right: Source<D>, on: JoinOn<D>) -> Source<D> {
+    let node = JoinNode { right: right.node, kind, condition: on.node, global: false, tolerance: None, times: None };
     let (first, mut joins, depth) = match left.node {
         SourceNode::Joined(first, joins) => (first, joins, left.depth - 1),
         first => (Box::new(first), Vec::new(), left.depth),
@@ -236,7 +240,8 @@ joins! {
     asof_left_join AsofLeft AsofLeftJoin;
     /// Each row of the left side with the nearest strictly earlier row of the right; NULLs where there is none.
     lt_join Lt LtJoin;
-    /// Each row of the left side with the rows of the right within a range of time around it.
+    /// Each row of the left side once, with aggregates of the right side's rows that are within a range of time around it, which
+    /// [`range_between`](Source::range_between) says.
     window_join Window WindowJoin;
 }
 
@@ -256,7 +261,13 @@ joins_for!(&Table, &Cte<D>, &CteSelf<D>, &Subquery<D>, TableFunction<D>, Source<
 
 impl<D: Levels> Source<D> {
     /// Changes the join that was added last, if it is of one of `kinds`.
-    fn last_join(mut self, kinds: &[JoinKind], below: usize, what: &str, change: impl FnOnce(&mut JoinNode)) -> Self {
+    pub(crate) fn last_join(
+        mut self,
+        kinds: &[JoinKind],
+        below: usize,
+        what: &str,
+        change: impl FnOnce(&mut JoinNode),
+    ) -> Self {
         match &mut self.node {
             SourceNode::Joined(_, joins) => match joins.last_mut() {
                 Some(join) if kinds.contains(&join.kind) => {
@@ -289,28 +300,5 @@ impl<D: Levels> Source<D> {
             JoinKind::AsofLeft,
         ];
         self.last_join(&kinds, 0, "GLOBAL belongs to a join with a condition", |join| join.global = true)
-    }
-
-    /// How far apart the two times of the last ASOF or LT join may lie.
-    pub fn tolerance(self, distance: impl IntoExpr<D>) -> Self
-    where
-        D::AsofTolerance: Grants<D, cap::AsofTolerance>,
-    {
-        let distance = distance.into_expr();
-        let kinds = [JoinKind::Asof, JoinKind::AsofLeft, JoinKind::Lt];
-        self.last_join(&kinds, distance.depth, "a tolerance belongs to an ASOF or LT join", |join| {
-            join.tolerance = Some(Box::new(distance.node));
-        })
-    }
-
-    /// `RANGE BETWEEN start AND end`: how far around each row the last WINDOW JOIN looks.
-    pub fn range_between(self, start: Bound<D>, end: Bound<D>) -> Self
-    where
-        D::WindowJoin: Grants<D, cap::WindowJoin>,
-    {
-        let below = start.depth.max(end.depth);
-        self.last_join(&[JoinKind::Window], below, "this range belongs to a WINDOW JOIN", |join| {
-            join.range = Some(Box::new((start.node, end.node)));
-        })
     }
 }

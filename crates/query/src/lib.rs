@@ -53,6 +53,7 @@ mod table;
 mod table_function;
 mod text;
 mod time_bucket;
+mod time_join;
 mod translated;
 
 #[cfg(feature = "sea-query")]
@@ -108,4 +109,5 @@ pub use text::{
     text,
 };
 pub use time_bucket::{BucketWidth, TimeBucket};
+pub use time_join::{DistancePlace, Horizon, Horizons, TimeBound};
 pub use translated::{TranslateSchemas, Translated};

@@ -13,8 +13,9 @@ declare_dialect! {
     full: Insert, InsertManyRows, InsertFromSelect, Update, Truncate, BulkInsert, Transaction, Rollback,
         TransactionalInsert;
     full: SelectWithoutFrom, Distinct, Limit, LimitExpression, SampleBy, LatestOn, InnerJoin, LeftJoin, RightJoin,
-        FullJoin, CrossJoin, LtJoin, SpliceJoin, DerivedTable, TableFunction, Union, UnionAll, Intersect, Except,
-        CompoundOrderLimit, ParenthesizedBranch, Cte, WindowFunction, RowsFrame, AggregateDistinct, Ilike, Regexp;
+        FullJoin, CrossJoin, LtJoin, AsofTolerance, SpliceJoin, WindowJoin, HorizonJoin, DerivedTable, TableFunction,
+        Union, UnionAll, Intersect, Except, CompoundOrderLimit, ParenthesizedBranch, Cte, WindowFunction, RowsFrame,
+        AggregateDistinct, Ilike, Regexp;
     full: CreateTable, CreateIfNotExists, DropTable, DropIfExists, View, MaterializedView, AlterAddColumn,
         AlterDropColumn, AlterRenameColumn, AlterColumnType, RenameTable, ServerParameters, Cancel, Explain;
     rewritten "QuestDB 9.3 has no such clause; a query around it filters by a column": Having, Qualify, DistinctOn;
@@ -77,8 +78,8 @@ declare_dialect! {
     withheld "QuestDB's ASOF JOIN keeps rows without a partner: join with `asof_left_join` and filter": AsofJoin;
     withheld "QuestDB takes WITH before INSERT … SELECT, where the builder writes it into the subquery, and before UPDATE, \
               which reads it only where a SYMBOL is IN a subquery": DmlWithCte;
-    withheld "aludel does not write it for QuestDB yet": TargetAlias, NamedWindow, AsofTolerance, WindowJoin, HorizonJoin, Pivot, NullTreatment, ArrayLiteral,
-        ArrayAccess, ArraySlice, CreateTableAs;
+    withheld "aludel does not write it for QuestDB yet": TargetAlias, NamedWindow, Pivot, NullTreatment,
+        ArrayLiteral, ArrayAccess, ArraySlice, CreateTableAs;
     withheld "QuestDB goes by ranges of its designated timestamp alone, and elsewhere counts rows": RangeFrame,
         RangeOffset;
     withheld "QuestDB takes every equal row away, or leaves every one": IntersectAll, ExceptAll;

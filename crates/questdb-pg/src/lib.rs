@@ -53,6 +53,7 @@ mod error;
 mod functions;
 mod insert;
 mod inspect;
+mod distance;
 mod line_protocol;
 mod names;
 mod probes;

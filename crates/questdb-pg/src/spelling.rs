@@ -2,17 +2,18 @@
 
 use std::fmt::Write;
 
-use aludel_dialect::{Construct, Parameter, SqlType, TimeUnit, Timestamp, Value};
+use aludel_dialect::{Construct, Interval, Parameter, SqlType, TimeUnit, Timestamp, Value};
 use aludel_query::{
-    AsofForm, BinaryOperator, Column, DatePart, DdlForm, Direction, FrameReach, Function, FunctionSpelling,
-    InsertedWith, JoinKind, LexicalRules, LimitForm, NullInText, NullLogic, NullsPosition, OperatorSpelling,
-    OrderedByExpressions, ParameterForm, ParameterPlace, Spelling, SqlDialect, SubqueryMembers, Table, Unspeakable,
-    WindowOrder, WindowedCall, quote_identifier,
+    AsofForm, BinaryOperator, Column, DatePart, DdlForm, Direction, DistancePlace, FrameReach, Function,
+    FunctionSpelling, InsertedWith, JoinKind, LexicalRules, LimitForm, NullInText, NullLogic,
+    NullsPosition, OperatorSpelling, OrderedByExpressions, ParameterForm, ParameterPlace, Spelling, SqlDialect,
+    SubqueryMembers, Table, Unspeakable, WindowOrder, WindowedCall, quote_identifier,
 };
 
 use crate::bind::{is_null_text, is_null_uuid};
 use crate::cast;
 use crate::dialect::QuestDb;
+use crate::distance;
 use crate::functions;
 use crate::names::{check_column, check_table, is_reserved};
 use crate::table;
@@ -98,10 +99,7 @@ impl Spelling for QuestDbSpelling {
         match place {
             // Of a NULL without a type the server guesses one.
             _ if parameter.value.is_null() && parameter.sql_type.is_none() => ParameterForm::Literal,
-            ParameterPlace::Frame
-            | ParameterPlace::WindowArgument
-            | ParameterPlace::Tolerance
-            | ParameterPlace::SampleBy => ParameterForm::Literal,
+            ParameterPlace::Frame | ParameterPlace::WindowArgument | ParameterPlace::SampleBy => ParameterForm::Literal,
             _ => ParameterForm::Placeholder,
         }
     }
@@ -276,10 +274,10 @@ impl Spelling for QuestDbSpelling {
             WindowedCall { order: WindowOrder::Expressions, .. } => {
                 Err("QuestDB orders a window by columns alone: compute the expression in a subquery")
             }
-            WindowedCall { order: WindowOrder::ColumnsWithNull, .. } => {
-                Err("QuestDB's windows put NULL first or last by the column's type: leave NULLs out in a subquery and \
-                     describe its column as NOT NULL")
-            }
+            WindowedCall { order: WindowOrder::ColumnsWithNull, .. } => Err(
+                "QuestDB's windows put NULL first or last by the column's type, and for this one elsewhere: turn the \
+                     direction around, say NULLS FIRST, or leave NULLs out in a subquery and describe its column as NOT NULL",
+            ),
             WindowedCall {
                 function: Some(function),
                 order: WindowOrder::ColumnsWithoutNull,
@@ -311,6 +309,10 @@ impl Spelling for QuestDbSpelling {
 
     fn asof_form(&self) -> AsofForm {
         AsofForm::DesignatedTimestamps
+    }
+
+    fn distance(&self, distance: &Interval, place: DistancePlace, out: &mut String) -> Result<(), Unspeakable> {
+        distance::write(distance, place, out)
     }
 
     fn join(&self, kind: JoinKind) -> &'static str {

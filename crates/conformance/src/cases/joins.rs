@@ -1,7 +1,7 @@
 //! Joins, and what they do with keys that are NULL.
 
-use aludel_dialect::Any;
-use aludel_query::{Expr, IntoSource, Joins, Select, Source, Table, func, select, using};
+use aludel_dialect::{Any, Interval};
+use aludel_query::{Expr, Horizon, Horizons, IntoSource, Joins, Select, Source, Table, TimeBound, func, select, using};
 
 use super::{Fixture, area};
 
@@ -57,6 +57,30 @@ fn quotes(joined: Source<Any>) -> Select<Any> {
 
 fn asks() -> Source<Any> {
     Fixture::Asks.table().into_source()
+}
+
+fn of_the_same() -> Expr<Any> {
+    Fixture::Asks.col("sym").eq(Fixture::Ticks.col("sym"))
+}
+
+/// With the ticks of so many seconds before and behind.
+fn around(before: i64, behind: i64) -> Source<Any> {
+    let bounds = (TimeBound::Preceding(Interval::seconds(before)), TimeBound::Following(Interval::seconds(behind)));
+    asks().window_join(Fixture::Ticks.table(), of_the_same()).range_between(bounds.0, bounds.1)
+}
+
+fn near(joined: Source<Any>) -> Select<Any> {
+    let (want, v) = (|| Fixture::Asks.col("want"), || Fixture::Ticks.col("v"));
+    select((want(), func::count(v()).label("rows"), func::max(v()).label("most"))).from(joined).order_by(want())
+}
+
+/// At each distance: how many find a tick, and how many there are.
+fn at_distances(horizon: &Horizon) -> Select<Any> {
+    let found = func::count(Fixture::Ticks.col("v")).label("found");
+    select((horizon.offset(), found, func::count_rows().label("all")))
+        .from(asks().horizon_join(Fixture::Ticks.table(), of_the_same(), horizon))
+        .group_by(horizon.offset())
+        .order_by(horizon.offset())
 }
 
 area! {
@@ -125,6 +149,27 @@ area! {
     an_asof_left_join_keeps_what_has_none (AsofLeftJoin) [Asks, Ticks]
         quotes(asks().asof_left_join(Fixture::Ticks.table(), asked()))
         => "(1, NULL) (2, 2) (3, 2) (4, 9) (5, NULL)";
+    an_asof_left_join_finds_nothing_that_is_too_far (AsofLeftJoin, AsofTolerance) [Asks, Ticks]
+        quotes(asks().asof_left_join(Fixture::Ticks.table(), asked()).tolerance(Interval::seconds(5)))
+        => "(1, NULL) (2, 2) (3, 2) (4, NULL) (5, NULL)";
+    a_tolerance_includes_its_end (AsofLeftJoin, AsofTolerance) [Asks, Ticks]
+        quotes(asks().asof_left_join(Fixture::Ticks.table(), asked()).tolerance(Interval::seconds(20)))
+        => "(1, NULL) (2, 2) (3, 2) (4, 9) (5, NULL)";
+    an_lt_join_finds_nothing_that_is_too_far (LtJoin, AsofTolerance) [Asks, Ticks]
+        quotes(asks().lt_join(Fixture::Ticks.table(), of_the_same()).tolerance(Interval::seconds(5)))
+        => "(1, NULL) (2, NULL) (3, 2) (4, NULL) (5, NULL)";
+    a_window_join_aggregates_what_is_near (WindowJoin) [Asks, Ticks]
+        near(around(10, 10)) => "(1, 1, 1) (2, 3, 3) (3, 2, 3) (4, 0, NULL) (5, 0, NULL)";
+    a_window_join_may_look_to_one_side (WindowJoin) [Asks, Ticks]
+        near(around(5, 0)) => "(1, 0, NULL) (2, 1, 2) (3, 1, 2) (4, 0, NULL) (5, 0, NULL)";
+    a_window_join_may_take_the_row_that_prevails (WindowJoin) [Asks, Ticks]
+        near(around(10, 10).include_prevailing()) => "(1, 1, 1) (2, 3, 3) (3, 3, 3) (4, 1, 9) (5, 0, NULL)";
+    a_horizon_join_looks_at_each_distance (HorizonJoin) [Asks, Ticks]
+        at_distances(&Horizon::range("h", Interval::seconds(-10), Interval::seconds(10), Interval::seconds(10)))
+        => "(-10000000, 3, 5) (0, 3, 5) (10000000, 4, 5)";
+    a_horizon_join_looks_at_a_list_of_distances (HorizonJoin) [Asks, Ticks]
+        at_distances(&Horizon::list("h", [Interval::default(), Interval::minutes(1)]))
+        => "(0, 3, 5) (60000000, 4, 5)";
     a_lateral_query_sees_the_row_beside_it (LateralJoin, CrossJoin, DerivedTable, CorrelatedSubquery) [Things, Parts]
         {
             let of = select(func::count_rows().label("parts")).from(parts()).filter(p("of").eq(t("n")));

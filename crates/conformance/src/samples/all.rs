@@ -16,6 +16,8 @@
     let cte = || plain().cte("c");
     let column = |column: Column| Table::new("t").column(column);
     let id = || Column::new("id", SqlType::Int64);
+    let second = Interval::seconds(1);
+    let (before, horizon) = (TimeBound::Preceding(second), Horizon::list("h", [second]));
     let framed = |frame: Frame<_>| func::rank().over(window().order_by(t.col("a")).rows(frame));
     each! {
         Insert one();
@@ -88,10 +90,11 @@
         AnyJoin select(star()).from(u.any_left_join(&o, same()));
         AsofJoin select(star()).from(u.asof_join(&o, in_time()));
         AsofLeftJoin select(star()).from(u.asof_left_join(&o, in_time()));
-        AsofTolerance select(star()).from(u.asof_join(&o, same()).tolerance(1));
+        AsofTolerance select(star()).from(u.asof_left_join(&o, in_time()).tolerance(second));
         LtJoin select(star()).from(u.lt_join(&o, same()));
         SpliceJoin select(star()).from(u.splice_join(&o));
-        WindowJoin select(star()).from(u.window_join(&o, same()));
+        WindowJoin select(func::count_rows()).from(u.window_join(&o, same()).range_between(before, TimeBound::CurrentRow));
+        HorizonJoin select(func::count_rows()).from(u.horizon_join(&o, same(), &horizon));
         PositionalJoin select(star()).from(u.positional_join(&o));
         GlobalJoin select(star()).from(u.join(&o, same()).global());
         ParenthesizedJoin select(star()).from(u.join(t.join(&o, t.col("id").eq(o.col("id"))), same()));

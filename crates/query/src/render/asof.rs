@@ -11,13 +11,13 @@ use crate::{BuildError, Name};
 impl Renderer<'_> {
     pub(super) fn goes_by_designated_timestamps(&self, kind: JoinKind) -> bool {
         matches!(self.spelling.asof_form(), AsofForm::DesignatedTimestamps)
-            && matches!(kind, JoinKind::Asof | JoinKind::AsofLeft | JoinKind::Lt)
+            && matches!(kind, JoinKind::Asof | JoinKind::AsofLeft | JoinKind::Lt | JoinKind::Horizon)
     }
 
-    /// The keys of such a join. That of `LT JOIN`, which one engine has, is all keys, compared as that engine compares; the
-    /// others say the times too.
+    /// The keys of such a join. Those of `LT JOIN` and `HORIZON JOIN`, which one engine has, are all keys, compared as that
+    /// engine compares; the others say the times too.
     pub(super) fn keys_of_times(&mut self, first: &SourceNode, join: &JoinNode, condition: &Node) -> Written {
-        let kind = join.kind;
+        let says_times = matches!(join.kind, JoinKind::Asof | JoinKind::AsofLeft);
         let (mut before, mut joined) = (Vec::new(), Vec::new());
         qualifiers(first, &mut before);
         qualifiers(&join.right, &mut joined);
@@ -43,11 +43,11 @@ impl Renderer<'_> {
                 _ => return Err(self.not_by_time().into()),
             }
         }
-        if times != usize::from(kind != JoinKind::Lt) {
+        if times != usize::from(says_times) {
             return Err(self.not_by_time().into());
         }
         for (index, (left, right)) in keys.into_iter().enumerate() {
-            if kind != JoinKind::Lt && self.may_be_null(left) && self.may_be_null(right) {
+            if says_times && self.may_be_null(left) && self.may_be_null(right) {
                 return Err(self.inexpressible(
                     "a key that is NULL on both sides would find itself: describe one of the columns as NOT NULL",
                 ));

@@ -54,7 +54,7 @@ kinds! { node_kind NODES Node:
 kinds! { source_kind SOURCES SourceNode: Table Named Cte Query Function Unnest Sampled Final Pivot Unpivot Joined Poisoned }
 kinds! { query_kind QUERIES QueryNode: Select Compound Values Text Dml }
 kinds! { join_kind JOINS JoinKind:
-    Inner Left Right Full Cross Natural Semi Anti Any AnyLeft Asof AsofLeft Lt Splice Window Positional
+    Inner Left Right Full Cross Natural Semi Anti Any AnyLeft Asof AsofLeft Lt Splice Window Horizon Positional
 }
 
 const CAPABILITIES: &Capabilities = &Capabilities::of::<Nothing>();
@@ -237,7 +237,7 @@ fn joined(kind: JoinKind) -> SourceNode {
         condition,
         global: false,
         tolerance: None,
-        range: None,
+        times: None,
     };
     SourceNode::Joined(Box::new(SourceNode::Table(t())), vec![join])
 }
@@ -269,6 +269,7 @@ fn every_source_and_join() {
         JoinKind::Lt,
         JoinKind::Splice,
         JoinKind::Window,
+        JoinKind::Horizon,
         JoinKind::Positional,
     ] {
         assert!(JOINS.contains(&join_kind(&kind)));

@@ -110,7 +110,7 @@ impl Renderer<'_> {
                     condition: ConditionNode::None,
                     global: false,
                     tolerance: None,
-                    range: None,
+                    times: None,
                 });
                 *node = Node::Column(Origin::Derived(alias), VALUE);
                 Ok(())

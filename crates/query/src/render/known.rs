@@ -40,9 +40,9 @@ pub(super) fn extended_by(source: &SourceNode, into: &mut Vec<Name>) {
 
 /// The same of one join, with the sources before it.
 pub(super) fn extend(join: &JoinNode, before: &[Name], into: &mut Vec<Name>) {
-    use JoinKind::{AnyLeft, Asof, AsofLeft, Full, Left, Lt, Positional, Right, Splice, Window};
+    use JoinKind::{AnyLeft, Asof, AsofLeft, Full, Horizon, Left, Lt, Positional, Right, Splice, Window};
     extended_by(&join.right, into);
-    if matches!(join.kind, Left | Full | AnyLeft | Asof | AsofLeft | Lt | Splice | Window | Positional) {
+    if matches!(join.kind, Left | Full | AnyLeft | Asof | AsofLeft | Lt | Splice | Window | Horizon | Positional) {
         qualifiers(&join.right, into);
     }
     if matches!(join.kind, Right | Full | Splice | Positional) {

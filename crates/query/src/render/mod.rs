@@ -22,6 +22,7 @@ mod select;
 mod source;
 mod structured;
 mod template;
+mod time_joins;
 mod time_series;
 mod truth;
 mod unknown;

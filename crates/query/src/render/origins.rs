@@ -7,6 +7,7 @@ use crate::rare::RareClauses;
 use crate::sample_by::{Alignment, FillValue, SampleByNode};
 use crate::select::{DistinctNode, SelectNode};
 use crate::source::{Origin, SourceNode};
+use crate::time_join::TimesNode;
 use crate::{BuildError, Name};
 
 /// The qualifiers that a source brings into sight.
@@ -25,6 +26,9 @@ pub(super) fn qualifiers(source: &SourceNode, into: &mut Vec<Name>) {
             qualifiers(first, into);
             for join in joins {
                 qualifiers(&join.right, into);
+                if let Some(TimesNode::Horizon(horizon)) = join.times.as_deref() {
+                    into.push(horizon.alias.clone());
+                }
             }
         }
         SourceNode::Poisoned(_) => {}

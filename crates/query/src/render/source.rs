@@ -267,17 +267,6 @@ impl Renderer<'_> {
                 self.push(")");
             }
         }
-        if let Some(tolerance) = &join.tolerance {
-            self.need(Construct::AsofTolerance)?;
-            self.push(" TOLERANCE ");
-            self.placed(ParameterPlace::Tolerance, |renderer| renderer.expression(tolerance))?;
-        }
-        if let Some(range) = &join.range {
-            self.push(" RANGE BETWEEN ");
-            self.bound(&range.0)?;
-            self.push(" AND ");
-            self.bound(&range.1)?;
-        }
-        Ok(())
+        self.times_of_join(join)
     }
 }

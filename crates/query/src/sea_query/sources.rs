@@ -135,7 +135,7 @@ pub(super) fn join(shared: &Shared, join: &JoinExpr) -> Result<(JoinNode, usize)
             ConditionNode::On(on.node)
         }
     };
-    Ok((JoinNode { right, kind, condition, global: false, tolerance: None, range: None }, depth))
+    Ok((JoinNode { right, kind, condition, global: false, tolerance: None, times: None }, depth))
 }
 
 /// The sources behind FROM, with their joins.

@@ -177,8 +177,6 @@ pub enum ParameterPlace {
     TableFunction,
     /// The distance of a frame.
     Frame,
-    /// The TOLERANCE of an ASOF join.
-    Tolerance,
     /// The times and values of SAMPLE BY.
     SampleBy,
     /// An argument of a window function that says how far, such as the second of `lag`.

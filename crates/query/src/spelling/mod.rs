@@ -7,14 +7,14 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 
-use aludel_dialect::{Construct, Parameter, SqlType, Value};
+use aludel_dialect::{Construct, Interval, Parameter, SqlType, Value};
 
 use crate::compound::SetOperator;
 use crate::expr::{BinaryOperator, Direction, JsonStep, NullsPosition};
 use crate::func::{DatePart, Function};
 use crate::join::JoinKind;
 use crate::text::{LexicalRules, Repeats};
-use crate::{Column, MdRun, Table};
+use crate::{Column, DistancePlace, MdRun, Table};
 pub use forms::*;
 pub use identifier::quote_identifier;
 
@@ -189,6 +189,15 @@ pub trait Spelling: fmt::Debug + Send + Sync {
     /// How an ASOF join is told what times to compare.
     fn asof_form(&self) -> AsofForm {
         AsofForm::Condition
+    }
+
+    /// How far the times of two rows lie apart, where a join says it; by default the literal of an interval.
+    ///
+    /// # Errors
+    /// A distance that the engine can't take in that place.
+    fn distance(&self, distance: &Interval, place: DistancePlace, out: &mut String) -> Result<(), Unspeakable> {
+        let _ = place;
+        self.literal(&Value::Interval(*distance), out)
     }
 
     /// Where the WITH of an inserted query stands if [`Construct::DmlWithCte`] is not granted.

@@ -5,8 +5,8 @@ mod samples;
 
 use aludel_dialect::{Interval, SqlType};
 use aludel_query::{
-    BinaryOperator, Bound, Column, Constraint, EnumType, Frame, FrameExclusion, Index, Joins, Materialization, NullTreatment, RowLock, SampleBy, Sequence,
-    SampleMethod, SampleSize, SampleUnit, Statement, Table, UnpivotNulls, alter_table, array, create_database, create_enum, create_index, create_materialized_view, create_schema,
+    BinaryOperator, Bound, Column, Constraint, EnumType, Frame, FrameExclusion, Horizon, Horizons, Index, Joins, Materialization, NullTreatment, RowLock, SampleBy, Sequence,
+    SampleMethod, SampleSize, SampleUnit, Statement, Table, TimeBound, UnpivotNulls, alter_table, array, create_database, create_enum, create_index, create_materialized_view, create_schema,
     create_sequence, create_table, create_table_as, create_temporary_view, create_view,
     default, delete, drop_table, exists, explain, explain_analyze, func, insert, label_ref, lambda, literal, map,
     merge, read_csv, recursive_cte, row, select, star, structure, table_function, truncate, unnest, update, using,

@@ -1,8 +1,9 @@
 //! The clauses that only some engines have, each in its place.
 
-use aludel_dialect::{Capabilities, Construct, Support};
+use aludel_dialect::{Capabilities, Construct, Interval, Support};
 use aludel_query::{
-    Bound, IntoSource, Joins, RowLock, SampleBy, SampleSize, SampleUnit, Statement, asc, func, literal, select, star,
+    Horizon, Horizons, IntoSource, Joins, RowLock, SampleBy, SampleSize, SampleUnit, Statement, TimeBound, asc, func,
+    literal, select, star,
 };
 
 use crate::samples::{Everything, orders, spelling::Marks, table};
@@ -66,21 +67,34 @@ fn clauses_of_time_series() {
 fn joins_of_few_engines() {
     let (t, o) = (table("t"), orders());
     let same = || t.col("id").eq(o.col("id"));
+    let second = || Interval::seconds(1);
+    let before = || TimeBound::Preceding(second());
+    let steps = || Horizon::range("h", Interval::default(), Interval::seconds(2), second());
     golden! {
         select(star()).from(t.any_join(&o, same())) => "SELECT * FROM t ANY JOIN orders ON t.id = orders.id";
         select(star()).from(t.any_left_join(&o, same())) => "SELECT * FROM t LEFT ANY JOIN orders ON t.id = orders.id";
-        select(star()).from(t.asof_join(&o, same()).tolerance(10)) => "SELECT * FROM t ASOF JOIN orders ON t.id = orders.id TOLERANCE $1 -- 10";
-        select(star()).from(t.lt_join(&o, same()).tolerance(10)) => "SELECT * FROM t LT JOIN orders ON t.id = orders.id TOLERANCE $1 -- 10";
+        select(star()).from(t.asof_join(&o, same()).tolerance(Interval::seconds(10))) => "SELECT * FROM t ASOF JOIN orders ON t.id = orders.id TOLERANCE INTERVAL '00:00:10'";
+        select(star()).from(t.lt_join(&o, same()).tolerance(Interval::seconds(10))) => "SELECT * FROM t LT JOIN orders ON t.id = orders.id TOLERANCE INTERVAL '00:00:10'";
         select(star()).from(t.splice_join(&o)) => "SELECT * FROM t SPLICE JOIN orders";
-        select(star()).from(t.window_join(&o, same()).range_between(Bound::preceding(1), Bound::following(2)))
-            => "SELECT * FROM t WINDOW JOIN orders ON t.id = orders.id RANGE BETWEEN $1 PRECEDING AND $2 FOLLOWING -- 1, 2";
+        select(star()).from(t.window_join(&o, same()).range_between(before(), TimeBound::CurrentRow))
+            => "SELECT * FROM t WINDOW JOIN orders ON t.id = orders.id RANGE BETWEEN INTERVAL '00:00:01' PRECEDING AND CURRENT ROW EXCLUDE PREVAILING";
+        select(star()).from(t.window_join(&o, same()).range_between(before(), before()).include_prevailing())
+            => "SELECT * FROM t WINDOW JOIN orders ON t.id = orders.id RANGE BETWEEN INTERVAL '00:00:01' PRECEDING AND INTERVAL '00:00:01' PRECEDING INCLUDE PREVAILING";
+        select(steps().offset()).from(t.horizon_join(&o, same(), &steps()))
+            => "SELECT h.offset FROM t HORIZON JOIN orders ON t.id = orders.id RANGE FROM INTERVAL '00:00:00' TO INTERVAL '00:00:02' STEP INTERVAL '00:00:01' AS h";
+        select(star()).from(t.horizon_join(&o, same(), &Horizon::list("h", [second()])))
+            => "SELECT * FROM t HORIZON JOIN orders ON t.id = orders.id LIST (INTERVAL '00:00:01') AS h";
         select(star()).from(t.final_rows().join(o.final_rows(), same())) => "SELECT * FROM t FINAL JOIN orders FINAL ON t.id = orders.id";
         select(star()).from(t.final_rows().table_sample(SampleSize::Rows(3))) => "SELECT * FROM t FINAL TABLESAMPLE (3 ROWS)";
     }
     problems! {
-        select(star()).from(t.join(&o, same()).tolerance(1)) => "a tolerance belongs to an ASOF or LT join";
-        select(star()).from((&t).into_source().tolerance(1)) => "a tolerance belongs to an ASOF or LT join";
-        select(star()).from(t.join(&o, same()).range_between(Bound::current_row(), Bound::current_row())) => "this range belongs to a WINDOW JOIN";
+        select(star()).from(t.join(&o, same()).tolerance(second())) => "a tolerance belongs to an ASOF or LT join";
+        select(star()).from((&t).into_source().tolerance(second())) => "a tolerance belongs to an ASOF or LT join";
+        select(star()).from(t.join(&o, same()).range_between(before(), before())) => "this range belongs to a WINDOW JOIN";
+        select(star()).from(t.join(&o, same()).include_prevailing()) => "INCLUDE PREVAILING belongs to a WINDOW JOIN with a range";
+        select(star()).from(t.window_join(&o, same()).include_prevailing()) => "INCLUDE PREVAILING belongs to a WINDOW JOIN with a range";
+        select(star()).from(t.window_join(&o, same())) => "a WINDOW JOIN says with `range_between` how far it looks";
+        select(star()).from(t.horizon_join(&o, same(), &Horizon::list("h", []))) => "the list of a HORIZON JOIN is empty: name at least one distance";
         // The engine would read it as part of the last table alone.
         select(star()).from(t.join(&o, same()).final_rows()) => "FINAL belongs to one source: write it at the table, before the join";
         select(star()).from(t.join(&o, same()).table_sample(SampleSize::Rows(1))) => "TABLESAMPLE belongs to one source: write it at the table, before the join";

@@ -1,0 +1,1 @@
+SELECT unfiltered.want, unfiltered."rows", unfiltered.most FROM (SELECT asks.want, count(ticks.v) AS "rows", max(ticks.v) AS most, (asks.want IS NULL) AS nulls FROM asks WINDOW JOIN ticks ON asks.sym = ticks.sym RANGE BETWEEN 5 seconds PRECEDING AND 0 seconds FOLLOWING EXCLUDE PREVAILING) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.want

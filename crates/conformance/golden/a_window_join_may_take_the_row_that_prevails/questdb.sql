@@ -1,0 +1,1 @@
+SELECT unfiltered.want, unfiltered."rows", unfiltered.most FROM (SELECT asks.want, count(ticks.v) AS "rows", max(ticks.v) AS most, (asks.want IS NULL) AS nulls FROM asks WINDOW JOIN ticks ON asks.sym = ticks.sym RANGE BETWEEN 10 seconds PRECEDING AND 10 seconds FOLLOWING INCLUDE PREVAILING) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.want

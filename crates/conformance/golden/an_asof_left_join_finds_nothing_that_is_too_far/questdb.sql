@@ -1,0 +1,1 @@
+SELECT asks.want, ticks.v FROM asks ASOF JOIN ticks ON asks.sym = ticks.sym TOLERANCE 5s ORDER BY (asks.want) IS NULL, asks.want
