@@ -54,6 +54,7 @@ mod table_function;
 mod text;
 mod time_bucket;
 mod time_join;
+mod timestamp_intervals;
 mod translated;
 
 #[cfg(feature = "sea-query")]
@@ -110,4 +111,5 @@ pub use text::{
 };
 pub use time_bucket::{BucketWidth, TimeBucket};
 pub use time_join::{DistancePlace, Horizon, Horizons, TimeBound};
+pub use timestamp_intervals::TimestampIntervals;
 pub use translated::{TranslateSchemas, Translated};

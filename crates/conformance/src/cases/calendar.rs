@@ -1,7 +1,7 @@
 //! Dates and times: month ends, leap years, zones whose clocks change.
 
 use aludel_dialect::{Any, Interval, SqlType, TimeUnit, Timestamp};
-use aludel_query::{DatePart, Expr, IntoExpr, Select, func, literal, select};
+use aludel_query::{DatePart, Expr, IntoExpr, Select, TimestampIntervals, func, literal, select};
 use chrono::NaiveDate;
 
 use super::fixture::{at, day};
@@ -40,6 +40,15 @@ fn on((year, month, of_month): (i32, u32, u32)) -> NaiveDate {
 
 fn in_berlin(expression: Expr<Any>) -> Select<Any> {
     select(expression.at_time_zone(BERLIN.into_expr()))
+}
+
+fn intervals(text: &str) -> TimestampIntervals {
+    text.parse().expect("intervals of time")
+}
+
+fn ticks_in(text: &str) -> Select<Any> {
+    let v = || Fixture::Ticks.col("v");
+    select(v()).filter(Fixture::Ticks.col("at").is_in(intervals(text))).order_by(v())
 }
 
 area! {
@@ -82,6 +91,14 @@ area! {
         select((func::extract(DatePart::Year, d("day")), func::extract(DatePart::Month, d("day")),
             func::extract(DatePart::Day, d("day")))).filter(d("id").eq(2))
         => "(2024, 2, 29)";
+    times_are_within_an_interval () [Ticks] ticks_in("2024-05-01T00:00:20") => "(2) (9)";
+    times_are_within_an_interval_of_another_length () [Ticks] ticks_in("2024-05-01T00:00:10;11s") => "(1) (2) (9)";
+    times_are_within_one_of_several_intervals () [Ticks] ticks_in("2024-05-01T00:00:[10,30]") => "(1) (3)";
+    the_end_of_an_interval_is_not_within () [Ticks] ticks_in("2024-05-01T00:00:10;10s") => "(1)";
+    a_month_holds_its_last_microsecond () [Days]
+        select(d("id")).filter(d("at").is_in(intervals("2023-12"))).order_by(d("id")) => "(3)";
+    what_is_not_within_an_interval_leaves_null_out () [Days]
+        select(d("id")).filter(d("at").not_in(intervals("2024-[01,02]"))).order_by(d("id")) => "(3)";
     rows_are_grouped_by_month () [Days]
         select((func::date_trunc(DatePart::Month, d("at")), func::count_rows())).filter(d("at").is_not_null())
             .group_by(func::date_trunc(DatePart::Month, d("at"))).order_by(func::date_trunc(DatePart::Month, d("at")))
