@@ -43,6 +43,7 @@ area! {
     a_limit_of_zero_is_nothing (Limit) [Things] ids().limit(0) => "none";
     a_limit_above_all_is_all (Limit) [Things] ids().limit(100) => "(1) (2) (3) (4)";
     an_offset_leaves_the_first_out (Offset) [Things] ids().offset(3) => "(4)";
+    a_limit_above_what_engines_count_is_all (Limit) [Things] ids().limit(u64::MAX) => "(1) (2) (3) (4)";
     an_offset_behind_all_is_nothing (Limit, Offset) [Things] ids().limit(2).offset(9) => "none";
     a_limit_counts_behind_the_offset (Limit, Offset) [Things] ids().limit(2).offset(1) => "(2) (3)";
     a_limit_may_be_computed (Limit, LimitExpression) [Things] ids().limit(literal(1_i64) + 1_i64) => "(1) (2)";

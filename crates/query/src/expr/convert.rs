@@ -8,7 +8,6 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use uuid::Uuid;
 
 use super::{Col, Expr, Node};
-use crate::BuildError;
 
 /// What may be an operand: an expression, a typed column, or a Rust value, which becomes a parameter.
 #[diagnostic::on_unimplemented(
@@ -178,15 +177,24 @@ macro_rules! row_counts {
     )* };
 }
 
-row_counts!(i8 i16 i32 i64 u8 u16 u32 u64);
+row_counts!(i8 i16 i32 i64 u8 u16 u32);
 
+/// More rows than any result has, and as many as every engine counts: DuckDB refuses more.
+const ALL_ROWS: u64 = 1 << 62;
+
+/// More than 2^62 is taken for 2^62: no result has as many rows, and engines refuse greater numbers.
+#[diagnostic::do_not_recommend]
+impl<D> RowCount<D> for u64 {
+    fn into_row_count(self) -> Expr<D> {
+        i64::try_from(self.min(ALL_ROWS)).unwrap_or(i64::MAX).into_expr()
+    }
+}
+
+/// As of `u64`.
 #[diagnostic::do_not_recommend]
 impl<D> RowCount<D> for usize {
     fn into_row_count(self) -> Expr<D> {
-        match i64::try_from(self) {
-            Ok(rows) => rows.into_expr(),
-            Err(_) => Expr::poisoned(BuildError::usage(format!("no engine counts {self} rows"))),
-        }
+        RowCount::into_row_count(u64::try_from(self).unwrap_or(ALL_ROWS))
     }
 }
 
