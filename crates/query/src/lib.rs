@@ -95,9 +95,9 @@ pub use select::{Select, select};
 pub use source::{IntoSource, SampleMethod, SampleSize, Source};
 pub use spelling::{
     AsofForm, DdlForm, EmptyCorrelated, FrameReach, FunctionSpelling, InsertedWith, Known, LimitForm, ListMembers,
-    Meaning, NameCase, NullInText, NullLogic, NullTreatmentPosition, OperatorSpelling, OrderedByExpressions,
-    ParameterForm, ParameterPlace, SampleForm, Spelling, SubqueryMembers, Unspeakable, WindowOrder, WindowedCall,
-    quote_identifier,
+    Meaning, NameCase, NamedWindows, NullInText, NullLogic, NullTreatmentPosition, OperatorSpelling,
+    OrderedByExpressions, ParameterForm, ParameterPlace, SampleForm, Spelling, SubqueryMembers, Unspeakable,
+    WindowOrder, WindowedCall, quote_identifier,
 };
 pub use statement::{
     Explain, ExplainAnalyze, SqlDialect, Statement, ToSql, TransactionalStatement, explain, explain_analyze,

@@ -15,7 +15,7 @@ declare_dialect! {
     full: SelectWithoutFrom, Distinct, Limit, LimitExpression, SampleBy, LatestOn, InnerJoin, LeftJoin, RightJoin,
         FullJoin, CrossJoin, LtJoin, AsofTolerance, SpliceJoin, WindowJoin, HorizonJoin, DerivedTable, TableFunction,
         Union, UnionAll, Intersect, Except, CompoundOrderLimit, ParenthesizedBranch, Cte, WindowFunction, RowsFrame,
-        AggregateDistinct, Ilike, Regexp;
+        NamedWindow, AggregateDistinct, Ilike, Regexp;
     full: CreateTable, CreateIfNotExists, DropTable, DropIfExists, View, MaterializedView, AlterAddColumn,
         AlterDropColumn, AlterRenameColumn, AlterColumnType, RenameTable, ServerParameters, Cancel, Explain;
     rewritten "QuestDB 9.3 has no such clause; a query around it filters by a column": Having, Qualify, DistinctOn;
@@ -78,7 +78,7 @@ declare_dialect! {
     withheld "QuestDB's ASOF JOIN keeps rows without a partner: join with `asof_left_join` and filter": AsofJoin;
     withheld "QuestDB takes WITH before INSERT … SELECT, where the builder writes it into the subquery, and before UPDATE, \
               which reads it only where a SYMBOL is IN a subquery": DmlWithCte;
-    withheld "aludel does not write it for QuestDB yet": TargetAlias, NamedWindow, Pivot, NullTreatment,
+    withheld "aludel does not write it for QuestDB yet": TargetAlias, Pivot, NullTreatment,
         ArrayLiteral, ArrayAccess, ArraySlice, CreateTableAs;
     withheld "QuestDB goes by ranges of its designated timestamp alone, and elsewhere counts rows": RangeFrame,
         RangeOffset;

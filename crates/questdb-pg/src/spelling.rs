@@ -5,7 +5,7 @@ use std::fmt::Write;
 use aludel_dialect::{Construct, Interval, Parameter, SqlType, TimeUnit, Timestamp, Value};
 use aludel_query::{
     AsofForm, BinaryOperator, Column, DatePart, DdlForm, Direction, DistancePlace, FrameReach, Function,
-    FunctionSpelling, InsertedWith, JoinKind, LexicalRules, LimitForm, NullInText, NullLogic,
+    FunctionSpelling, InsertedWith, JoinKind, LexicalRules, LimitForm, NamedWindows, NullInText, NullLogic,
     NullsPosition, OperatorSpelling, OrderedByExpressions, ParameterForm, ParameterPlace, Spelling, SqlDialect,
     SubqueryMembers, Table, Unspeakable, WindowOrder, WindowedCall, quote_identifier,
 };
@@ -264,6 +264,25 @@ impl Spelling for QuestDbSpelling {
 
     fn null_in_text(&self) -> NullInText {
         NullInText::IsEmpty
+    }
+
+    /// It leaves the ORDER BY of a window out where another extends it (9.3.4).
+    fn named_windows(&self) -> NamedWindows {
+        NamedWindows::InPlace
+    }
+
+    /// NULL is the greatest float, and the least of what else can be NULL.
+    fn nulls_in_windows(&self, sql_type: &SqlType, direction: Direction) -> Option<NullsPosition> {
+        let is_greatest = matches!(sql_type, SqlType::Float32 | SqlType::Float64);
+        let is_known = is_greatest
+            || match sql_type {
+                SqlType::Int32 | SqlType::Int64 | SqlType::Text | SqlType::Timestamp(_) => true,
+                SqlType::Uuid | SqlType::Decimal { .. } => true,
+                SqlType::Native(words) => words.starts_with("SYMBOL"),
+                _ => false,
+            };
+        let is_last = is_greatest == (direction == Direction::Ascending);
+        is_known.then_some(if is_last { NullsPosition::Last } else { NullsPosition::First })
     }
 
     fn windowed(&self, call: WindowedCall) -> Result<(), &'static str> {

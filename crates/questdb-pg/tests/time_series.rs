@@ -4,11 +4,11 @@ mod common;
 
 use std::time::Duration;
 
-use aludel_dialect::{SqlType, TimeUnit};
+use aludel_dialect::{Interval, SqlType, TimeUnit};
 use aludel_engine::{Connect, Engine, Registry};
 use aludel_query::{
-    Column, DatePart, Expr, Joins, SampleBy, SampleUnit, Table, TimeBucket, create_table, desc, explain, func, insert,
-    literal, select, text,
+    Column, DatePart, Expr, Horizon, Horizons, Joins, SampleBy, SampleUnit, Table, TimeBound, TimeBucket,
+    TimestampIntervals, create_table, desc, explain, func, insert, literal, select, text, window,
 };
 use aludel_questdb_pg::QuestDb;
 use aludel_questdb_pg::table::{Period, QuestDbColumn, QuestDbTable};
@@ -152,11 +152,176 @@ async fn tables_are_joined_by_their_times() -> Tested {
     let spliced = select(func::count_rows()).from(asks.splice_join(&ticks));
     assert!(engine.fetch_scalar::<i64>(spliced).await? >= 4);
 
+    // Not too far before.
+    let near = asks.asof_left_join(&ticks, in_time()).tolerance(Interval::minutes(10));
+    let found: Vec<(String, Option<f64>)> = engine
+        .fetch_all(
+            select((asks.col("symbol"), ticks.col("price"))).from(near).order_by((asks.col("ts"), asks.col("symbol"))),
+        )
+        .await?;
+    let expected = [("a", None), ("a", None), ("b", Some(10.0)), ("a", Some(2.0))];
+    assert_eq!(found, expected.map(|(symbol, price)| (symbol.to_owned(), price)));
+
     // Other times than the tables' own are refused.
     let other = asks.asof_left_join(&ticks, same().and(asks.col("price").ge(ticks.col("ts"))));
     let refused = engine.render(select(ticks.col("price")).from(other));
     let told = refused.map(|prepared| prepared.sql.to_string()).map_err(|error| error.to_string());
     assert!(told.as_ref().is_err_and(|why| why.contains("designated timestamps")), "{told:?}");
+    Ok(())
+}
+
+/// An aggregate of what is around each row, and the row at several distances.
+#[tokio::test]
+async fn rows_are_joined_with_what_is_near() -> Tested {
+    let engine = engine().await?;
+    let (ticks, asks) = (filled(&engine).await?, series(&table("asks")));
+    engine.execute(create_table(&to_be_made(&asks))).await?;
+    for (ts, symbol) in [(at(9, 20), "a"), (at(9, 20), "b"), (at(8, 0), "a")] {
+        let row = insert(&asks).columns(["ts", "symbol"]);
+        engine.execute(row.rows([(literal(ts), literal(symbol))])).await?;
+    }
+    let same = || asks.col("symbol").eq(ticks.col("symbol"));
+    let most = || func::max(ticks.col("price")).label("most");
+    let around = (TimeBound::Preceding(Interval::minutes(20)), TimeBound::Following(Interval::minutes(10)));
+    let near = select((asks.col("symbol"), most()))
+        .from(asks.window_join(&ticks, same()).range_between(around.0, around.1))
+        .order_by((asks.col("ts"), asks.col("symbol")));
+    let found: Vec<(String, Option<f64>)> = engine.fetch_all(near).await?;
+    assert_eq!(found, [("a", None), ("a", Some(2.0)), ("b", Some(10.0))].map(|(of, most)| (of.to_owned(), most)));
+
+    let hours = Horizon::list("h", [Interval::default(), Interval::hours(3)]);
+    let later = select((hours.offset(), func::sum(ticks.col("price")).label("total")))
+        .from(asks.horizon_join(&ticks, same(), &hours))
+        .group_by(hours.offset())
+        .order_by(hours.offset());
+    let found: Vec<(i64, Option<f64>)> = engine.fetch_all(later).await?;
+    assert_eq!(found, [(0, Some(11.0)), (3 * 3_600_000_000, Some(16.0))]);
+    Ok(())
+}
+
+/// What stands behind a joined table's time: months have no length, and nothing is cut.
+#[tokio::test]
+async fn a_distance_that_would_be_another_is_refused() -> Tested {
+    let engine = engine().await?;
+    let (ticks, asks) = (series("ticks"), series("asks"));
+    let in_time = || asks.col("symbol").eq(ticks.col("symbol")).and(asks.col("ts").ge(ticks.col("ts")));
+    for (distance, words) in [
+        (Interval::months(1), "give it in days"),
+        (Interval::default(), "more than nothing"),
+        (Interval::seconds(-5), "more than nothing"),
+        (Interval::seconds(i64::MAX), "too far"),
+    ] {
+        let joined = asks.asof_left_join(&ticks, in_time()).tolerance(distance);
+        let told = engine.render(select(func::count_rows()).from(joined)).map(|it| it.sql.to_string());
+        let told = told.map_err(|error| error.to_string());
+        assert!(told.as_ref().is_err_and(|why| why.contains(words)), "{distance}: {told:?}");
+    }
+    Ok(())
+}
+
+/// Intervals that are read here find what QuestDB's own `IN` finds, which reads the same text.
+#[tokio::test]
+async fn an_interval_of_time_is_what_the_server_takes_it_for() -> Tested {
+    let engine = engine().await?;
+    let name = table("moments");
+    let moments = Table::new(&name)
+        .column(Column::new("ts", SqlType::Timestamp(TimeUnit::Microsecond)).not_null())
+        .column(Column::new("n", SqlType::Int64))
+        .with_time_column("ts")
+        .with_options(QuestDbTable::new().partition_by(Period::Month).write_ahead_log());
+    engine.execute(create_table(&to_be_made(&moments))).await?;
+    // Each end of what is asked for below, and the microsecond before it.
+    engine
+        .execute(text(format!(
+            "INSERT INTO {name} SELECT dateadd('u', cast(-(x % 2) AS INT), dateadd('h', cast(x / 2 AS INT), \
+             '2023-12-25T00:00:00.000000Z')), x FROM long_sequence(20000)"
+        )))
+        .await?;
+    engine.settled(&moments, Duration::from_secs(20)).await?;
+    for text_of in [
+        "2024",
+        "2024-02",
+        "2024-02-29",
+        "2024-02-29T23",
+        "2024-02-29T23:59",
+        "2024-02-29T23:59:59",
+        "2024-02-29T23:59:59.9",
+        "2024-02-29T23:59:59.999999",
+        "2024-W09",
+        "2024-W01-1",
+        "2024-[01,03]",
+        "2024-[01..03]-[01,28]",
+        "2024-05-[01..10]T[09,11]:00;30m",
+        "2024-01-15;36h",
+        "2024-01-15;1M2d",
+        "2024-01-15;1h;1d;5",
+        "2024-01-15T09:00;2d;1d;3",
+        "2024-01-15;1h;1M;4",
+        "2024-01-15;1w;1y;1",
+    ] {
+        let intervals: TimestampIntervals = text_of.parse()?;
+        let built = |condition: Expr<QuestDb>| select(func::count_rows()).from(&moments).filter(condition);
+        let ours = engine.fetch_scalar::<i64>(built(moments.col("ts").is_in(&intervals))).await?;
+        let without = engine.fetch_scalar::<i64>(built(moments.col("ts").not_in(&intervals))).await?;
+        let native = aludel_query::raw_expr(text(format!("ts IN '{text_of}'")));
+        assert_eq!(ours, engine.fetch_scalar::<i64>(built(native)).await?, "{text_of}");
+        assert_eq!(ours + without, 20_000, "{text_of}");
+        let plan: Vec<String> =
+            engine.fetch_all(explain(select(moments.col("n")).filter(moments.col("ts").is_in(&intervals)))).await?;
+        assert!(plan.join("\n").contains("Interval forward scan"), "{text_of}: {plan:?}");
+    }
+    Ok(())
+}
+
+/// A window's order puts NULL where the type has it; where that is where it belongs, the window is written.
+#[tokio::test]
+async fn a_window_is_ordered_by_what_may_be_null() -> Tested {
+    let engine = engine().await?;
+    let name = table("nulls");
+    let columns = [
+        ("a", SqlType::Int32),
+        ("b", SqlType::Int64),
+        ("c", SqlType::Float64),
+        ("d", SqlType::Float32),
+        ("e", SqlType::Text),
+        ("f", SqlType::Native("SYMBOL".to_owned())),
+        ("g", SqlType::Timestamp(TimeUnit::Microsecond)),
+        ("h", SqlType::Uuid),
+        ("i", SqlType::decimal(10, 2)),
+    ];
+    let all = columns
+        .iter()
+        .fold(Table::new(&name), |table, (of, sql_type)| table.column(Column::new(*of, sql_type.clone())));
+    let all = all.column(Column::new("id", SqlType::Int64));
+    engine.execute(create_table(&all)).await?;
+    let uuid = "11111111-1111-1111-1111-111111111111";
+    engine
+        .execute(text(format!(
+            "INSERT INTO {name} VALUES (7, 7, 7.0, 7.0, 'x', 'x', '2024-01-01', '{uuid}', 7.00m, 1), \
+             (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2), \
+             (-7, -7, -7.0, -7.0, 'a', 'a', '1950-01-01', '00000000-1111-1111-1111-111111111111', -7.00m, 3)"
+        )))
+        .await?;
+    for (of, sql_type) in &columns {
+        let terms = [
+            (all.col(*of).asc().nulls_last(), [2, 3, 1]),
+            (all.col(*of).asc().nulls_first(), [3, 1, 2]),
+            (all.col(*of).desc().nulls_last(), [1, 3, 2]),
+            (all.col(*of).desc().nulls_first(), [2, 1, 3]),
+        ];
+        let mut written = 0;
+        for (term, expected) in terms {
+            let numbered = func::row_number().over(window().order_by(term));
+            let asked = select((all.col("id"), numbered.label("n"))).from(&all).order_by(all.col("id"));
+            if engine.render(&asked).is_err() {
+                continue;
+            }
+            written += 1;
+            let found: Vec<(i64, i64)> = engine.fetch_all(asked).await?;
+            assert_eq!(found.iter().map(|row| row.1).collect::<Vec<_>>(), expected, "{of} {sql_type}");
+        }
+        assert_eq!(written, 2, "{of} {sql_type}");
+    }
     Ok(())
 }
 

@@ -13,6 +13,10 @@ fn t(column: &str) -> Expr<Any> {
     Fixture::Things.col(column)
 }
 
+fn m(column: &str) -> Expr<Any> {
+    Fixture::Measures.col(column)
+}
+
 /// Every sale with what a window says of it.
 fn each(over: Expr<Any>) -> Select<Any> {
     select((s("id"), over)).order_by(s("id"))
@@ -109,6 +113,18 @@ area! {
         each(func::row_number().over(Window::extend("w").order_by(s("id").desc())))
             .named_window("w", window().partition_by(s("region"))).filter(s("region").eq("n"))
         => "(1, 3) (2, 2) (6, 1)";
+    a_window_that_extends_another_keeps_its_order (WindowFunction, NamedWindow, RowsFrame) [Things]
+        select((t("id"), func::count_rows().over(Window::extend("w").rows(Bound::unbounded_preceding()))))
+            .named_window("w", window().order_by(t("id").desc())).order_by(t("id")) => "(1, 4) (2, 3) (3, 2) (4, 1)";
+    null_comes_first_where_a_window_says_so (WindowFunction, NullsOrder) [Things]
+        select((t("id"), func::row_number().over(window().order_by(t("n").asc().nulls_first())))).order_by(t("id"))
+        => "(1, 3) (2, 4) (3, 1) (4, 2)";
+    null_comes_last_in_a_window_that_descends (WindowFunction) [Things]
+        select((t("id"), func::row_number().over(window().order_by(t("n").desc())))).order_by(t("id"))
+        => "(1, 2) (2, 1) (3, 4) (4, 3)";
+    null_comes_last_in_a_window_of_floats (WindowFunction) [Measures]
+        select((m("id"), func::row_number().over(window().order_by(m("ratio"))))).order_by(m("id"))
+        => "(1, 2) (2, 1) (3, 4) (4, 3)";
     rows_are_filtered_by_their_number (WindowFunction, Qualify) [Sales]
         select(s("id")).filter(s("region").is_not_null())
             .qualify(func::row_number().over(window().partition_by(s("region")).order_by(s("id").desc())).eq(1))

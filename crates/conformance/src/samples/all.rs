@@ -54,7 +54,7 @@
         Rollup plain().rollup(t.col("a"));
         Cube plain().cube(t.col("a"));
         WithTotals plain().with_totals();
-        NamedWindow select(func::rank().over_named("w"));
+        NamedWindow select(func::rank().over_named("w")).from(&t).named_window("w", window().order_by(t.col("a")));
         OrderByAll plain().order_by_all();
         NullsOrder plain().order_by(t.col("a").asc().nulls_first());
         Limit plain().limit(1);

@@ -50,18 +50,8 @@ impl Renderer<'_> {
         let Some(over) = &call.over else { return Ok(()) };
         self.need(Construct::WindowFunction)?;
         match over {
-            Over::Named(name) => {
-                self.need(Construct::NamedWindow)?;
-                self.push(" OVER ");
-                self.name(name)
-            }
-            Over::Window(window) => {
-                self.check_window(call, window)?;
-                self.push(" OVER (");
-                self.window(window)?;
-                self.push(")");
-                Ok(())
-            }
+            Over::Named(name) => self.over_named(call, name),
+            Over::Window(window) => self.over_window(call, window),
         }
     }
 
@@ -176,7 +166,7 @@ impl Renderer<'_> {
 
     /// Whether the dialect writes such a window.
     #[inline(never)]
-    fn check_window(&self, call: &Call, window: &WindowNode) -> Written {
+    pub(super) fn check_window(&self, call: &Call, window: &WindowNode) -> Written {
         let known = self.windowed_call(&call.callee, window);
         self.spelling.windowed(known).map_err(|reason| self.inexpressible(reason))
     }

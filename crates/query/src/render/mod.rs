@@ -11,6 +11,7 @@ mod expression;
 mod gates;
 mod joined_value;
 mod known;
+mod named_windows;
 mod neutral;
 mod objects;
 mod origins;
@@ -38,7 +39,7 @@ use crate::compound::CompoundNode;
 use crate::cte::CteData;
 use crate::ddl::DdlNode;
 use crate::dml::DmlNode;
-use crate::expr::Node;
+use crate::expr::{Node, WindowNode};
 use crate::query::QueryNode;
 use crate::schema::SchemaExpr;
 use crate::select::SelectNode;
@@ -251,6 +252,8 @@ struct Renderer<'a> {
     /// The outermost of them that a column was taken of from inside another.
     correlated_with: Option<usize>,
     needs: Vec<Construct>,
+    /// The windows of the query at hand, where they are written at each function.
+    windows: Vec<(Name, WindowNode)>,
     /// What the queries inside the statement change.
     effect: Effect,
     /// What they need to run inside a transaction.
@@ -284,6 +287,7 @@ impl<'a> Renderer<'a> {
             needs: Vec::new(),
             effect: Effect::Read,
             transactional: Vec::new(),
+            windows: Vec::new(),
         }
     }
 

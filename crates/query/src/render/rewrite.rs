@@ -20,6 +20,7 @@ const REWRITTEN: &[Construct] = &[
     Construct::Having,
     Construct::Qualify,
     Construct::DistinctOn,
+    Construct::NamedWindow,
     Construct::ParenthesizedBranch,
     Construct::CompoundOrderLimit,
     Construct::NullsOrder,

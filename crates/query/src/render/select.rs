@@ -39,6 +39,8 @@ impl Renderer<'_> {
         let around = std::mem::replace(&mut self.whole_labels, labels);
         let written = match self.rewrite_of(select, from) {
             Some(Rewrite::Values) => self.with_values_joined(select, from, outside),
+        let windows = self.windows_of(select);
+        let windows_around = std::mem::replace(&mut self.windows, windows);
             Some(rewrite) => self.rewritten(rewrite, select, from, outside),
             None => self.scoped(scope, |renderer| renderer.select_clauses(select, from)),
         };
@@ -47,6 +49,7 @@ impl Renderer<'_> {
         written
     }
 
+        self.windows = windows_around;
     /// What of the SELECT has to be written in another way, if something has.
     #[inline(never)]
     fn rewrite_of(&self, select: &SelectNode, from: Option<&SourceNode>) -> Option<Rewrite> {
@@ -236,7 +239,9 @@ impl Renderer<'_> {
         }
         self.condition_clause(" HAVING ", Some(Construct::Having), &select.having)?;
         self.own_clauses(rare, ClauseSlot::AfterGroupBy)?;
-        if !select.windows.is_empty() {
+        if !self.windows.is_empty() {
+            self.check_named_windows()?;
+        } else if !select.windows.is_empty() {
             self.need(Construct::NamedWindow)?;
             self.push(" WINDOW ");
             self.list(&select.windows, |renderer, (name, window)| {

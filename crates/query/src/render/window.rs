@@ -100,7 +100,9 @@ impl Renderer<'_> {
         let order = match window.order_by.as_slice() {
             [] => WindowOrder::None,
             terms if !terms.iter().all(is_column) => WindowOrder::Expressions,
-            terms if terms.iter().any(|term| self.may_be_null(&term.expr)) => WindowOrder::ColumnsWithNull,
+            terms if terms.iter().any(|term| !term.settled && self.may_be_null(&term.expr)) => {
+                WindowOrder::ColumnsWithNull
+            }
             _ => WindowOrder::ColumnsWithoutNull,
         };
         let reach = match &window.frame {

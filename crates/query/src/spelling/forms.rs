@@ -123,6 +123,16 @@ pub enum FrameReach {
     Beyond,
 }
 
+/// Where a window stands that has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NamedWindows {
+    /// In a clause `WINDOW`, and its name at each function.
+    Clause,
+    /// Itself at each function, with all that it extends, for an engine that reads one that extends another as something else.
+    InPlace,
+}
+
 /// What there is to know of a call with OVER.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

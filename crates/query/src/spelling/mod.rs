@@ -217,6 +217,18 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         self.function(function)
     }
 
+    /// Where the windows stand that have a name.
+    fn named_windows(&self) -> NamedWindows {
+        NamedWindows::Clause
+    }
+
+    /// Where a column of this type puts NULL in the order of a window, if nothing is said there; `None` if that is not known or
+    /// depends on more.
+    fn nulls_in_windows(&self, sql_type: &SqlType, direction: Direction) -> Option<NullsPosition> {
+        let _ = (sql_type, direction);
+        None
+    }
+
     /// A condition on a call with OVER, beside the levels of its constructs.
     ///
     /// # Errors

@@ -1,0 +1,1 @@
+SELECT unfiltered.id, unfiltered.column_2 FROM (SELECT things.id, count() OVER (ORDER BY things.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS column_2, (things.id IS NULL) AS nulls FROM things) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.id

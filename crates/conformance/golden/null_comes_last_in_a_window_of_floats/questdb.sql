@@ -1,0 +1,1 @@
+SELECT unfiltered.id, unfiltered.column_2 FROM (SELECT measures.id, row_number() OVER (ORDER BY measures.ratio) AS column_2, (measures.id IS NULL) AS nulls FROM measures) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.id

@@ -1,0 +1,1 @@
+SELECT unfiltered.id, unfiltered.column_2 FROM (SELECT things.id, row_number() OVER (ORDER BY things.n DESC) AS column_2, (things.id IS NULL) AS nulls FROM things) AS unfiltered ORDER BY unfiltered.nulls, unfiltered.id
