@@ -10,7 +10,7 @@ use crate::expr::{BinaryOperator, CaseNode, CastKind, NaryOperator, Negation, No
 use crate::query::QueryNode;
 use crate::source::Origin;
 use crate::spelling::{NullInText, OperatorSpelling};
-use crate::{Column, Name, Text};
+use crate::{Name, Text};
 
 impl Renderer<'_> {
     /// An expression where nothing binds tighter.
@@ -267,10 +267,8 @@ impl Renderer<'_> {
                 self.need(Construct::CorrelatedSubquery)?;
             }
         }
-        if self.is_extended(origin.qualifier())
-            && let Origin::Table(table) = origin
-        {
-            self.keeps_null(table.find_column(name).map(Column::sql_type))?;
+        if self.is_extended(origin.qualifier()) {
+            self.keeps_null(self.type_of_column(origin, name).as_ref())?;
         }
         self.qualifier(origin)?;
         self.name(name)

@@ -56,10 +56,22 @@ impl Renderer<'_> {
         self.type_within(LEVELS, node)
     }
 
-    fn type_within(&self, levels: usize, node: &Node) -> Option<SqlType> {
+    /// The type of a column of a table or query.
+    pub(super) fn type_of_column(&self, origin: &Origin, name: &Name) -> Option<SqlType> {
+        self.column_within(LEVELS, origin, name)
+    }
+
+    fn column_within(&self, levels: usize, origin: &Origin, name: &Name) -> Option<SqlType> {
+        match described(origin, name) {
+            Some(column) => Some(column.sql_type().clone()),
+            None => self.type_of_output(levels, origin, name),
+        }
+    }
+
+    pub(super) fn type_within(&self, levels: usize, node: &Node) -> Option<SqlType> {
         let levels = levels.checked_sub(1)?;
         match node {
-            Node::Column(origin, name) => described(origin, name).map(|column| column.sql_type().clone()),
+            Node::Column(origin, name) => self.column_within(levels, origin, name),
             Node::Value(parameter) => parameter.sql_type.clone().or_else(|| parameter.value.sql_type()),
             Node::Bind(_, sql_type) => sql_type.as_deref().cloned(),
             Node::Cast(parts, _) => Some(parts.1.clone()),
@@ -109,7 +121,7 @@ impl Renderer<'_> {
         self.null_within(LEVELS, node)
     }
 
-    fn null_within(&self, levels: usize, node: &Node) -> bool {
+    pub(super) fn null_within(&self, levels: usize, node: &Node) -> bool {
         let Some(levels) = levels.checked_sub(1) else { return true };
         match node {
             Node::Value(parameter) => parameter.value.is_null(),
@@ -117,7 +129,7 @@ impl Renderer<'_> {
             Node::Column(origin, name) => match described(origin, name) {
                 Some(_) if self.is_extended(origin.qualifier()) => true,
                 Some(column) => column.is_nullable() && !self.spelling.is_never_null(column.sql_type()),
-                None => true,
+                None => self.is_extended(origin.qualifier()) || self.output_may_be_null(levels, origin, name),
             },
             Node::Label(name) => !self.whole_labels.contains(name),
             Node::Labelled(inner, _) | Node::Negate(inner) | Node::Not(inner) => self.null_within(levels, inner),

@@ -15,6 +15,7 @@ mod named_windows;
 mod neutral;
 mod objects;
 mod origins;
+mod outputs;
 mod parameters;
 mod pivot;
 mod predicate;
@@ -247,6 +248,8 @@ struct Renderer<'a> {
     scopes: Vec<Vec<Name>>,
     /// The sources in sight whose columns are NULL where a join finds no partner.
     extended: Vec<Name>,
+    /// The queries among the sources in sight, by their names.
+    queries: Vec<(Name, Arc<QueryNode>)>,
     /// The labels of the query at hand whose columns are never NULL.
     whole_labels: Vec<Name>,
     /// The outermost of them that a column was taken of from inside another.
@@ -282,6 +285,7 @@ impl<'a> Renderer<'a> {
             hidden: Vec::new(),
             scopes: Vec::new(),
             extended: Vec::new(),
+            queries: Vec::new(),
             whole_labels: Vec::new(),
             correlated_with: None,
             needs: Vec::new(),

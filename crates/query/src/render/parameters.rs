@@ -8,7 +8,6 @@ use aludel_dialect::{Construct, Parameter, SqlType, Value};
 
 use super::{Equals, Renderer, Values, Written};
 use crate::expr::Node;
-use crate::source::Origin;
 use crate::spelling::{ParameterForm, ParameterPlace};
 use crate::text::{Piece, Repeats};
 use crate::{BuildError, Name, Text};
@@ -210,8 +209,8 @@ impl Renderer<'_> {
     /// A parameter as the dialect sends it beside `column`, where that is another type than its own.
     pub(super) fn typed_by(&self, column: &Node, value: &Node) -> Option<Node> {
         match column {
-            Node::Column(Origin::Table(table), name) if matches!(value, Node::Value(_) | Node::Bind(..)) => {
-                self.typed_as(table.find_column(name)?.sql_type(), value)
+            Node::Column(origin, name) if matches!(value, Node::Value(_) | Node::Bind(..)) => {
+                self.typed_as(&self.type_of_column(origin, name)?, value)
             }
             _ => None,
         }

@@ -5,6 +5,7 @@ use aludel_dialect::{Construct, Parameter, Value};
 
 use super::known::extended_by;
 use super::origins::{implied_source, qualifiers};
+use super::outputs::queries_of;
 use super::rewrite::{Kept, Rewrite, first_rewrite, is_computed, without};
 use super::{Failure, Qualification, Renderer, Written};
 use crate::compound::CompoundNode;
@@ -29,8 +30,9 @@ impl Renderer<'_> {
             None => implied_source(select)?,
         };
         let from = select.from.as_ref().or(implied.as_ref());
-        let (mut scope, outside) = (Vec::new(), self.extended.len());
+        let (mut scope, outside, queries) = (Vec::new(), self.extended.len(), self.queries.len());
         if let Some(from) = from {
+            queries_of(from, &mut self.queries);
             scope.reserve(USUAL_SOURCES);
             qualifiers(from, &mut scope);
             extended_by(from, &mut self.extended);
@@ -45,6 +47,7 @@ impl Renderer<'_> {
             None => self.scoped(scope, |renderer| renderer.select_clauses(select, from)),
         };
         self.extended.truncate(outside);
+        self.queries.truncate(queries);
         self.whole_labels = around;
         written
     }

@@ -5,7 +5,7 @@ use aludel_dialect::{Any, Capabilities, Construct, Parameter, SqlType, Support, 
 use aludel_query::{
     BinaryOperator, Column, Direction, Expr, FrameReach, Function, FunctionSpelling, Joins, LexicalRules, NullInText,
     NullLogic, NullsPosition, OperatorSpelling, OrderedByExpressions, Select, Spelling, Statement, Table, Unspeakable,
-    WindowOrder, WindowedCall, case, desc, func, literal, null, raw_expr, select, window,
+    WindowOrder, WindowedCall, case, desc, func, literal, null, raw_expr, select, star, window,
 };
 
 use crate::samples::Everything;
@@ -214,4 +214,42 @@ fn nulls_come_last_by_a_term_of_their_own() {
     }
     let told = written(&select(c("n")).distinct().order_by(c("m"))).unwrap_err();
     assert!(told.contains("order distinct rows by what they consist of"), "{told}");
+}
+
+/// A column of a query is as well known as what it is.
+#[test]
+fn a_column_of_a_subquery_keeps_what_is_known_of_it() {
+    let told = |statement: &Select<Any>| written(statement).unwrap_or_else(|why| why);
+    let id = || t().col::<Any>("id");
+    let number = || t().col::<Any>("n");
+    let counted = || func::count_rows().label("rows");
+    let plain = || select((id(), number(), counted())).group_by((id(), number())).subquery("s");
+    for (column, expected) in [("id", "s.id <> $1"), ("n", "s.n <> $1 AND s.n IS NOT NULL"), ("rows", "s.rows <> $1")] {
+        let s = plain();
+        let found = told(&select(s.col("id")).from(&s).filter(s.col(column).ne(1)));
+        assert!(found.ends_with(&format!("WHERE {expected}")), "{found}");
+    }
+    // Of a query in a query, of a CTE, and of all columns.
+    let s = plain();
+    let outer = select((s.col("id").label("key"), s.col("n"))).from(&s).subquery("o");
+    assert!(told(&select(outer.col("key")).from(&outer).filter(outer.col("key").ne(1))).ends_with("o.key <> $1"));
+    let cte = select((id(), number())).cte("c");
+    assert!(told(&select(cte.col("id")).from(&cte).filter(cte.col("id").ne(1))).ends_with("WHERE c.id <> $1"));
+    let all = select(star()).from(&t()).subquery("a");
+    assert!(told(&select(all.col("id")).from(&all).filter(all.col("id").ne(1))).ends_with("WHERE a.id <> $1"));
+    // Where a join finds no partner, here and inside.
+    let s = plain();
+    let left = t().left_join(&s, id().eq(s.col("id")));
+    assert!(told(&select(id()).from(left).filter(s.col("id").ne(1))).ends_with("s.id <> $1 AND s.id IS NOT NULL"));
+    let u = t().alias("u");
+    let inside = select((id(), u.col("id").label("other"))).from(t().left_join(&u, id().eq(u.col("id")))).subquery("i");
+    let asked = select(inside.col("id")).from(&inside).filter(inside.col("other").ne(1));
+    assert!(told(&asked).ends_with("i.other <> $1 AND i.other IS NOT NULL"));
+    // A truth value of the side that is left out would be false.
+    let truth = select((id(), t().col("ok"), id().gt(1).label("big"))).subquery("b");
+    for column in ["ok", "big"] {
+        let joined = t().left_join(&truth, id().eq(truth.col("id")));
+        let found = told(&select((id(), truth.col(column))).from(joined));
+        assert!(found.contains("in the place of NULL"), "{found}");
+    }
 }
