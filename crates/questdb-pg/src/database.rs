@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aludel_dialect::{Capabilities, Dialect};
-use aludel_engine::{ConnectOptions, Connection, Database, Error, Inspection, SessionEffect};
+use aludel_engine::{ConnectOptions, Connection, Database, Error, ErrorClass, Inspection, ServerError, SessionEffect};
 use aludel_postgres_wire::{Column, Kind, Wire};
 use aludel_query::{Spelling, SqlDialect};
 use async_trait::async_trait;
 
+use crate::access;
 use crate::connection::QuestDbConnection;
 use crate::dialect::QuestDb;
 use crate::error::error;
@@ -40,17 +41,21 @@ impl Closed {
 }
 
 impl QuestDbDatabase {
-    /// Logs in once, and asks for the version and for what the server tells of its tables.
+    /// Logs in once, and asks for the version, what the user may do, and what the server tells of its tables.
     pub(crate) async fn open(options: &ConnectOptions) -> Result<Self, Error> {
         let target = Target::new(options)?;
         let mut wire = Wire::connect(target.address.clone()).await.map_err(error)?;
         let column = Column { name: "build".to_owned(), kind: Kind::Text, type_name: "STRING".to_owned() };
         let build: Vec<String> = rows(&mut wire, "SELECT build()", vec![column]).await?;
+        let mut capabilities = Capabilities::of::<QuestDb>();
+        let widened = |error: aludel_dialect::WideningRefused| {
+            Error::Server(ServerError::new(ErrorClass::Internal, error.to_string()))
+        };
+        access::narrow_for_access(&mut capabilities, access::ask(&mut wire).await?).map_err(widened)?;
         let inspection = QuestDbInspection::of(&mut wire).await?;
         wire.close().await.map_err(error)?;
         let version = build.first().and_then(|text| version_in(text)).unwrap_or("of unknown version");
         let description = format!("{} {version} at {}:{}", QuestDb::NAME, target.address.host, target.address.port);
-        let capabilities = Capabilities::of::<QuestDb>();
         Ok(Self { target, capabilities, inspection, description, closed: Arc::default() })
     }
 }

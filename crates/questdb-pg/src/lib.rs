@@ -39,10 +39,15 @@
 //! They hold inserts alone. A statement that takes effect at once (UPDATE, DDL) is refused inside of one, and `commit()`
 //! after an error is an error: the server says `COMMIT` there, and drops the rows.
 //!
+//! # A user who may only read
+//! Whoever logs in is asked what it may do: for the server's `pg.readonly.user`, and on a server that is read-only, what
+//! writes is refused when a statement is built.
+//!
 //! # Cancelling
 //! A future or result that is dropped closes its connection, which ends the query on the server; the next statement opens
 //! another. QuestDB knows queries that do not end so: a filter over a generated sequence is one.
 
+mod access;
 mod bind;
 mod cast;
 mod connection;
@@ -64,6 +69,7 @@ mod url;
 mod visibility;
 mod words;
 
+pub use access::{Access, narrow_for_access};
 pub use dialect::QuestDb;
 pub use driver::{QuestDbDriver, driver};
 pub use inspect::QuestDbInspection;

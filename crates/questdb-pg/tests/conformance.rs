@@ -1,7 +1,9 @@
 //! Is QuestDB what it is declared to be?
+#[path = "conformance/narrowed.rs"]
+mod narrowed;
 #[path = "conformance/server.rs"]
 mod server;
-use aludel_conformance::{Opened, Subject, async_trait};
+use aludel_conformance::{Narrowed, Opened, Phase, Subject, async_trait};
 use aludel_engine::{Database, Engine, Error};
 
 struct OverTheWire;
@@ -19,6 +21,18 @@ impl Subject for OverTheWire {
     }
     fn missing(&self) -> Option<String> {
         server::missing()
+    }
+    fn narrowed(&self) -> Vec<Narrowed> {
+        narrowed::all()
+    }
+    async fn open_narrowed(
+        &self,
+        _: &Narrowed,
+        phase: Phase,
+        _: &std::path::Path,
+        settings: &[(String, String)],
+    ) -> Opened {
+        narrowed::opened(phase, settings).await
     }
     async fn create(&self, engine: &Engine, table: &aludel_query::Table) -> Result<(), Error> {
         server::create(engine, table).await

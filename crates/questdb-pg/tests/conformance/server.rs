@@ -1,16 +1,17 @@
 //! A server of our own: each trial begins with nothing in it, and QuestDB has one database.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use aludel_conformance::Opened;
 use aludel_dialect::Dialect;
-use aludel_engine::{Database, Engine, Error};
+use aludel_engine::{ConnectOptions, Database, Driver, Engine, EngineUrl, Error};
 use aludel_query::{Column, Effect, Prepared, Table, create_table};
-use aludel_questdb_host::HOST;
+use aludel_questdb_host::{HOST, User};
 use aludel_questdb_pg::QuestDb;
 use aludel_questdb_pg::table::{Period, QuestDbTable};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Started once, and gone with this process.
 fn server() -> Result<&'static str, String> {
@@ -27,13 +28,26 @@ fn server() -> Result<&'static str, String> {
 /// Held from opening to closing, for all trials have the one database.
 static TURN: Semaphore = Semaphore::const_new(1);
 
+/// Whether the database that is closed next is opened again by the same trial.
+static FILLING: AtomicBool = AtomicBool::new(false);
+
+/// How long the trials before may take; one that fails to fill a database keeps its turn.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+async fn turn() -> Result<SemaphorePermit<'static>, Error> {
+    match tokio::time::timeout(PATIENCE, TURN.acquire()).await {
+        Ok(turn) => turn.map_err(|closed| Error::Usage(closed.to_string())),
+        Err(_) => Err(Error::Usage("another trial holds the database".to_owned())),
+    }
+}
+
 pub(crate) fn missing() -> Option<String> {
     server().err()
 }
 
 pub(crate) async fn open(settings: &[(String, String)]) -> Opened {
     let url = server().map_err(Error::Usage)?;
-    let turn = TURN.acquire().await.map_err(|closed| Error::Usage(closed.to_string()))?;
+    let turn = turn().await?;
     let database =
         aludel_conformance::open(&aludel_questdb_pg::driver(), &format!("{url}?wait_for_visibility=writes"), settings)
             .await?;
@@ -65,8 +79,26 @@ pub(crate) async fn open(settings: &[(String, String)]) -> Opened {
     Ok(database)
 }
 
+/// A database that [`open_filled`] opens again.
+pub(crate) async fn open_to_fill(settings: &[(String, String)]) -> Opened {
+    let database = open(settings).await?;
+    FILLING.store(true, Ordering::Release);
+    Ok(database)
+}
+
+/// What was filled, for another user.
+pub(crate) async fn open_filled(user: User, settings: &[(String, String)]) -> Opened {
+    let url = EngineUrl::parse(server().map_err(Error::Usage)?)?.with_user(user.name).with_password(user.password);
+    let options = settings
+        .iter()
+        .fold(ConnectOptions::new(url), |options, (key, value)| options.with_config(key.as_str(), value.as_str()));
+    aludel_questdb_pg::driver().open(&options).await
+}
+
 pub(crate) async fn close(database: Arc<dyn Database>) -> Result<(), Error> {
-    TURN.add_permits(1);
+    if !FILLING.swap(false, Ordering::AcqRel) {
+        TURN.add_permits(1);
+    }
     database.close().await
 }
 
