@@ -252,11 +252,11 @@ struct Renderer<'a> {
     queries: Vec<(Name, Arc<QueryNode>)>,
     /// The labels of the query at hand whose columns are never NULL.
     whole_labels: Vec<Name>,
+    /// The windows of the query at hand, where they are written at each function.
+    windows: Vec<(Name, WindowNode)>,
     /// The outermost of them that a column was taken of from inside another.
     correlated_with: Option<usize>,
     needs: Vec<Construct>,
-    /// The windows of the query at hand, where they are written at each function.
-    windows: Vec<(Name, WindowNode)>,
     /// What the queries inside the statement change.
     effect: Effect,
     /// What they need to run inside a transaction.
@@ -287,11 +287,11 @@ impl<'a> Renderer<'a> {
             extended: Vec::new(),
             queries: Vec::new(),
             whole_labels: Vec::new(),
+            windows: Vec::new(),
             correlated_with: None,
             needs: Vec::new(),
             effect: Effect::Read,
             transactional: Vec::new(),
-            windows: Vec::new(),
         }
     }
 

@@ -39,20 +39,20 @@ impl Renderer<'_> {
         }
         let labels = if self.two_valued { self.labels_of_the_whole(select) } else { Vec::new() };
         let around = std::mem::replace(&mut self.whole_labels, labels);
-        let written = match self.rewrite_of(select, from) {
-            Some(Rewrite::Values) => self.with_values_joined(select, from, outside),
         let windows = self.windows_of(select);
         let windows_around = std::mem::replace(&mut self.windows, windows);
+        let written = match self.rewrite_of(select, from) {
+            Some(Rewrite::Values) => self.with_values_joined(select, from, outside),
             Some(rewrite) => self.rewritten(rewrite, select, from, outside),
             None => self.scoped(scope, |renderer| renderer.select_clauses(select, from)),
         };
         self.extended.truncate(outside);
         self.queries.truncate(queries);
         self.whole_labels = around;
+        self.windows = windows_around;
         written
     }
 
-        self.windows = windows_around;
     /// What of the SELECT has to be written in another way, if something has.
     #[inline(never)]
     fn rewrite_of(&self, select: &SelectNode, from: Option<&SourceNode>) -> Option<Rewrite> {
