@@ -264,7 +264,14 @@ fn integer_as(number: &BigInt, value: &Value, sql_type: &SqlType) -> Result<Stri
 }
 
 fn decimal(number: &BigDecimal, sql_type: Option<&SqlType>) -> Result<String, String> {
-    let Some(SqlType::Decimal { precision, scale }) = sql_type else { return Ok(number.to_plain_string()) };
+    let Some(SqlType::Decimal { precision, scale }) = sql_type else {
+        // No decimal of DuckDB is longer; a long exponent would take all memory.
+        let (_, exponent) = number.as_bigint_and_exponent();
+        if exponent.unsigned_abs() > 100_000 {
+            return Err(format!("{number} has more digits than DuckDB's DECIMAL"));
+        }
+        return Ok(number.to_plain_string());
+    };
     if !(1..=38).contains(precision) || scale > precision {
         return Err("DECIMAL has at most 38 digits in DuckDB".to_owned());
     }

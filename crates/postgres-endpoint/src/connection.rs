@@ -240,7 +240,15 @@ impl EndpointConnection {
         let declared = bound.declared();
         let batches = self.wire.query(&plan.sql, &declared, bound.arguments, plan.columns()).await.map_err(error)?;
         let schema = plan.schema.clone();
-        let mut batches = batches.map(move |batch| plan.decoded(&batch.map_err(error)?)).boxed();
+        let mut batches = batches
+            .map_ok(move |batch| {
+                let parts = plan.parts_of(&batch);
+                let plan = plan.clone();
+                stream::iter(parts.into_iter().map(move |part| plan.decoded(&part)))
+            })
+            .map_err(error)
+            .try_flatten()
+            .boxed();
         // The server refuses a statement when it runs it, which is now.
         let first = batches.try_next().await?;
         Ok(Results { schema, batches: stream::iter(first.map(Ok)).chain(batches).boxed() })

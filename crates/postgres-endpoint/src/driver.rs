@@ -56,9 +56,13 @@ impl Driver for EndpointDriver {
 
     /// libpq's `host=… dbname=…`.
     fn read(&self, text: &str) -> Option<Result<EngineUrl, UrlError>> {
-        let is_libpqs = ["host", "hostaddr", "port", "user", "password", "dbname", "sslmode"].iter().any(|key| {
-            text.split_whitespace().any(|word| word.strip_prefix(key).is_some_and(|rest| rest.starts_with('=')))
-        });
+        const KEYS: [&str; 7] = ["host", "hostaddr", "port", "user", "password", "dbname", "sslmode"];
+        // Blanks may stand around the sign.
+        let mut parts = text.split('=').map(|part| part.split_whitespace().next_back().unwrap_or_default()).peekable();
+        let mut is_libpqs = false;
+        while let Some(key) = parts.next() {
+            is_libpqs |= parts.peek().is_some() && KEYS.contains(&key);
+        }
         is_libpqs.then(|| Conninfo(text).into_url())
     }
 

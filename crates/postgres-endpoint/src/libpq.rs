@@ -10,9 +10,8 @@ use aludel_engine::{EngineUrl, Error, IntoUrl, UrlError};
 /// use aludel_engine::IntoUrl;
 /// use aludel_postgres_endpoint::Conninfo;
 ///
-/// let url = Conninfo("host=pg.us-east-1-aws.motherduck.com port=5432 user=postgres dbname='md:'
-/// sslmode=require").into_url()?; assert_eq!(url.to_string(),
-/// "postgresql://postgres@pg.us-east-1-aws.motherduck.com:5432/md%3A?sslmode=require");
+/// let url = Conninfo("host=pg.us-east-1-aws.motherduck.com dbname='md:' sslmode=require").into_url()?;
+/// assert_eq!(url.to_string(), "postgresql://pg.us-east-1-aws.motherduck.com/md%3A?sslmode=require");
 /// # Ok::<(), aludel_engine::UrlError>(())
 /// ```
 #[derive(Clone, Copy)]
@@ -39,7 +38,8 @@ impl IntoUrl for Conninfo<'_> {
 }
 
 /// The URL that the PG* variables name: PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, PGSSLROOTCERT,
-/// PGOPTIONS, PGAPPNAME, PGCONNECT_TIMEOUT. They are read here and nowhere else.
+/// PGOPTIONS, PGAPPNAME, PGCONNECT_TIMEOUT. They are read here and nowhere else; but while PGOPTIONS, PGSSLCERT or PGSSLKEY
+/// is set, the driver below would heed it unasked, so another URL than this one is refused then, with the variable's name.
 ///
 /// # Errors
 /// A value that can't be one.
@@ -71,7 +71,10 @@ fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<EngineUrl
 
 fn with(url: EngineUrl, key: &str, value: String) -> Result<EngineUrl, UrlError> {
     Ok(match key {
-        "host" | "hostaddr" => url.with_host(value),
+        "host" => url.with_host(value),
+        "hostaddr" => {
+            return Err(UrlError::Usage("hostaddr is not taken: the server proves its name, so write host=<name>"));
+        }
         "port" => {
             url.with_port(value.parse().map_err(|_| UrlError::Usage("the port is not a number from 1 to 65535"))?)
         }
@@ -137,7 +140,7 @@ mod tests {
             let url = Conninfo(text).into_url().map(|url| url.to_string_with_secrets());
             assert_eq!(url.map(|url| EngineUrl::parse(&url)), Ok(EngineUrl::parse(expected)), "{text}");
         }
-        for text in ["host", "host='h", "=h", "port=x"] {
+        for text in ["host", "host='h", "=h", "port=x", "host=h hostaddr=127.0.0.1"] {
             assert!(Conninfo(text).into_url().is_err(), "{text}");
         }
     }

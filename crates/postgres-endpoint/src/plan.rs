@@ -34,6 +34,16 @@ impl Plan {
         self.readings.iter().map(Reading::column).collect()
     }
 
+    /// A batch as it came over the wire, in parts that don't become large in Arrow: a NULL among arrays is one byte on the
+    /// wire, and a whole array there.
+    pub(crate) fn parts_of(&self, batch: &RecordBatch) -> Vec<RecordBatch> {
+        const PLACES: u64 = 1 << 20;
+        let most = self.readings.iter().map(Reading::places).max().unwrap_or(1);
+        let rows = usize::try_from(PLACES / most).unwrap_or(1).max(1);
+        let starts = (0..batch.num_rows().max(1)).step_by(rows);
+        starts.map(|start| batch.slice(start, rows.min(batch.num_rows() - start))).collect()
+    }
+
     /// A batch as it came over the wire, as it is in Arrow.
     pub(crate) fn decoded(&self, batch: &RecordBatch) -> Result<RecordBatch, Error> {
         let mut arrays = Vec::with_capacity(self.readings.len());

@@ -84,8 +84,9 @@ impl Target {
         address.security = match (mode.unwrap_or(Mode::VerifyFull), authorities) {
             (Mode::Require, None) => Security::Encrypted,
             // As libpq does: who names an authority wants it to count.
-            (Mode::Require | Mode::VerifyCa, authorities) => Security::KnownAuthority(authorities.unwrap_or_default()),
-            (Mode::VerifyFull, authorities) => Security::KnownHost(authorities.unwrap_or_default()),
+            (Mode::Require | Mode::VerifyCa, Some(file @ Authorities::SystemAnd(_))) => Security::KnownAuthority(file),
+            // Anybody has a certificate of the authorities that the system trusts, so it has to be of this host.
+            (_, authorities) => Security::KnownHost(authorities.unwrap_or_default()),
         };
         if let Some(name) = settings.take_text("application_name")? {
             address.application_name = name;
@@ -152,7 +153,9 @@ mod tests {
             ("", Security::KnownHost(Authorities::System)),
             ("sslmode=verify-full&sslrootcert=system", Security::KnownHost(Authorities::System)),
             ("sslmode=verify-full&sslrootcert=/ca.pem", Security::KnownHost(file())),
-            ("sslmode=verify-ca", Security::KnownAuthority(Authorities::System)),
+            ("sslmode=verify-ca", Security::KnownHost(Authorities::System)),
+            ("sslmode=require&sslrootcert=system", Security::KnownHost(Authorities::System)),
+            ("sslmode=verify-ca&sslrootcert=/ca.pem", Security::KnownAuthority(file())),
             ("sslmode=require", Security::Encrypted),
             ("sslmode=require&sslrootcert=/ca.pem", Security::KnownAuthority(file())),
         ] {

@@ -391,6 +391,7 @@ async fn a_string_of_libpq_is_as_good_as_a_url() -> Tested {
     let text =
         format!("host=localhost port={} dbname=md: password={TOKEN} sslrootcert='{file}'", server.address().port());
     assert_eq!(one(&engine(&text).await?).await?, 1);
+    assert_eq!(one(&engine(&text.replace("host=", "host = ")).await?).await?, 1);
     let fault = engine(&format!("{text} sslmode=prefer")).await.expect_err("in plain text");
     assert_eq!(class(&fault), None, "{fault}");
     let fault = engine(&format!("{text} sslmode='")).await.expect_err("no end");

@@ -109,6 +109,8 @@ const QUERIES: &[&str] = &[
     "SHOW TABLES",
     "DESCRIBE SELECT 1 AS a",
     "EXPLAIN SELECT 1",
+    "SELECT l::BIGINT[3] AS a FROM (SELECT CASE WHEN i % 100 = 7 THEN [i, NULL, 3] END AS l FROM range(2000) t(i))",
+    "SELECT NULL::FLOAT[1536] AS a, i FROM range(700) t(i)",
     "SELECT repeat('x', 100000) AS t, range(1000) AS l",
     "SELECT i, i::VARCHAR, i::DATE - i::INTEGER AS d FROM (SELECT DATE '2024-01-01' AS i) WHERE i IS NULL",
 ];
@@ -145,14 +147,18 @@ async fn compare(query: &str, endpoint: &mut dyn Connection, native: &mut dyn Co
     Ok(())
 }
 
+/// These values of one type, and NULL.
+fn of_type(type_name: &str, texts: &[&str]) -> String {
+    let rows: Vec<String> = texts.iter().map(|text| format!("('{}')", text.replace('\'', "''"))).collect();
+    format!("SELECT CAST(v AS {type_name}) AS v FROM (VALUES (NULL), {}) t(v)", rows.join(", "))
+}
+
 #[tokio::test]
 async fn every_type_is_the_same() -> Tested {
     let (mut endpoint, mut native) = (common::connect().await?, native().await?);
     let mut failed = Vec::new();
     for (type_name, texts) in VALUES {
-        let rows: Vec<String> = texts.iter().map(|text| format!("('{}')", text.replace('\'', "''"))).collect();
-        let query = format!("SELECT CAST(v AS {type_name}) AS v FROM (VALUES (NULL), {}) t(v)", rows.join(", "));
-        if let Err(error) = compare(&query, endpoint.as_mut(), native.as_mut()).await {
+        if let Err(error) = compare(&of_type(type_name, texts), endpoint.as_mut(), native.as_mut()).await {
             failed.push(format!("{type_name}: {error}"));
         }
     }
@@ -171,8 +177,9 @@ async fn no_quirk_of_the_server_changes_a_value() -> Tested {
     for (name, quirks) in sets {
         let server = StandIn::builder().quirks(quirks).start()?;
         let (mut endpoint, mut native) = (common::open(&server.url("md:")).await?.connect().await?, native().await?);
-        for query in QUERIES.iter().filter(|query| **query != "SHOW TABLES") {
-            if let Err(error) = compare(query, endpoint.as_mut(), native.as_mut()).await {
+        let queries = QUERIES.iter().filter(|query| **query != "SHOW TABLES").map(|query| (*query).to_owned());
+        for query in queries.chain(VALUES.iter().map(|(type_name, texts)| of_type(type_name, texts))) {
+            if let Err(error) = compare(&query, endpoint.as_mut(), native.as_mut()).await {
                 failed.push(format!("{name}: {query}: {error}"));
             }
         }

@@ -86,13 +86,14 @@ impl Address {
 
     /// Nothing comes from the environment or from a file: what the driver would take from there is set, or refused.
     fn driver_options(&self) -> Result<PgConnectOptions, WireError> {
-        // Whatever this variable holds would stand before our own options.
-        if env::var_os("PGOPTIONS").is_some() {
+        // The driver puts what this variable holds before our own options, and nothing takes it away again.
+        let of_environment = env::var_os("PGOPTIONS").filter(|value| !value.is_empty());
+        if of_environment.as_ref().is_some_and(|value| value != self.raw_options.as_str()) {
             let reason = "the environment variable PGOPTIONS would change every session: unset it, and write options \
                           into the URL";
             return Err(WireError::Usage(reason.to_owned()));
         }
-        let mut options = if self.raw_options.is_empty() {
+        let mut options = if self.raw_options.is_empty() || of_environment.is_some() {
             PgConnectOptions::new_without_pgpass()
         } else {
             // The driver takes them from a URL alone; with a password in it, it looks for none in files.

@@ -12,6 +12,20 @@ use arrow_schema::{DataType, Field, Fields, IntervalUnit, TimeUnit as ArrowUnit,
 /// So deep may a type be nested: what is projected is nested as deep, and twice for maps.
 const DEPTH: usize = 50;
 
+/// So many values may an array have, those of arrays in it counted: a NULL takes as much room in Arrow.
+const MOST_PLACES: u64 = 1 << 22;
+
+/// How many values Arrow keeps of one, also of a NULL: arrays have a fixed length.
+pub(super) fn places(sql_type: &SqlType) -> u64 {
+    match sql_type {
+        SqlType::Array(element, length) => places(element).saturating_mul(u64::from(*length)),
+        SqlType::Struct(members) | SqlType::Union(members) => {
+            members.iter().fold(0_u64, |sum, member| sum.saturating_add(places(&member.sql_type)))
+        }
+        _ => 1,
+    }
+}
+
 /// The field of a column.
 ///
 /// # Errors
@@ -62,6 +76,9 @@ fn nested(name: &str, sql_type: &SqlType, depth: usize) -> Result<Field, String>
             DataType::Dictionary(Box::new(key), Box::new(DataType::Utf8))
         }
         SqlType::List(element) => DataType::List(Arc::new(part("item", element)?)),
+        SqlType::Array(..) if places(sql_type) > MOST_PLACES => {
+            return Err(format!("a value of its arrays has more than {MOST_PLACES} places: cast it to text"));
+        }
         SqlType::Array(element, length) => {
             let length = i32::try_from(*length).map_err(|_| "its arrays are too long for Arrow".to_owned())?;
             DataType::FixedSizeList(Arc::new(part("item", element)?), length)

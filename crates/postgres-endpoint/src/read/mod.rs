@@ -83,6 +83,14 @@ impl Reading {
         Self { field, wire: Kind::Text, projection: Some(projection::template(sql_type)), decode }
     }
 
+    /// How many values Arrow keeps of each, also of a NULL.
+    pub(crate) fn places(&self) -> u64 {
+        match &self.decode {
+            Decode::Parts(sql_type) => field::places(sql_type).max(1),
+            _ => 1,
+        }
+    }
+
     /// Whether the wire brings the value's own type, and not its text.
     pub(crate) fn is_direct(&self) -> bool {
         self.projection.is_none()
