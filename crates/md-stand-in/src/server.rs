@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use socket2::SockRef;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
@@ -42,6 +43,7 @@ impl StandIn {
             port: 0,
             fixtures: Vec::new(),
             prepared: Vec::new(),
+            behind: None,
         }
     }
 }
@@ -57,6 +59,7 @@ pub struct Builder {
     port: u16,
     fixtures: Vec<(String, Vec<u8>)>,
     prepared: Vec<String>,
+    behind: Option<SocketAddr>,
 }
 
 /// Why there is no server.
@@ -136,6 +139,14 @@ impl Builder {
         self
     }
 
+    /// Ends the TLS of its clients and hands all that they say to another server, which speaks the Postgres wire in plain
+    /// text: what does a client make of one that is not the endpoint?
+    #[must_use]
+    pub fn in_front_of(mut self, server: SocketAddr) -> Self {
+        self.behind = Some(server);
+        self
+    }
+
     /// Starts it, on threads of its own: it can be shared by tests that each have a runtime.
     ///
     /// # Errors
@@ -187,7 +198,7 @@ impl Builder {
             .enable_all()
             .build()?;
         let (resets, _) = watch::channel(0);
-        let door = Door { shared: Arc::clone(&shared), acceptor, resets: resets.clone() };
+        let door = Door { shared: Arc::clone(&shared), acceptor, resets: resets.clone(), behind: self.behind };
         runtime.spawn(async move {
             if let Ok(listener) = TcpListener::from_std(listener) {
                 door.listen(listener).await;
@@ -341,6 +352,7 @@ struct Door {
     shared: Arc<Shared>,
     acceptor: Option<TlsAcceptor>,
     resets: watch::Sender<u64>,
+    behind: Option<SocketAddr>,
 }
 
 impl Door {
@@ -354,6 +366,10 @@ impl Door {
     }
 
     async fn serve(self, stream: TcpStream) -> Option<()> {
+        if let (Some(behind), Some(acceptor)) = (self.behind, &self.acceptor) {
+            // Either end may hang up.
+            return relayed(stream, acceptor, behind).await.ok();
+        }
         let mut resets = self.resets.subscribe();
         // A second handle, for the way in which the first is closed.
         let stream = stream.into_std().ok()?;
@@ -385,12 +401,24 @@ impl Door {
     }
 }
 
+/// Takes a client's TLS off and lets it talk with a server that has none.
+async fn relayed(mut client: TcpStream, acceptor: &TlsAcceptor, behind: SocketAddr) -> io::Result<()> {
+    let mut request = [0; SSL_REQUEST.len()];
+    client.read_exact(&mut request).await?;
+    client.write_all(b"S").await?;
+    let mut client = acceptor.accept(client).await?;
+    let mut server = TcpStream::connect(behind).await?;
+    tokio::io::copy_bidirectional(&mut client, &mut server).await.map(drop)
+}
+
+/// What a client says first that wants TLS.
+const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
+
 /// No client waits longer.
 const HANG: std::time::Duration = std::time::Duration::from_secs(3600);
 
 /// Whether the first thing that a client says is that it wants TLS, by Postgres' message or at once.
 async fn asks_for_tls(stream: &TcpStream) -> bool {
-    const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
     const HANDSHAKE: u8 = 0x16;
     let mut first = [0; 8];
     loop {

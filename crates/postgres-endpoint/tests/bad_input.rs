@@ -199,6 +199,23 @@ async fn another_server_that_speaks_the_same_wire_is_refused_at_once() -> Tested
 }
 
 #[tokio::test]
+async fn a_questdb_is_refused_with_its_own_scheme() -> Tested {
+    let questdb = EngineUrl::parse(aludel_questdb_host::HOST.url_for_tests()?)?;
+    let port = questdb.port().unwrap_or(8_812);
+    let aludel_questdb_host::User { name, password } = aludel_questdb_host::ADMIN;
+    // As it is, without TLS: nothing is said to it.
+    let fault = open(&format!("postgresql://{name}:{password}@127.0.0.1:{port}/md:")).await.expect_err("no TLS");
+    assert!(fault.to_string().contains("questdb://"), "{fault}");
+    // With TLS in front of it, it lets the user in and says what it is.
+    let server = builder().in_front_of(([127, 0, 0, 1], port).into()).start()?;
+    let url = tokenless(&server)?.with_user(name).with_password(password).to_string_with_secrets();
+    let fault = open(&url).await.expect_err("no DuckDB");
+    assert_eq!(class(&fault), None, "{fault}");
+    assert!(fault.to_string().contains("a QuestDB is opened with questdb://"), "{fault}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn connections_that_are_reset_under_load_are_replaced() -> Tested {
     let server = builder().start()?;
     let engine = engine(&server.url("md:")).await?;
