@@ -160,8 +160,8 @@ impl Spelling for DuckDbSpelling {
     }
 
     /// Behind a wire nobody runs anything in the client's process.
-    fn remote_run(&self) -> Option<MdRun> {
-        (self.0 == Typed::ByCast).then_some(MdRun::Remote)
+    fn remote_run(&self, scheme: &str) -> Option<MdRun> {
+        (self.0 == Typed::ByCast && REMOTE.contains(&scheme)).then_some(MdRun::Remote)
     }
 
     fn null_treatment(&self) -> NullTreatmentPosition {
@@ -172,6 +172,9 @@ impl Spelling for DuckDbSpelling {
         LEXICAL_RULES
     }
 }
+
+/// What MotherDuck reads itself: storage of these schemes, as its documentation lists them.
+const REMOTE: [&str; 10] = ["s3", "gs", "gcs", "r2", "az", "azure", "abfss", "hf", "http", "https"];
 
 /// As DuckDB's scanner reads (asked of 1.5.6): `E'…'`, `$tag$…$tag$`, block comments that nest, `$1`, `$name` and `?` as
 /// parameters. A backslash in `'…'` is a backslash.

@@ -26,7 +26,8 @@
 //! must say that it is DuckDB; another is refused with what would open it.
 //!
 //! # Results and parameters
-//! DuckDB is asked for its own names of a result's types (`DESCRIBE`), once for each text and second. What the wire
+//! DuckDB is asked for its own names of a result's types (`DESCRIBE`), once for each text and second, and each time for a
+//! query that leaves its columns to a table (`SELECT *`). What the wire
 //! would change, or has no type for, is selected as text, nested values as JSON of texts, and becomes the same Arrow
 //! that DuckDB in process gives: field by field, with DuckDB's type text under `aludel.type`. A parameter travels as
 //! text with a cast to its type around it; what that would change is refused before it is sent.
@@ -36,8 +37,13 @@
 //! after an error is an error, where DuckDB would say COMMIT and roll back.
 //!
 //! # Cancelling
-//! A future or result that is dropped closes its connection; the next statement opens another. A session with state
-//! of its own (`SET`, `USE`) is then closed, and says so.
+//! A future or result that is dropped closes its connection; the next statement opens another, to which `SET`, `RESET`
+//! and `USE` are said again. A session that these words don't bring back (a variable, `PRAGMA`), or that refuses them now,
+//! is closed, and says so; so is one with a transaction. Whether the server goes on with what was dropped is its own matter.
+//!
+//! # Reading alone
+//! Where every database in sight is attached to be read alone, as with a token for read scaling, what writes is refused
+//! before it is sent.
 
 mod bind;
 mod calendar;

@@ -27,9 +27,9 @@ async fn a_url_is_read_by_the_service() -> Tested {
     engine.execute(insert(&weather).from_select(["day", "degrees"], read())).await?;
     let count: i64 = engine.fetch_scalar(select(func::count_rows()).from(&weather)).await?;
     assert_eq!(count, 4);
-    let read =
-        server.statements().iter().filter(|sql| sql.contains("read_csv")).all(|sql| sql.contains("md_run := 'REMOTE'"));
-    assert!(read, "{:?}", server.statements());
+    let statements = server.statements();
+    let read: Vec<_> = statements.iter().filter(|sql| sql.contains("read_csv")).collect();
+    assert!(read.len() >= 2 && read.iter().all(|sql| sql.contains("md_run := 'REMOTE'")), "{statements:?}");
     Ok(())
 }
 
@@ -42,10 +42,24 @@ async fn where_a_function_runs_is_said_or_follows_from_the_file() -> Tested {
         (read_csv("s3://b/a.csv").md_run(MdRun::Auto), "SELECT * FROM read_csv('s3://b/a.csv', md_run := 'AUTO')"),
         (read_parquet("HF://d/a.parquet"), "SELECT * FROM read_parquet('HF://d/a.parquet', md_run := 'REMOTE')"),
         (read_csv("other://a.csv"), "SELECT * FROM read_csv('other://a.csv')"),
+        (
+            read_csv(vec!["HTTPS://h/a.csv", "s3://b/a.csv"]),
+            "SELECT * FROM read_csv(['HTTPS://h/a.csv', 's3://b/a.csv'], md_run := 'REMOTE')",
+        ),
+        (read_csv(vec!["s3://b/a.csv", "other://a.csv"]), "SELECT * FROM read_csv(['s3://b/a.csv', 'other://a.csv'])"),
     ] {
         assert_eq!(sql(source)?, expected);
     }
-    for source in [read_csv("a.csv"), read_csv("s3://b/a.csv").md_run(MdRun::Local), read_csv(vec!["s3://b/a", "/b"])] {
+    for scheme in ["s3", "gs", "gcs", "r2", "az", "azure", "abfss", "hf", "http", "https"] {
+        let read = sql(read_parquet(format!("{scheme}://b/a.parquet")))?;
+        assert!(read.ends_with("md_run := 'REMOTE')"), "{read}");
+    }
+    for source in [
+        read_csv("a.csv"),
+        read_csv("FILE:///a.csv"),
+        read_csv("s3://b/a.csv").md_run(MdRun::Local),
+        read_csv(vec!["s3://b/a", "/b"]),
+    ] {
         let refused = sql(source).expect_err("local").to_string();
         assert!(refused.contains("sees no files of the client's machine"), "{refused}");
     }

@@ -2,6 +2,7 @@
 
 use aludel_dialect::{Parameter, Value};
 
+use crate::Spelling;
 use crate::expr::Node;
 
 /// Where MotherDuck runs a function that reads files.
@@ -29,14 +30,11 @@ impl MdRun {
 /// The name of the argument.
 pub(crate) const ARGUMENT: &str = "md_run";
 
-/// What stands before `://` in the name of a file that is not the client's.
-const REMOTE: [&str; 10] = ["s3", "gs", "gcs", "r2", "az", "azure", "abfss", "hf", "http", "https"];
-
 /// Where files are, as far as their names tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FilePlace {
-    /// All of them behind a URL.
-    Remote,
+    /// All of them behind URLs for which the dialect says where they are read.
+    Behind(MdRun),
     /// At least one in the client's file system.
     Local,
     /// It is not known before the statement is run.
@@ -45,18 +43,20 @@ pub(crate) enum FilePlace {
 
 impl FilePlace {
     /// Where the files are that an argument names: a text, or a list of them.
-    pub(crate) fn of(argument: Option<&Node>) -> Self {
+    pub(crate) fn of(argument: Option<&Node>, spelling: &dyn Spelling) -> Self {
         match argument {
-            Some(Node::Value(parameter)) => Self::of_value(&parameter.value),
-            Some(Node::Array(items)) => Self::of_all(items.iter().map(|item| Self::of(Some(item)))),
+            Some(Node::Value(parameter)) => Self::of_value(&parameter.value, spelling),
+            Some(Node::Array(items)) => Self::of_all(items.iter().map(|item| Self::of(Some(item), spelling))),
             _ => Self::Unknown,
         }
     }
 
-    fn of_value(value: &Value) -> Self {
+    fn of_value(value: &Value, spelling: &dyn Spelling) -> Self {
         match value {
-            Value::Text(path) => Self::of_path(path),
-            Value::List(items) | Value::Array(items) => Self::of_all(items.iter().map(Self::of_value)),
+            Value::Text(path) => Self::of_path(path, spelling),
+            Value::List(items) | Value::Array(items) => {
+                Self::of_all(items.iter().map(|item| Self::of_value(item, spelling)))
+            }
             _ => Self::Unknown,
         }
     }
@@ -67,17 +67,18 @@ impl FilePlace {
             all = match (index, all, place) {
                 (0, _, place) => place,
                 (_, Self::Local, _) | (_, _, Self::Local) => Self::Local,
-                (_, Self::Remote, Self::Remote) => Self::Remote,
+                (_, Self::Behind(one), Self::Behind(other)) if one == other => Self::Behind(one),
                 _ => Self::Unknown,
             };
         }
         all
     }
 
-    fn of_path(path: &str) -> Self {
+    fn of_path(path: &str, spelling: &dyn Spelling) -> Self {
         match path.split_once("://") {
-            Some((scheme, _)) if REMOTE.iter().any(|remote| scheme.eq_ignore_ascii_case(remote)) => Self::Remote,
-            Some((scheme, _)) if !scheme.eq_ignore_ascii_case("file") => Self::Unknown,
+            Some((scheme, _)) if !scheme.eq_ignore_ascii_case("file") => {
+                spelling.remote_run(&scheme.to_ascii_lowercase()).map_or(Self::Unknown, Self::Behind)
+            }
             _ => Self::Local,
         }
     }
@@ -88,25 +89,4 @@ pub(crate) fn is_local(name: &str, value: &Node) -> bool {
     let Node::Value(parameter) = value else { return false };
     let Parameter { value: Value::Text(word), .. } = parameter.as_ref() else { return false };
     name.eq_ignore_ascii_case(ARGUMENT) && word.eq_ignore_ascii_case(MdRun::Local.word())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_tells_where_its_file_is() {
-        let place = |paths: &[&str]| FilePlace::of_all(paths.iter().map(|path| FilePlace::of_path(path)));
-        for (paths, expected) in [
-            (&["s3://b/a.csv"][..], FilePlace::Remote),
-            (&["HTTPS://h/a.csv", "hf://datasets/a.csv"], FilePlace::Remote),
-            (&["a.csv"], FilePlace::Local),
-            (&["file:///tmp/a.csv"], FilePlace::Local),
-            (&["s3://b/a.csv", "/tmp/a.csv"], FilePlace::Local),
-            (&["other://a.csv"], FilePlace::Unknown),
-            (&[], FilePlace::Unknown),
-        ] {
-            assert_eq!(place(paths), expected, "{paths:?}");
-        }
-    }
 }

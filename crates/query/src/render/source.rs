@@ -83,19 +83,19 @@ impl Renderer<'_> {
     /// A function that reads files.
     #[inline(never)]
     fn reader(&mut self, call: &Call, alias: Option<&Name>, columns: &[Name]) -> Written {
-        let place = FilePlace::of(call.arguments.first());
+        let place = FilePlace::of(call.arguments.first(), self.spelling);
         if place == FilePlace::Local || call.named.iter().any(|(name, value)| md_run::is_local(name, value)) {
             self.need(Construct::LocalFiles)?;
         }
         self.need(Construct::ReadFile)?;
         let is_said = call.named.iter().any(|(name, _)| name.eq_ignore_ascii_case(md_run::ARGUMENT));
-        match self.spelling.remote_run().filter(|_| place == FilePlace::Remote && !is_said) {
-            Some(run) => {
+        match place {
+            FilePlace::Behind(run) if !is_said => {
                 let mut call = call.clone();
                 call.named.push((Name::from(md_run::ARGUMENT), Node::Value(Box::new(Parameter::new(run.word())))));
                 self.placed(ParameterPlace::TableFunction, |renderer| renderer.call(&call))?;
             }
-            None => self.placed(ParameterPlace::TableFunction, |renderer| renderer.call(call))?,
+            _ => self.placed(ParameterPlace::TableFunction, |renderer| renderer.call(call))?,
         }
         self.alias(alias, columns)
     }

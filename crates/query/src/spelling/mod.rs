@@ -315,9 +315,10 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         "lambda {parameters}: {body}"
     }
 
-    /// Where a function that reads remote files must be told to run, for an engine whose client has no process of its own to
-    /// run it in. `None`: nothing is said.
-    fn remote_run(&self) -> Option<MdRun> {
+    /// Where a function that reads `scheme://…` must be told to run, for an engine whose client has no process of its own to
+    /// run it in; the scheme is in small letters. `None`: nothing is said.
+    fn remote_run(&self, scheme: &str) -> Option<MdRun> {
+        let _ = scheme;
         None
     }
 
