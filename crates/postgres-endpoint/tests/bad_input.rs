@@ -215,6 +215,24 @@ async fn a_questdb_is_refused_with_its_own_scheme() -> Tested {
     Ok(())
 }
 
+/// Of a real PostgreSQL, where one is at hand: the variable names it.
+#[tokio::test]
+async fn a_postgresql_is_refused_if_one_may_be_asked() -> Tested {
+    let Ok(given) = std::env::var("ALUDEL_POSTGRES_URL") else {
+        eprintln!("not asked: ALUDEL_POSTGRES_URL is not set");
+        return Ok(());
+    };
+    let given = EngineUrl::parse(&given)?;
+    let behind = format!("{}:{}", given.host().unwrap_or("127.0.0.1"), given.port().unwrap_or(5_432)).parse()?;
+    let server = builder().in_front_of(behind).start()?;
+    let url = tokenless(&server)?.with_user(given.user().unwrap_or("postgres"));
+    let url = url.with_password(given.password().unwrap_or("none")).with_database("postgres");
+    let fault = open(&url.to_string_with_secrets()).await.expect_err("no DuckDB");
+    assert_eq!(class(&fault), None, "{fault}");
+    assert!(fault.to_string().contains("no backend for PostgreSQL"), "{fault}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn connections_that_are_reset_under_load_are_replaced() -> Tested {
     let server = builder().start()?;
