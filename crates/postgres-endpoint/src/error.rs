@@ -7,13 +7,13 @@ use aludel_postgres_wire::{WireError, WireServerError};
 
 /// What a login is refused with, and with what class; the words are looked for in lower case.
 const LOGIN: &[(&str, ErrorClass)] = &[
-    ("token", ErrorClass::Auth),
-    ("password", ErrorClass::Auth),
-    ("authentication", ErrorClass::Auth),
+    ("authenticat", ErrorClass::Auth),
     ("unauthorized", ErrorClass::Auth),
-    ("permission", ErrorClass::Auth),
     ("does not exist", ErrorClass::NotFound),
     ("not found", ErrorClass::NotFound),
+    ("token", ErrorClass::Auth),
+    ("password", ErrorClass::Auth),
+    ("permission", ErrorClass::Auth),
 ];
 
 /// What PostgreSQL's SQLSTATE tells of a server in front of DuckDB, by its first two letters.
@@ -31,7 +31,6 @@ fn class_of_state(sqlstate: &str) -> Option<ErrorClass> {
 
 fn server_error(answer: WireServerError) -> ServerError {
     let WireServerError { sqlstate, message, .. } = answer;
-    // A gateway may put its own words in front of DuckDB's.
     let told = error_name(&message).map(|name| (name, message.as_str()));
     let (class, name) = match told {
         Some((name, words)) => (error_class(name, words), Some(name.to_owned())),
@@ -71,12 +70,17 @@ pub(crate) fn error(fault: WireError) -> Error {
 
 /// Whether the endpoint could not prepare the statement because it does not know the parameters' values.
 pub(crate) fn needs_values(error: &Error) -> bool {
-    error.server().is_some_and(|answer| answer.message.contains("ambiguous result column types"))
+    // In an error of a conversion they would be a user's value.
+    error.server().is_some_and(|answer| {
+        answer.class != ErrorClass::Conversion && answer.message.contains("ambiguous result column types")
+    })
 }
 
 /// Whether what was prepared is of no use, because a table has changed since.
 pub(crate) fn is_stale(error: &Error) -> bool {
-    error.server().is_some_and(|answer| answer.message.contains("cached plan must not change result type"))
+    error.server().is_some_and(|answer| {
+        answer.class != ErrorClass::Conversion && answer.message.contains("cached plan must not change result type")
+    })
 }
 
 /// The error of a login.
@@ -128,6 +132,7 @@ mod tests {
             (answer("28P01", "password authentication failed"), ErrorClass::Auth),
             (answer("", "Invalid MotherDuck token"), ErrorClass::Auth),
             (answer("3D000", "database \"x\" does not exist"), ErrorClass::NotFound),
+            (answer("", "database \"token_db\" does not exist"), ErrorClass::NotFound),
             (WireError::Lost("connection refused".to_owned()), ErrorClass::Unavailable),
             (WireError::Tls("UnknownIssuer".to_owned()), ErrorClass::Auth),
         ] {

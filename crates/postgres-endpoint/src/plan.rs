@@ -59,7 +59,8 @@ impl Plan {
 
 /// The plan of a query, or of what stands in a FROM in parentheses only.
 pub(crate) async fn of_query(wire: &mut Wire, bound: &Bound, is_shown: bool) -> Result<Plan, Error> {
-    let query = words::without_end(&bound.sql);
+    let call = words::as_query(&bound.sql);
+    let query = words::without_end(call.as_deref().unwrap_or(&bound.sql));
     let whole = if is_shown { format!("SELECT * FROM ({query}\n)") } else { query.to_owned() };
     let mut readings = readings(described(wire, &whole, bound).await?)?;
     // Once more if the wire calls a type by another name than expected: then by its text.
@@ -108,10 +109,7 @@ fn projected(query: &str, is_shown: bool, readings: &[Typed]) -> String {
     if readings.iter().all(|(reading, _)| reading.is_direct()) && !is_shown {
         return query.to_owned();
     }
-    let items = readings.iter().enumerate().map(|(index, (reading, _))| match &reading.projection {
-        Some(template) => template.replace("{}", &format!("c{index}")),
-        None => format!("c{index}"),
-    });
+    let items = readings.iter().enumerate().map(|(index, (reading, _))| reading.selected(&format!("c{index}")));
     let items: Vec<String> = items.collect();
     let names: Vec<String> = (0..readings.len()).map(|index| format!("c{index}")).collect();
     format!("SELECT {} FROM ({query}\n) AS aludel({})", items.join(", "), names.join(", "))
@@ -180,11 +178,17 @@ pub(crate) async fn of_returned(wire: &mut Wire, bound: &Bound, returned: &Retur
         let columns = described(wire, &format!("SELECT {item} FROM {source}"), &nothing).await?;
         for (reading, sql_type) in readings(columns)? {
             let name = format!("\"{}\"", reading.field.name().replace('"', "\"\""));
-            let value = if is_star { name.clone() } else { format!("({})", words::without_alias(item)) };
-            items.push(match &reading.projection {
-                Some(template) => format!("{} AS {name}", template.replace("{}", &value)),
-                None if is_star => name,
-                None => item.clone(),
+            items.push(match reading.is_direct() {
+                true if is_star => name,
+                true => item.clone(),
+                false if is_star => format!("{} AS {name}", reading.selected(&name)),
+                // What stands for several columns, or is computed of them, has no names to select them by.
+                false if !words::names_its_columns(&format!("SELECT {item}")) => {
+                    let reason =
+                        format!("the wire can't bring what `{item}` returns: name the columns that are returned");
+                    return Err(Error::Usage(reason));
+                }
+                false => format!("{} AS {name}", reading.selected_of_one(words::without_alias(item))),
             });
             all.push((reading, sql_type));
         }

@@ -171,10 +171,19 @@ fn returned<'a>(sql: &'a str, verb: &Token<'a>, behind: &Outer<'a>) -> Kind {
     }
 }
 
+/// The query that is the same as a CALL, of whose columns more is told.
+pub(crate) fn as_query(sql: &str) -> Option<String> {
+    let call = tokens(sql).find(|token| !token.is_sign(';')).filter(|first| first.is("call"))?;
+    Some(format!("FROM {}", sql.get(call.end()..)?))
+}
+
 /// Which kind of statement it is.
 pub(crate) fn kind(sql: &str) -> Kind {
     let Some((verb, behind)) = verb(sql) else { return Kind::Other };
     if verb.is_sign('(') || verb.is_any(&["select", "from", "values", "table", "pivot", "unpivot", "with"]) {
+        return Kind::Query;
+    }
+    if verb.is("call") {
         return Kind::Query;
     }
     if verb.is_any(&["show", "describe", "desc", "summarize"]) {
@@ -209,7 +218,7 @@ pub(crate) fn are_several(sql: &str) -> bool {
 
 /// Whether a query names its columns, and does not leave it to a table which they are.
 pub(crate) fn names_its_columns(sql: &str) -> bool {
-    if verb(sql).is_none_or(|(verb, _)| verb.is_any(&["from", "table", "pivot", "unpivot"])) {
+    if verb(sql).is_none_or(|(verb, _)| verb.is_any(&["from", "table", "pivot", "unpivot", "call"])) {
         return false;
     }
     let mut before: Option<Token<'_>> = None;
@@ -326,6 +335,7 @@ mod tests {
             ("SHOW TABLES", Kind::Shown),
             ("DESCRIBE t", Kind::Shown),
             ("EXPLAIN SELECT 1", Kind::Other),
+            ("CALL f()", Kind::Query),
             ("CREATE TABLE t AS SELECT 1", Kind::Other),
             ("BEGIN TRANSACTION READ ONLY", Kind::Transaction(Verb::BeginReadOnly)),
             ("-- a\nbegin", Kind::Transaction(Verb::Begin)),
@@ -397,6 +407,7 @@ mod tests {
             ("FROM t", false),
             ("WITH x AS (SELECT 1 AS a) FROM x", false),
             ("TABLE t", false),
+            ("CALL f()", false),
         ] {
             assert_eq!(names_its_columns(sql), names, "{sql}");
         }

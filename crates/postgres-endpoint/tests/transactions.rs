@@ -51,6 +51,19 @@ async fn what_is_returned_keeps_its_types() -> Tested {
     let list = Value::List(vec![Value::Struct(vec![("x".to_owned(), Value::Int32(1))]), Value::Null]);
     let row = vec![Value::UInt8(7), Value::Timestamp(at.clone()), list, Value::UInt8(8), Value::Timestamp(at)];
     assert_eq!(found, [row]);
+    // An expression is computed once, whatever is selected of it.
+    let insert = "INSERT INTO kept (a) VALUES (1) RETURNING now() = now() AS same, now() AS at, \
+                  {'x': a, 'y': 'z'} AS s, union_value(n := a) AS u";
+    let found = rows(connection, &sql(insert)).await?;
+    let pair = vec![("x".to_owned(), Value::UInt8(1)), ("y".to_owned(), Value::Text("z".to_owned()))];
+    assert_eq!((&found[0][0], &found[0][2]), (&Value::Boolean(true), &Value::Struct(pair)));
+    assert!(format!("{:?}", found[0][3]).contains("UInt8(1)"), "{:?}", found[0][3]);
+    // What stands for several columns and is more than a star has no names to select them by.
+    let some = |columns: &str| sql(&format!("INSERT INTO kept (a) VALUES (2) RETURNING {columns}"));
+    for columns in ["* EXCLUDE (l)", "COLUMNS('t')", "* REPLACE (NULL AS l)"] {
+        let fault = connection.query(&some(columns)).await.map(drop).expect_err("not to be read");
+        assert!(fault.to_string().contains("name the columns"), "{columns}: {fault}");
+    }
     run(connection, "DROP TABLE kept").await?;
 
     // What stands in quotes is a name, whatever it looks like.
@@ -293,5 +306,31 @@ async fn columns_that_change_places_come_under_their_names() -> Tested {
     assert_eq!(names(other).await?, expected);
     other.commit().await?;
     run(one, "DROP TABLE placed").await?;
+    Ok(())
+}
+
+/// The types of a result come from DuckDB, and never from a catalog that the endpoint only imitates.
+#[tokio::test]
+async fn nobody_asks_the_catalog_of_postgres_for_types() -> Tested {
+    let server = aludel_md_stand_in::StandIn::builder().start()?;
+    let mut connection = common::open(&server.url("md:")).await?.connect().await?;
+    let connection = connection.as_mut();
+    run(connection, "CREATE TABLE t (a STRUCT(x INTEGER[][]), m MAP(VARCHAR, INTEGER), u UHUGEINT, z TIMETZ)").await?;
+    for text in [
+        "INSERT INTO t VALUES ({'x': [[1]]}, MAP {'a': 1}, 1, '12:00:00+01') RETURNING *",
+        "SELECT * FROM t",
+        "SELECT [a], [[1, 2]], union_value(n := 1), NULL FROM t",
+        "CALL duckdb_tables()",
+        "; CALL duckdb_types();",
+        "SHOW TABLES",
+        "DESCRIBE t",
+        "EXPLAIN SELECT * FROM t",
+        "UPDATE t SET u = 2 RETURNING a, m",
+    ] {
+        assert!(!rows(connection, &sql(text)).await?.is_empty(), "{text}");
+        run(connection, text).await?;
+    }
+    let asked: Vec<String> = server.parsed().into_iter().filter(|sql| sql.contains("pg_")).collect();
+    assert_eq!(asked, Vec::<String>::new());
     Ok(())
 }

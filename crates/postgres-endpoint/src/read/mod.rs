@@ -23,9 +23,19 @@ pub(crate) struct Reading {
     pub(crate) field: Arc<Field>,
     /// How the wire brings it.
     pub(crate) wire: Kind,
-    /// The template of the expression that is selected of the column `{}`; `None`: as it is.
-    pub(crate) projection: Option<String>,
+    projection: Projection,
     decode: Decode,
+}
+
+/// What is selected of a column.
+#[derive(Clone, Debug)]
+enum Projection {
+    /// It, as it is.
+    AsIs,
+    /// It, as another type.
+    Cast(&'static str),
+    /// Its text.
+    Text(SqlType),
 }
 
 /// What is made of the wire's array.
@@ -49,21 +59,23 @@ impl Reading {
     pub(crate) fn new(name: &str, sql_type: &SqlType) -> Result<Self, String> {
         let field = Arc::new(field(name, sql_type)?);
         let (wire, projection, decode) = match sql_type {
-            SqlType::Boolean => (Kind::Boolean, None, Decode::AsIs),
-            SqlType::Int8 => (Kind::Int8, Some("CAST({} AS SMALLINT)".to_owned()), Decode::AsIs),
-            SqlType::Int16 => (Kind::Int16, None, Decode::AsIs),
-            SqlType::Int32 => (Kind::Int32, None, Decode::AsIs),
-            SqlType::Int64 => (Kind::Int64, None, Decode::AsIs),
-            SqlType::UInt8 => (Kind::Int16, Some("CAST({} AS SMALLINT)".to_owned()), Decode::Unsigned),
-            SqlType::UInt16 => (Kind::Int32, Some("CAST({} AS INTEGER)".to_owned()), Decode::Unsigned),
-            SqlType::UInt32 => (Kind::Int64, Some("CAST({} AS BIGINT)".to_owned()), Decode::Unsigned),
-            SqlType::Float32 => (Kind::Float32, None, Decode::AsIs),
-            SqlType::Float64 => (Kind::Float64, None, Decode::AsIs),
-            SqlType::Decimal { precision, scale } => (Kind::Decimal(*precision, *scale), None, Decode::AsIs),
-            SqlType::Text => (Kind::Text, None, Decode::AsIs),
-            SqlType::Json => (Kind::Text, Some("CAST({} AS VARCHAR)".to_owned()), Decode::AsIs),
-            SqlType::Bytes => (Kind::Bytes, None, Decode::AsIs),
-            SqlType::Uuid => (Kind::Uuid, None, Decode::AsIs),
+            SqlType::Boolean => (Kind::Boolean, Projection::AsIs, Decode::AsIs),
+            SqlType::Int8 => (Kind::Int8, Projection::Cast("SMALLINT"), Decode::AsIs),
+            SqlType::Int16 => (Kind::Int16, Projection::AsIs, Decode::AsIs),
+            SqlType::Int32 => (Kind::Int32, Projection::AsIs, Decode::AsIs),
+            SqlType::Int64 => (Kind::Int64, Projection::AsIs, Decode::AsIs),
+            SqlType::UInt8 => (Kind::Int16, Projection::Cast("SMALLINT"), Decode::Unsigned),
+            SqlType::UInt16 => (Kind::Int32, Projection::Cast("INTEGER"), Decode::Unsigned),
+            SqlType::UInt32 => (Kind::Int64, Projection::Cast("BIGINT"), Decode::Unsigned),
+            SqlType::Float32 => (Kind::Float32, Projection::AsIs, Decode::AsIs),
+            SqlType::Float64 => (Kind::Float64, Projection::AsIs, Decode::AsIs),
+            SqlType::Decimal { precision, scale } => {
+                (Kind::Decimal(*precision, *scale), Projection::AsIs, Decode::AsIs)
+            }
+            SqlType::Text => (Kind::Text, Projection::AsIs, Decode::AsIs),
+            SqlType::Json => (Kind::Text, Projection::Cast("VARCHAR"), Decode::AsIs),
+            SqlType::Bytes => (Kind::Bytes, Projection::AsIs, Decode::AsIs),
+            SqlType::Uuid => (Kind::Uuid, Projection::AsIs, Decode::AsIs),
             _ => return Ok(Self::as_text(field, sql_type)),
         };
         Ok(Self { field, wire, projection, decode })
@@ -75,12 +87,13 @@ impl Reading {
     }
 
     fn as_text(field: Arc<Field>, sql_type: &SqlType) -> Self {
+        let projection = Projection::Text(sql_type.clone());
         let decode = if projection::has_parts(sql_type) {
             Decode::Parts(sql_type.clone())
         } else {
             Decode::Text(sql_type.clone())
         };
-        Self { field, wire: Kind::Text, projection: Some(projection::template(sql_type)), decode }
+        Self { field, wire: Kind::Text, projection, decode }
     }
 
     /// How many values Arrow keeps of each, also of a NULL.
@@ -93,7 +106,24 @@ impl Reading {
 
     /// Whether the wire brings the value's own type, and not its text.
     pub(crate) fn is_direct(&self) -> bool {
-        self.projection.is_none()
+        matches!(self.projection, Projection::AsIs)
+    }
+
+    /// What is selected of the column of this name.
+    pub(crate) fn selected(&self, name: &str) -> String {
+        match &self.projection {
+            Projection::AsIs => name.to_owned(),
+            Projection::Cast(type_name) => format!("CAST({name} AS {type_name})"),
+            Projection::Text(sql_type) => projection::text(name, sql_type),
+        }
+    }
+
+    /// What is selected of an expression, which is computed once.
+    pub(crate) fn selected_of_one(&self, expression: &str) -> String {
+        match &self.projection {
+            Projection::Text(sql_type) => projection::text_of_one(&format!("({expression})"), sql_type),
+            _ => self.selected(expression),
+        }
     }
 
     /// What the wire's rows are read as.

@@ -14,10 +14,20 @@ pub(super) fn has_parts(sql_type: &SqlType) -> bool {
     )
 }
 
-/// The template of the text of a column `{}`.
-pub(super) fn template(sql_type: &SqlType) -> String {
-    let expression = expression("{}", sql_type, 0);
+/// The text of `value`, a name.
+pub(super) fn text(value: &str, sql_type: &SqlType) -> String {
+    let expression = expression(value, sql_type, 0);
     if has_parts(sql_type) { format!("CAST(to_json({expression}) AS VARCHAR)") } else { expression }
+}
+
+/// The text of `value`, an expression, which stands in it once: it may be another value each time.
+pub(super) fn text_of_one(value: &str, sql_type: &SqlType) -> String {
+    match sql_type {
+        SqlType::TimestampTz(_) | SqlType::Struct(_) | SqlType::Union(_) => {
+            format!("list_transform([{value}], lambda aludel: {})[1]", text("aludel", sql_type))
+        }
+        _ => text(value, sql_type),
+    }
 }
 
 /// `value` as text, or as something of which `to_json` makes arrays of texts.
@@ -74,11 +84,13 @@ mod tests {
     fn parts_are_told_apart_by_their_place() {
         let pair = SqlType::Struct(vec![Field::new("a'b", SqlType::Bytes), Field::new("", SqlType::Int64)]);
         assert_eq!(
-            template(&SqlType::list(pair)),
-            "CAST(to_json(list_transform({}, lambda aludel_0: CASE WHEN aludel_0 IS NULL THEN NULL ELSE json_array(\
+            text("c0", &SqlType::list(pair)),
+            "CAST(to_json(list_transform(c0, lambda aludel_0: CASE WHEN aludel_0 IS NULL THEN NULL ELSE json_array(\
              hex(struct_extract_at(aludel_0, 1)), CAST(struct_extract_at(aludel_0, 2) AS VARCHAR)) END)) AS VARCHAR)"
         );
-        assert_eq!(template(&SqlType::Date), "CAST({} AS VARCHAR)");
-        assert!(template(&SqlType::TimestampTz(TimeUnit::Microsecond)).contains("epoch_us({})"));
+        assert_eq!(text("c0", &SqlType::Date), "CAST(c0 AS VARCHAR)");
+        let now = SqlType::TimestampTz(TimeUnit::Microsecond);
+        assert!(text("c0", &now).contains("epoch_us(c0)"));
+        assert_eq!(text_of_one("f()", &now).matches("f()").count(), 1);
     }
 }
