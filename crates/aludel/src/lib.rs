@@ -81,12 +81,16 @@ pub mod arrow {
 #[cfg(feature = "duckdb-md")]
 pub mod duckdb {
     pub use aludel_duckdb_md::{
-        AccessMode, AttachMode, Casts, Checkpoint, ConnectToMotherDuck, CopyFrom, CopyFromRows, CopyTo, Csv,
+        AccessMode, Attach, AttachMode, Casts, Checkpoint, ConnectToMotherDuck, CopyFrom, CopyFromRows, CopyTo,
+        CreateMotherDuckDatabase, CreateShare, CreateSnapshot, Csv, Detach, DropMotherDuckDatabase, DropShare,
         DuckDbDriver, DuckDbExecutor, DuckDbSession, ExistingFiles, InsertFromArrow, Json, Login, MissingValues,
-        MotherDuck, MotherDuckEngine, MotherDuckUrl, OnConflict, Opener, Opening, OutsideTransaction, PROBES, Parquet,
-        RegisterArrow, checkpoint, connect_to_paths, copy_from_csv, copy_from_json, copy_from_parquet, copy_from_rows,
-        copy_to_csv, copy_to_json, copy_to_parquet, driver, engine_from_paths, insert_from_arrow, motherduck,
-        read_scaling, register_arrow, stable_session_name,
+        MotherDuck, MotherDuckEngine, MotherDuckFunction, MotherDuckUrl, OnConflict, Opener, Opening,
+        OutsideTransaction, PROBES, Parquet, RefreshDatabase, RegisterArrow, ShareAccess, ShareUpdates,
+        ShareVisibility, UpdateShare, attach, checkpoint, connect_to_paths, copy_from_csv, copy_from_json,
+        copy_from_parquet, copy_from_rows, copy_to_csv, copy_to_json, copy_to_parquet, create_motherduck_database,
+        create_share, create_snapshot, detach, driver, drop_motherduck_database, drop_share, engine_from_paths,
+        insert_from_arrow, md, motherduck, read_scaling, refresh_database, refresh_databases, register_arrow,
+        stable_session_name, update_share,
     };
     pub use aludel_duckdb_sql::{DuckDb, DuckDbSpelling};
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use aludel_engine::{ConnectOptions, Error, ErrorClass, ServerError, SettingValue};
 use tokio::sync::Mutex;
 
-use crate::motherduck::{Login, explained};
+use crate::motherduck::{CREDENTIALS, Login, explained};
 use crate::native::{self, Config, Fault, Session};
 use crate::opener::{Opener, Opening};
 use crate::url::{Place, Secrets, Target, wrong_setting};
@@ -58,7 +58,7 @@ impl Instance {
     /// The path without its settings, for people.
     pub(crate) fn name(&self) -> &str {
         match self.place {
-            Place::Local => &self.opening.path,
+            Place::Local { .. } => &self.opening.path,
             Place::MotherDuck { .. } => self.opening.path.split('?').next().unwrap_or_default(),
         }
     }
@@ -74,8 +74,7 @@ impl Instance {
 
     pub(crate) fn secrets(&self) -> Secrets {
         match &self.place {
-            Place::Local => Secrets::default(),
-            Place::MotherDuck { secrets, .. } => secrets.clone(),
+            Place::Local { secrets, .. } | Place::MotherDuck { secrets, .. } => secrets.clone(),
         }
     }
 
@@ -129,7 +128,11 @@ impl Instance {
     async fn reach(&self) -> Result<Opened, Error> {
         let (opener, asked, options) = (self.opener.clone(), self.opening.clone(), self.options.clone());
         let opening = on_thread("aludel-duckdb-open", move || open(opener.open(asked)?, &options));
-        let Place::MotherDuck { login, secrets, .. } = &self.place else { return opening.await? };
+        let (login, secrets) = match &self.place {
+            Place::MotherDuck { login, secrets, .. } => (login, secrets),
+            Place::Local { has_motherduck: false, .. } => return opening.await?,
+            Place::Local { secrets, .. } => (&Login::Token, secrets),
+        };
         let within = match login {
             Login::Token => REACHED,
             Login::Browser => LOGGED_IN,
@@ -182,7 +185,10 @@ fn open(opening: Opening, options: &ConnectOptions) -> Result<Opened, Error> {
     for (key, value) in later {
         let set = set_statement(&key, &value.to_string());
         session.execute(&set, &[]).map_err(|fault| wrong_setting(options, &key, &value, &fault.to_string()))?;
-        each.push(set);
+        // MotherDuck takes a token once, for the whole database.
+        if !CREDENTIALS.contains(&key.to_ascii_lowercase().as_str()) {
+            each.push(set);
+        }
     }
     for statement in on_connect {
         session.execute(&statement, &[])?;

@@ -61,8 +61,12 @@ pub use files::{
     copy_from_parquet, copy_to_csv, copy_to_json, copy_to_parquet,
 };
 pub use motherduck::{
-    AccessMode, AttachMode, ConnectToMotherDuck, Login, MotherDuck, MotherDuckEngine, MotherDuckUrl, connect_to_paths,
-    engine_from_paths, motherduck, read_scaling, stable_session_name,
+    AccessMode, Attach, AttachMode, ConnectToMotherDuck, CreateMotherDuckDatabase, CreateShare, CreateSnapshot, Detach,
+    DropMotherDuckDatabase, DropShare, Login, MotherDuck, MotherDuckEngine, MotherDuckFunction, MotherDuckUrl,
+    RefreshDatabase, ShareAccess, ShareUpdates, ShareVisibility, UpdateShare, attach, connect_to_paths,
+    create_motherduck_database, create_share, create_snapshot, detach, drop_motherduck_database, drop_share,
+    engine_from_paths, md, motherduck, read_scaling, refresh_database, refresh_databases, stable_session_name,
+    update_share,
 };
 pub use opener::{Opener, Opening};
 pub use probes::PROBES;

@@ -21,7 +21,11 @@ pub(crate) struct Target {
 #[derive(Debug)]
 pub(crate) enum Place {
     /// In this process: a file, or memory.
-    Local,
+    Local {
+        /// Whether it has settings of MotherDuck, for databases that are attached to it.
+        has_motherduck: bool,
+        secrets: Secrets,
+    },
     /// At MotherDuck.
     MotherDuck {
         login: Login,
@@ -76,12 +80,26 @@ impl Target {
             let opening = Opening { settings, session_settings: session, ..Opening::new(path) };
             Target { opening, place: Place::MotherDuck { login, read_only, secrets: Secrets(secrets) } }
         } else {
-            let opening = Opening { settings: options.settings().take_rest()?, ..Opening::new(database) };
-            Target { opening, place: Place::Local }
+            let (session_settings, settings): (Vec<_>, Vec<_>) =
+                options.settings().take_rest()?.into_iter().partition(|(key, _)| is_of_extension(key));
+            let has_motherduck = !session_settings.is_empty();
+            let secrets = Secrets(motherduck::secrets(&session_settings));
+            let opening = Opening { settings, session_settings, ..Opening::new(database) };
+            // The settings are the extension's, and DuckDB loads it for none of them.
+            let opening = match has_motherduck {
+                true => opening.statement("INSTALL motherduck").statement("LOAD motherduck"),
+                false => opening,
+            };
+            Target { opening, place: Place::Local { has_motherduck, secrets } }
         };
         check_names(&target)?;
         Ok(target)
     }
+}
+
+/// Whether a setting is MotherDuck's extension's by its name.
+fn is_of_extension(key: &str) -> bool {
+    key.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("motherduck_"))
 }
 
 fn check_names(target: &Target) -> Result<(), Error> {
@@ -96,9 +114,7 @@ fn check_names(target: &Target) -> Result<(), Error> {
     let is_motherduck = matches!(target.place, Place::MotherDuck { .. });
     let is_known = |key: &str| {
         // The extension's own settings are not known before it is there; it refuses those that it does not have.
-        let of_extension =
-            is_motherduck && key.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("motherduck_"));
-        of_extension || names.iter().any(|name| name.eq_ignore_ascii_case(key))
+        is_motherduck && is_of_extension(key) || names.iter().any(|name| name.eq_ignore_ascii_case(key))
     };
     match settings.iter().find(|(key, _)| !is_known(key)) {
         None => Ok(()),

@@ -2,6 +2,8 @@
 mod common;
 #[path = "motherduck/engines.rs"]
 mod engines;
+#[path = "motherduck/hybrid.rs"]
+mod hybrid;
 #[path = "motherduck/log.rs"]
 mod log;
 #[path = "motherduck/opener.rs"]

@@ -94,22 +94,31 @@ impl Route {
 
     fn take_token(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), Error> {
         self.settings.retain(|(key, _)| !CREDENTIALS.contains(&key.as_str()));
-        let token = VARIABLES.iter().find_map(|name| variable(name).filter(|token| !token.is_empty()));
-        match (token, self.login) {
+        match (token_of_environment(variable), self.login) {
             (Some(token), _) => {
                 self.secrets.push(token.clone());
                 self.settings.push(("motherduck_token".to_owned(), token.into()));
                 Ok(())
             }
             (None, Login::Browser) => Ok(()),
-            (None, Login::Token) => Err(Error::Usage(
-                "MotherDuck needs a token: set the environment variable MOTHERDUCK_TOKEN, or the setting \
-                 motherduck_token, in the URL or beside it with `config(\"motherduck_token\", ..)`. A login in the \
-                 browser, which waits for a person, is asked for with `login(Login::Browser)` or `?login=browser`"
-                    .to_owned(),
-            )),
+            (None, Login::Token) => Err(no_token()),
         }
     }
+}
+
+/// The token that the environment holds; `variable` reads it.
+pub(super) fn token_of_environment(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+    VARIABLES.iter().find_map(|name| variable(name).filter(|token| !token.is_empty()))
+}
+
+/// There is no token, and nobody asked for a login that waits for a person.
+pub(super) fn no_token() -> Error {
+    Error::Usage(
+        "MotherDuck needs a token: set the environment variable MOTHERDUCK_TOKEN, or the setting motherduck_token, in the \
+         URL or beside it with `config(\"motherduck_token\", ..)`. A login in the browser, which waits for a person, is \
+         asked for with `login(Login::Browser)` or `?login=browser`"
+            .to_owned(),
+    )
 }
 
 /// What the URL's query says, and what is said beside it.
@@ -155,7 +164,7 @@ fn warn(old_names: &[OldName]) {
     }
 }
 
-fn secrets(settings: &[(String, SettingValue)]) -> Vec<String> {
+pub(crate) fn secrets(settings: &[(String, SettingValue)]) -> Vec<String> {
     let keys = SecretKeys::new();
     let secret = settings.iter().filter(|(key, _)| keys.is_secret(key)).map(|(_, value)| value.to_string());
     secret.filter(|value| !value.is_empty()).collect()

@@ -65,7 +65,7 @@ async fn a_token_is_shown_nowhere() -> Tested<()> {
 }
 
 /// The environment of the process that runs the tests is left alone: this program runs itself with another.
-fn in_child(test: &str, variables: &[(&str, &str)]) -> Tested<()> {
+pub(crate) fn in_child(test: &str, variables: &[(&str, &str)]) -> Tested<()> {
     let mut child = Command::new(std::env::current_exe()?);
     child.args([test, "--exact", "--ignored", "--nocapture"]);
     child.env_remove("MOTHERDUCK_TOKEN").env_remove("motherduck_token");
