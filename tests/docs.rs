@@ -62,7 +62,7 @@ fn the_readme_shows_the_tour() {
     assert!(stands_in(program.trim_end(), &read("README.md")), "README.md does not show examples/tour.rs as it is");
 }
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 11] = [
     "README.md",
     "CHANGELOG.md",
     "docs/from-sqlalchemy.md",
@@ -70,7 +70,6 @@ const PAGES: [&str; 12] = [
     "docs/adding-a-dialect.md",
     "docs/clickhouse.md",
     "docs/motherduck.md",
-    "docs/motherduck-native.md",
     "docs/questdb.md",
     "docs/schema.md",
     "docs/sea-query.md",
@@ -89,6 +88,7 @@ fn rust_in_the_pages_is_tested() {
     tested.extend(files("crates/postgres-endpoint/tests", "rs").into_iter().map(read));
     tested.extend(files("crates/questdb-pg/tests", "rs").into_iter().map(read));
     tested.extend(files("crates/duckdb-md/tests/motherduck", "rs").into_iter().map(read));
+    tested.extend(files("crates/duckdb-md/tests/files", "rs").into_iter().map(read));
     tested.extend(files("crates/clickhouse-http/tests/server", "rs").into_iter().map(read));
     tested.extend(["src", "tests"].iter().flat_map(|folder| files(&format!("{OUTSIDE}/{folder}"), "rs")).map(read));
     let mut untested = String::new();

@@ -5,5 +5,7 @@ mod common;
 mod folder;
 #[path = "files/from.rs"]
 mod from;
+#[path = "files/page.rs"]
+mod page;
 #[path = "files/to.rs"]
 mod to;

@@ -14,3 +14,5 @@ mod page;
 mod paths;
 #[path = "motherduck/token.rs"]
 mod token;
+#[path = "motherduck/twins.rs"]
+mod twins;
