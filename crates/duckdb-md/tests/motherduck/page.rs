@@ -1,4 +1,4 @@
-//! What `docs/motherduck-native.md` shows.
+//! What `docs/motherduck.md` shows.
 
 use std::time::Duration;
 
