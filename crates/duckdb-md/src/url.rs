@@ -83,6 +83,9 @@ impl Target {
             let (session_settings, settings): (Vec<_>, Vec<_>) =
                 options.settings().take_rest()?.into_iter().partition(|(key, _)| is_of_extension(key));
             let has_motherduck = !session_settings.is_empty();
+            for (key, value) in &session_settings {
+                motherduck::check_credential(&key.to_ascii_lowercase(), &value.to_string())?;
+            }
             let secrets = Secrets(motherduck::secrets(&session_settings));
             let opening = Opening { settings, session_settings, ..Opening::new(database) };
             // The settings are the extension's, and DuckDB loads it for none of them.

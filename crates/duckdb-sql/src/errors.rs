@@ -36,6 +36,9 @@ pub fn error_class(name: &str, message: &str) -> ErrorClass {
     if is_overloaded(name, first_line) {
         return ErrorClass::Overloaded;
     }
+    if is_login_refused(name, first_line) {
+        return ErrorClass::Auth;
+    }
     TOLD_BY_WORDS
         .iter()
         .find(|(class_name, words, _)| *class_name == name && first_line.contains(words))
@@ -57,6 +60,12 @@ fn is_overloaded(name: &str, first_line: &str) -> bool {
     let of_network = matches!(name, "" | "HTTP" | "IO" | "Network" | "Connection");
     let first_line = first_line.to_lowercase();
     of_network && SAYS_SO.iter().any(|words| first_line.contains(words))
+}
+
+/// MotherDuck does not take a token: when its extension starts, or in the middle of a session.
+fn is_login_refused(name: &str, first_line: &str) -> bool {
+    let of_service = matches!(name, "" | "Invalid" | "Invalid Input" | "IO" | "HTTP" | "Network" | "Connection");
+    of_service && first_line.contains("Your request is not authenticated")
 }
 
 fn class_of_name(name: &str) -> ErrorClass {
@@ -135,6 +144,13 @@ mod tests {
     /// First lines of answers of DuckDB 1.5.6.
     const ANSWERS: &[(ErrorClass, &str)] = &[
         (Syntax, "Parser Error: syntax error at or near \"selec\""),
+        (Auth, "Invalid Error: Request failed: Your request is not authenticated. Please check your MotherDuck token."),
+        (
+            Auth,
+            "Invalid Input Error: Initialization function \"motherduck_duckdb_cpp_init\" from file \
+             \"motherduck.duckdb_extension\" threw an exception: \"Invalid Error: Request failed: Your request is not \
+             authenticated. Please check your MotherDuck token. (Jwt is expired)\"",
+        ),
         (Syntax, "Parser Error: SELECT locking clause is not supported!"),
         (Syntax, "Parser Error: A CTE needs a SELECT"),
         (NotFound, "IO Error: Cannot open database \"/none.db\" in read-only mode: database does not exist"),

@@ -23,7 +23,15 @@ pub(crate) fn check_version(linked: &str) -> Result<(), Error> {
 
 /// DuckDB's error for `name`, with what was tried and what can be done where it has no network.
 pub(crate) fn explained(error: Error, name: &str, linked: &str) -> Error {
-    let Error::Server(error) = error else { return error };
+    let Error::Server(mut error) = error else { return error };
+    if error.class == ErrorClass::Auth {
+        error.message = format!(
+            "MotherDuck refused the login to {name}: {}\nThe token may be wrong, or its time over: make a new one, and set it \
+             as MOTHERDUCK_TOKEN or motherduck_token",
+            error.message
+        );
+        return Error::Server(error);
+    }
     if !is_about_extension(&error) {
         return Error::Server(error);
     }
@@ -40,12 +48,35 @@ pub(crate) fn explained(error: Error, name: &str, linked: &str) -> Error {
 
 fn is_about_extension(error: &ServerError) -> bool {
     let message = error.message.to_lowercase();
-    message.contains("extension") && message.contains("motherduck")
+    // What a started extension has to say is no longer about finding it.
+    message.contains("extension") && message.contains("motherduck") && !message.contains("threw an exception")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::check_version;
+    use aludel_engine::{Error, ErrorClass, ServerError};
+
+    use super::{check_version, explained};
+
+    /// In the words of MotherDuck's extension, as its users have reported them.
+    #[test]
+    fn a_token_that_is_refused_is_no_missing_extension() {
+        let words = "Invalid Input Error: Initialization function \"motherduck_duckdb_cpp_init\" from file \
+                     \"motherduck.duckdb_extension\" threw an exception: \"Invalid Error: Request failed: Your request is \
+                     not authenticated. Please check your MotherDuck token. (Jwt is expired)\"";
+        let class = aludel_duckdb_sql::error_class("Invalid Input", words);
+        let error = explained(ServerError::new(class, words).into(), "md:my_db", "v1.5.6");
+        let text = error.to_string();
+        assert_eq!(error.class(), Some(ErrorClass::Auth));
+        assert!(
+            text.contains("md:my_db") && text.contains("Jwt is expired") && text.contains("MOTHERDUCK_TOKEN"),
+            "{text}"
+        );
+        assert!(!text.contains("extension_directory") && !error.is_transient(), "{text}");
+        let missing = "IO Error: Failed to download extension \"motherduck\" at URL";
+        let missing: Error = ServerError::new(ErrorClass::Unavailable, missing).into();
+        assert!(explained(missing, "md:my_db", "v1.5.6").to_string().contains("extension_directory"));
+    }
 
     #[test]
     fn a_duckdb_that_motherduck_does_not_accept_is_named() {

@@ -26,7 +26,7 @@ pub(crate) use keys::{CREDENTIALS, known};
 pub use modes::{AccessMode, AttachMode, Login};
 pub(crate) use path::is_motherduck;
 pub use paths::{connect_to_paths, engine_from_paths};
-pub(crate) use route::{Route, secrets};
+pub(crate) use route::{Route, check_credential, secrets};
 pub use session_name::{MotherDuckEngine, stable_session_name};
 pub use url::MotherDuckUrl;
 

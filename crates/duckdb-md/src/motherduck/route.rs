@@ -69,6 +69,7 @@ impl Route {
         };
         let (mut application, mut agent) = (None, None);
         for (key, value) in all {
+            check_credential(&key, &value.to_string())?;
             match key.as_str() {
                 LOGIN => route.login = login(options, &key, &value)?,
                 APPLICATION_NAME => application = Some(value.to_string()),
@@ -96,6 +97,7 @@ impl Route {
         self.settings.retain(|(key, _)| !CREDENTIALS.contains(&key.as_str()));
         match (token_of_environment(variable), self.login) {
             (Some(token), _) => {
+                check_credential("motherduck_token", &token)?;
                 self.secrets.push(token.clone());
                 self.settings.push(("motherduck_token".to_owned(), token.into()));
                 Ok(())
@@ -104,6 +106,16 @@ impl Route {
             (None, Login::Token) => Err(no_token()),
         }
     }
+}
+
+/// Refuses a token that can't be one, before anybody is sent it.
+pub(crate) fn check_credential(key: &str, value: &str) -> Result<(), UrlError> {
+    if CREDENTIALS.contains(&key) && value.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(UrlError::Usage(
+            "MotherDuck's token has a line break or a blank in it, as files end with: cut it off",
+        ));
+    }
+    Ok(())
 }
 
 /// The token that the environment holds; `variable` reads it.

@@ -64,6 +64,30 @@ async fn a_token_is_shown_nowhere() -> Tested<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_token_with_a_line_break_is_refused_before_it_is_sent() -> Tested<()> {
+    for token in ["hush-5e1f\n", "hush-5e1f ", "hush\t5e1f", "hush-5e1f\0"] {
+        for key in ["motherduck_token", "token", "oauth_token", "slt"] {
+            let opener = InMemory::default();
+            let error = failure(opener.connect("duckdb:///md:my_db").config(key, token)).await?;
+            let text = format!("{error} {error:?}");
+            assert!(text.contains("line break") && !text.contains("hush"), "{key}: {text}");
+            assert!(opener.openings().is_empty());
+        }
+        let local = failure(InMemory::default().connect("duckdb://").config("motherduck_token", token)).await?;
+        assert!(local.to_string().contains("line break"), "{local}");
+    }
+    in_child("token::child_with_a_broken_token", &[("MOTHERDUCK_TOKEN", "hush-5e1f\n")])
+}
+
+#[tokio::test]
+#[ignore = "run by a_token_with_a_line_break_is_refused_before_it_is_sent, in an environment of its own"]
+async fn child_with_a_broken_token() -> Tested<()> {
+    let error = failure(InMemory::default().connect("duckdb:///md:my_db")).await?.to_string();
+    assert!(error.contains("line break") && !error.contains("hush"), "{error}");
+    Ok(())
+}
+
 /// The environment of the process that runs the tests is left alone: this program runs itself with another.
 pub(crate) fn in_child(test: &str, variables: &[(&str, &str)]) -> Tested<()> {
     let mut child = Command::new(std::env::current_exe()?);
