@@ -4,6 +4,8 @@
 
 use aludel::prelude::*;
 
+#[path = "schema/actions.rs"]
+mod actions;
 #[path = "schema/changes.rs"]
 mod changes;
 #[path = "schema/counted.rs"]

@@ -100,7 +100,7 @@ declare_dialect! {
         AlterColumnType, AlterColumnDefault, AlterColumnNullability, RenameTable;
     no_op "ClickHouse sorts a table by its key and keeps nothing unique": PrimaryKey;
     absent "ClickHouse keeps no values unique": Unique;
-    absent "ClickHouse keeps no references whole": ForeignKey;
+    absent "ClickHouse keeps no references whole": ForeignKey, ReferentialAction;
     absent "ClickHouse has no CASCADE": DropCascade;
     absent "ClickHouse makes no numbers of its own for a column": IdentityColumn;
     absent "what ClickHouse has in the place of schemas it calls databases": Schema;

@@ -5,12 +5,12 @@ use std::fmt;
 use aludel_dialect::{Any, Capabilities, Construct, Interval, SqlType};
 use aludel_query::{
     BinaryOperator, Bound, BuildError, Column, Constraint, EnumType, Frame, FrameExclusion, Horizon, Horizons,
-    Identity, Index, Joins, Materialization, MdRun, NullTreatment, Prepared, RowLock, SampleBy, SampleMethod,
-    SampleSize, SampleUnit, Sequence, Spelling, Statement, Table, TimeBound, TransactionalStatement, UnpivotNulls,
-    alter_table, array, create_database, create_enum, create_index, create_materialized_view, create_schema,
-    create_sequence, create_table, create_table_as, create_temporary_view, create_view, default, delete, drop_table,
-    exists, explain, explain_analyze, func, insert, label_ref, lambda, literal, map, merge, read_csv, recursive_cte,
-    row, select, star, structure, table_function, truncate, unnest, update, using, values, window,
+    Identity, Index, Joins, Materialization, MdRun, NullTreatment, Prepared, ReferentialAction, RowLock, SampleBy,
+    SampleMethod, SampleSize, SampleUnit, Sequence, Spelling, Statement, Table, TimeBound, TransactionalStatement,
+    UnpivotNulls, alter_table, array, create_database, create_enum, create_index, create_materialized_view,
+    create_schema, create_sequence, create_table, create_table_as, create_temporary_view, create_view, default, delete,
+    drop_table, exists, explain, explain_analyze, func, insert, label_ref, lambda, literal, map, merge, read_csv,
+    recursive_cte, row, select, star, structure, table_function, truncate, unnest, update, using, values, window,
 };
 
 /// A statement that uses one construct.

@@ -188,6 +188,7 @@ crate::construct::constructs! {
     PrimaryKey "PRIMARY KEY" "keep the key unique in the program";
     Unique "UNIQUE" "keep the values unique in the program";
     ForeignKey "FOREIGN KEY" "keep the reference whole in the program";
+    ReferentialAction "ON DELETE and ON UPDATE that change rows" "change the rows that refer to it in the program";
     Check "CHECK" "check the values in the program";
     NotNull "NOT NULL" "check the values in the program";
     ColumnDefault "DEFAULT of a column" "give the value in each INSERT";

@@ -34,7 +34,7 @@ pub const LIST_VERSION: u32 = 1;
 ///     # BitwiseOperators, IntervalArithmetic, AtTimeZone, Collate, Lambda, ArrayLiteral, ArrayAccess, ArraySlice,
 ///     # QuantifiedArray, StructLiteral, StructAccess, MapLiteral, MapAccess, JsonAccess, CreateTable,
 ///     # CreateIfNotExists, DropIfExists, CreateOrReplace, CreateTableAs, TemporaryTable, DropTable, DropCascade,
-///     # PrimaryKey, Unique, ForeignKey, Check, NotNull, ColumnDefault, GeneratedColumn, StoredGeneratedColumn,
+///     # PrimaryKey, Unique, ForeignKey, ReferentialAction, Check, NotNull, ColumnDefault, GeneratedColumn, StoredGeneratedColumn,
 ///     # IdentityColumn, ColumnComment, TableComment, Schema, Database, View, TemporaryView, MaterializedView, Index,
 ///     # Sequence, EnumType, Macro, AlterAddColumn, AlterDropColumn, AlterRenameColumn, AlterColumnType,
 ///     # AlterColumnDefault, AlterColumnNullability, RenameTable, ServerParameters, Cancel, StatementTimeout,

@@ -70,6 +70,7 @@ declare_dialect! {
         PrimaryKey, Unique, ForeignKey, Check, NotNull, ColumnDefault, GeneratedColumn, ColumnComment,
         TableComment, Schema, View, TemporaryView, Index, Sequence, EnumType, Macro, AlterAddColumn, AlterDropColumn,
         AlterRenameColumn, AlterColumnType, AlterColumnDefault, AlterColumnNullability, RenameTable;
+    absent "DuckDB parses ON DELETE and ON UPDATE, and refuses those that change rows": ReferentialAction;
     absent "DuckDB computes generated columns when they are read": StoredGeneratedColumn;
     absent "DuckDB parses GENERATED … AS IDENTITY and then has not implemented it": IdentityColumn;
     absent "a database of DuckDB is a file; opening or attaching one makes it": Database;

@@ -85,6 +85,7 @@ declare_dialect! {
         PrimaryKey, Unique, ForeignKey, Check, NotNull, ColumnDefault, GeneratedColumn, ColumnComment,
         TableComment, Schema, View, EnumType, Macro, AlterAddColumn, AlterDropColumn,
         AlterRenameColumn, AlterColumnType, AlterColumnDefault, AlterColumnNullability, RenameTable;
+    absent "DuckDB parses ON DELETE and ON UPDATE, and refuses those that change rows": ReferentialAction;
     absent "DuckDB computes generated columns when they are read": StoredGeneratedColumn;
     absent "DuckDB parses GENERATED … AS IDENTITY and then has not implemented it": IdentityColumn;
     withheld "MotherDuck has CREATE DATABASE, which DuckDB has not; write it as text": Database;

@@ -88,8 +88,8 @@ pub use rare::{ClauseSlot, RowLock};
 pub use render::missing_rewrites;
 pub use sample_by::{SampleBy, SampleUnit};
 pub use schema::{
-    Constraint, Ddl, Diff, EnumType, Identity, Index, Loss, MetaData, NamingConvention, SchemaExpr, SchemaTranslateMap,
-    Sequence, Step, Transferred, create_statements, diff, diff_translated, transfer, transfer_to,
+    Constraint, Ddl, Diff, EnumType, Identity, Index, Loss, MetaData, NamingConvention, ReferentialAction, SchemaExpr,
+    SchemaTranslateMap, Sequence, Step, Transferred, create_statements, diff, diff_translated, transfer, transfer_to,
 };
 pub use select::{Select, select};
 pub use source::{IntoSource, SampleMethod, SampleSize, Source};

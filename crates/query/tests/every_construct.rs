@@ -34,6 +34,7 @@ const ONLY_BUILT: &[Construct] = &[
     Construct::NotNull,
     Construct::ColumnDefault,
     Construct::ForeignKey,
+    Construct::ReferentialAction,
     Construct::Check,
     Construct::GeneratedColumn,
     Construct::StoredGeneratedColumn,

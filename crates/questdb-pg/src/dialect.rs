@@ -43,7 +43,7 @@ declare_dialect! {
     absent "QuestDB has no default values": InsertDefaultValues, DefaultValue, ColumnDefault, AlterColumnDefault;
     absent "QuestDB matches the columns of an INSERT by their order": InsertByName;
     absent "QuestDB has no constraints; a table's DEDUP UPSERT KEYS are what replaces rows": InsertOrReplace,
-        OnConflictDoNothing, OnConflictDoUpdate, OnConflictConstraint, PrimaryKey, Unique, ForeignKey, Check,
+        OnConflictDoNothing, OnConflictDoUpdate, OnConflictConstraint, PrimaryKey, Unique, ForeignKey, ReferentialAction, Check,
         AlterColumnNullability;
     absent "QuestDB has no DELETE; it drops partitions and tables": Delete, DeleteUsing, TransactionalDelete;
     absent "QuestDB has no MERGE": Merge, MergeBySource, MergeCondition, MergeDoNothing, MergeReturning;

@@ -119,6 +119,15 @@ const COLUMNS: &str = "SELECT t.schema, c.name, NOT (c.`notnull` OR c.pk) AS nul
 FROM pragma_table_list AS t JOIN pragma_table_xinfo(t.name, t.schema) AS c \
 WHERE lower(t.name) = lower(?1) AND lower(t.schema) = lower(coalesce(?2, 'main')) ORDER BY c.cid";
 
+/// Foreign keys in SQLite's words, with what they do: the catalog tells the parts.
+const FOREIGN_KEYS: &str = "\
+SELECT '' AS name, 'constraint' AS kind, 'FOREIGN KEY (' || group_concat(key.\"from\", ', ' ORDER BY key.seq) \
+|| ') REFERENCES ' || key.\"table\" \
+|| coalesce(' (' || group_concat(key.\"to\", ', ' ORDER BY key.seq) || ')', '') \
+|| CASE key.on_delete WHEN 'NO ACTION' THEN '' ELSE ' ON DELETE ' || key.on_delete END \
+|| CASE key.on_update WHEN 'NO ACTION' THEN '' ELSE ' ON UPDATE ' || key.on_update END AS sql \
+FROM pragma_foreign_key_list(?1, coalesce(?2, 'main')) AS key GROUP BY key.id ORDER BY key.id DESC";
+
 impl Inspection for Catalog {
     fn tables(&self) -> Prepared {
         Prepared::new(Sqlite::NAME, TABLES, Vec::new(), Effect::Read)
@@ -128,5 +137,11 @@ impl Inspection for Catalog {
         let mut names = path.iter().rev().cloned();
         let parameters = (0..2).map(|_| Parameter::new(names.next())).collect();
         Prepared::new(Sqlite::NAME, COLUMNS, parameters, Effect::Read)
+    }
+
+    fn declarations(&self, path: &[String]) -> Option<Prepared> {
+        let mut names = path.iter().rev().cloned();
+        let parameters = (0..2).map(|_| Parameter::new(names.next())).collect();
+        Some(Prepared::new(Sqlite::NAME, FOREIGN_KEYS, parameters, Effect::Read))
     }
 }

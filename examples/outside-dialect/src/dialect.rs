@@ -17,7 +17,7 @@ aludel_dialect::declare_dialect! {
         AggregateDistinct, AggregateOrderBy, LikeEscape, IsDistinctFrom, IntegerDivision, BitwiseOperators, Collate,
         JsonAccess;
     full: CreateTable, CreateIfNotExists, DropIfExists, CreateTableAs, TemporaryTable, DropTable, PrimaryKey, Unique,
-        ForeignKey, Check, NotNull, ColumnDefault, GeneratedColumn, StoredGeneratedColumn, View, TemporaryView, Index,
+        ForeignKey, ReferentialAction, Check, NotNull, ColumnDefault, GeneratedColumn, StoredGeneratedColumn, View, TemporaryView, Index,
         AlterAddColumn, AlterDropColumn, AlterRenameColumn, RenameTable;
     full: ServerParameters, Cancel, Explain, SessionSettings, Attach, SeveralStatements;
 

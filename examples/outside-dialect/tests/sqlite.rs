@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use aludel_dialect::{SqlType, Value};
 use aludel_engine::{Connect, Engine, Error, ErrorClass, Registry};
-use aludel_query::{Column, Params, Table, create_table, insert, literal, select, star, text};
+use aludel_query::{
+    Column, Constraint, Params, ReferentialAction, Table, create_table, insert, literal, select, star, text,
+};
 
 async fn opened() -> Result<Engine, Error> {
     Connect::through(Registry::new().with(aludel_sqlite::driver()), "sqlite://").open().await
@@ -104,5 +106,33 @@ async fn a_result_has_its_columns_without_rows_too() -> Result<(), Error> {
     assert_eq!((rows.len(), rows.schema().fields().len()), (0, 2));
     assert_eq!(values(&engine, "SELECT 'A' LIKE 'a'").await?, [[Value::Int64(0)]], "LIKE tells letters apart by case");
     assert!(engine.fetch(text("SELECT 1; SELECT 2")).await.is_err(), "two results are not one");
+    Ok(())
+}
+
+#[tokio::test]
+async fn foreign_keys_do_what_they_say_and_are_found_again() -> Result<(), Error> {
+    use ReferentialAction::{Cascade, SetNull};
+    let engine = opened().await?;
+    let users = Table::new("users").column(Column::new("id", SqlType::Int64).primary_key());
+    let orders = Table::new("orders").column(Column::new("user_id", SqlType::Int64));
+    let key = Constraint::foreign_key(["user_id"], &users, ["id"]).on_delete(Cascade).on_update(SetNull);
+    engine.execute(create_table(&users)).await?;
+    engine.execute(create_table(&orders.constraint(key))).await?;
+    for sql in [
+        "INSERT INTO users VALUES (1), (2)",
+        "INSERT INTO orders VALUES (1), (2)",
+        "DELETE FROM users WHERE id = 1",
+        "UPDATE users SET id = 3",
+    ] {
+        engine.execute(text(sql)).await?;
+    }
+    assert_eq!(values(&engine, "SELECT user_id FROM orders").await?, [[Value::Null]]);
+    let found = engine.inspect().table("orders").await?;
+    assert_eq!(
+        found.native_constraints(),
+        ["FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE ON UPDATE SET NULL"]
+    );
+    let problem = engine.execute(create_table(&found.renamed(&Table::new("again")))).await.expect_err("in its own words");
+    assert!(problem.to_string().contains("ON DELETE CASCADE ON UPDATE SET NULL"), "{problem}");
     Ok(())
 }

@@ -183,6 +183,7 @@
         NotNull create_table(&column(id().not_null()));
         ColumnDefault create_table(&column(id().default_value(1)));
         ForeignKey create_table(&column(id()).constraint(Constraint::foreign_key(["id"], &u, ["id"])));
+        ReferentialAction create_table(&column(id()).constraint(Constraint::foreign_key(["id"], &u, ["id"]).on_delete(ReferentialAction::Cascade)));
         Check create_table(&column(id()).constraint(Constraint::check(t.col("id").gt(0))));
         GeneratedColumn create_table(&column(id().generated(t.col("a"))));
         StoredGeneratedColumn create_table(&column(id().generated_stored(t.col("a"))));

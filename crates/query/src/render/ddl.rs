@@ -153,6 +153,19 @@ impl Renderer<'_> {
             self.push(" (");
             self.names(referred)?;
             self.push(")");
+        } else if constraint.on_delete.or(constraint.on_update).is_some() {
+            let words = constraint.words();
+            return Err(
+                BuildError::usage(format!("ON DELETE and ON UPDATE belong to a foreign key, not to {words}")).into()
+            );
+        }
+        for (what, action) in [("DELETE", constraint.on_delete), ("UPDATE", constraint.on_update)] {
+            if let Some(action) = action {
+                if action.changes_rows() {
+                    self.need(Construct::ReferentialAction)?;
+                }
+                self.push(&format!(" ON {what} {}", action.words()));
+            }
         }
         Ok(())
     }

@@ -29,6 +29,42 @@ use crate::{IntoExpr, Name, Table};
 pub struct Constraint {
     pub(crate) name: Option<Name>,
     pub(crate) kind: ConstraintKind,
+    pub(crate) on_delete: Option<ReferentialAction>,
+    pub(crate) on_update: Option<ReferentialAction>,
+}
+
+/// What happens to the rows that refer to one that is deleted, or whose key is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReferentialAction {
+    /// The change is refused at the end of the statement or of the transaction; this is what happens where nothing is said.
+    NoAction,
+    /// The change is refused at once.
+    Restrict,
+    /// They are deleted too, or get the new key.
+    Cascade,
+    /// They refer to nothing from then on.
+    SetNull,
+    /// They refer to what the default of their columns says.
+    SetDefault,
+}
+
+impl ReferentialAction {
+    /// Its words in SQL: `SET NULL`.
+    pub fn words(self) -> &'static str {
+        match self {
+            ReferentialAction::NoAction => "NO ACTION",
+            ReferentialAction::Restrict => "RESTRICT",
+            ReferentialAction::Cascade => "CASCADE",
+            ReferentialAction::SetNull => "SET NULL",
+            ReferentialAction::SetDefault => "SET DEFAULT",
+        }
+    }
+
+    /// Whether it changes the rows that refer to others.
+    pub fn changes_rows(self) -> bool {
+        !matches!(self, ReferentialAction::NoAction | ReferentialAction::Restrict)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +86,7 @@ fn names<N: Into<Name>>(names: impl IntoIterator<Item = N>) -> Vec<Name> {
 
 impl Constraint {
     fn new(kind: ConstraintKind) -> Self {
-        Constraint { name: None, kind }
+        Constraint { name: None, kind, on_delete: None, on_update: None }
     }
 
     /// `PRIMARY KEY (columns)`, in this order. The key that [`Column::primary_key`](crate::Column::primary_key) makes has the
@@ -72,6 +108,34 @@ impl Constraint {
     ) -> Self {
         let (columns, referred) = (names(columns), names(referred));
         Self::new(ConstraintKind::ForeignKey { columns, table: table.bare(), referred })
+    }
+
+    /// `ON DELETE action`, of a foreign key.
+    pub fn on_delete(mut self, action: ReferentialAction) -> Self {
+        self.on_delete = Some(action);
+        self
+    }
+
+    /// `ON UPDATE action`, of a foreign key.
+    pub fn on_update(mut self, action: ReferentialAction) -> Self {
+        self.on_update = Some(action);
+        self
+    }
+
+    /// What a foreign key does when a row that is referred to is deleted, and when its key is changed; `None`: nothing is said.
+    pub fn actions(&self) -> (Option<ReferentialAction>, Option<ReferentialAction>) {
+        (self.on_delete, self.on_update)
+    }
+
+    /// The actions that change rows, in SQL. The others refuse the change, as the engine does where nothing is said, and engines
+    /// forget them.
+    pub(crate) fn action_words(&self) -> String {
+        let words = |what: &str, action: Option<ReferentialAction>| match action.filter(|action| action.changes_rows())
+        {
+            Some(action) => format!(" ON {what} {}", action.words()),
+            None => String::new(),
+        };
+        words("DELETE", self.on_delete) + &words("UPDATE", self.on_update)
     }
 
     /// `CHECK (condition)`

@@ -326,7 +326,8 @@ impl Way<'_> {
                     let is_beside = other[..other.len() - 1] == own[..own.len() - 1];
                     let other = if is_beside { &other[other.len() - 1..] } else { &other[..] };
                     let (columns, referred) = (columns.join(", "), referred.join(", "));
-                    format!("FOREIGN KEY ({columns}) REFERENCES {} ({referred})", other.join("."))
+                    let actions = constraint.action_words();
+                    format!("FOREIGN KEY ({columns}) REFERENCES {} ({referred}){actions}", other.join("."))
                 }
                 (None, None) => format!("{} ({})", constraint.words(), columns.join(", ")),
             };

@@ -12,7 +12,7 @@ mod plan;
 mod transfer;
 mod translate;
 
-pub use constraint::Constraint;
+pub use constraint::{Constraint, ReferentialAction};
 pub(crate) use constraint::ConstraintKind;
 pub use diff::{Diff, Step, diff, diff_translated};
 pub use expression::SchemaExpr;

@@ -108,8 +108,20 @@ impl Way<'_> {
                 Some(condition) => format!("CHECK ({condition})"),
                 None => format!("{} ({})", constraint.words(), columns.join(", ")),
             };
-            if !constraint.is_primary_key() {
-                self.attempt(self.kept.clone().constraint(constraint.clone()), || what);
+            if constraint.is_primary_key() {
+                continue;
+            }
+            let before = self.losses.len();
+            let said = self.attempt(self.kept.clone().constraint(constraint.clone()), || what.clone());
+            let plain = Constraint { on_delete: None, on_update: None, ..constraint.clone() };
+            if said == Outcome::Lost && plain != *constraint {
+                // The key itself may be had without them.
+                let kept = self.kept.clone().constraint(plain);
+                if self.text(&kept).is_ok() {
+                    self.kept = kept;
+                    let of = format!("{what}:{}", constraint.action_words());
+                    self.losses[before..].iter_mut().for_each(|loss| loss.what.clone_from(&of));
+                }
             }
         }
         for words in table.native_constraints() {

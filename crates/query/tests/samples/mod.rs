@@ -27,7 +27,7 @@ macro_rules! with_the_rest {
             IntervalArithmetic AtTimeZone Collate Lambda ArrayLiteral ArrayAccess ArraySlice QuantifiedArray
             StructLiteral StructAccess MapLiteral MapAccess JsonAccess CreateTable CreateIfNotExists
             DropIfExists CreateOrReplace CreateTableAs TemporaryTable DropTable DropCascade PrimaryKey
-            Unique ForeignKey Check NotNull ColumnDefault GeneratedColumn StoredGeneratedColumn
+            Unique ForeignKey ReferentialAction Check NotNull ColumnDefault GeneratedColumn StoredGeneratedColumn
             IdentityColumn ColumnComment TableComment Schema Database View TemporaryView MaterializedView
             Index Sequence EnumType Macro AlterAddColumn AlterDropColumn AlterRenameColumn AlterColumnType
             AlterColumnDefault AlterColumnNullability RenameTable ServerParameters Cancel StatementTimeout
