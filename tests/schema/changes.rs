@@ -160,6 +160,57 @@ async fn keys_and_indexes_that_are_said_in_another_way_are_the_same() -> Result<
 }
 
 #[tokio::test]
+async fn parentheses_that_change_nothing_are_no_difference() -> Result<(), Error> {
+    let engine = engine().await?;
+    let plain = Table::new("t").column(Column::new("a", SqlType::Int64)).column(Column::new("b", SqlType::Int64));
+    let (a, b) = (plain.col::<Any>("a"), plain.col::<Any>("b"));
+    let either = a.clone().gt(0).and(b.clone().gt(0).or(a.clone().lt(-5)));
+    let sum = ((a.clone() + b.clone()) * 2).gt(a.clone() - b.clone() - 1);
+    let listed = a.clone().is_in([1, 2]).and(b.clone().is_not_null()).and(b.ne(7));
+    let checks = [either, sum, listed].into_iter().map(Constraint::check);
+    let wanted = MetaData::new().table(checks.fold(plain, Table::constraint));
+    wanted.create_all(&engine).await?;
+    let changes = wanted.diff(&engine).await?;
+    assert!(changes.is_empty() && changes.uncompared.is_empty(), "{changes}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_column_that_is_never_null_is_added_to_rows_that_are_there() -> Result<(), Error> {
+    let engine = engine().await?;
+    engine.execute(text("CREATE TABLE t AS SELECT 1::BIGINT AS a")).await?;
+    let wanted = Table::new("t")
+        .column(Column::new("a", SqlType::Int64))
+        .column(Column::new("b", SqlType::Int32).not_null().default_value(5))
+        .column(Column::new("c", SqlType::Text).not_null())
+        .column(Column::new("d", SqlType::Int64).unique());
+    let wanted = MetaData::new().table(wanted);
+    let changes = wanted.diff(&engine).await?;
+    assert_eq!(
+        changes.unreachable,
+        [
+            "NOT NULL of t.c, a new column without a default: give it a value in the rows that are there first",
+            "UNIQUE (d) of t is wanted",
+        ]
+    );
+    for statement in changes.safe() {
+        engine.execute(statement).await?;
+    }
+    assert_eq!(engine.fetch_one::<(i64, i32)>(text("SELECT a, b FROM t")).await?, (1, 5));
+    assert!(engine.execute(text("INSERT INTO t (a, b) VALUES (2, NULL)")).await.is_err());
+    // With a value in every row, the rest is one step.
+    engine.execute(text("UPDATE t SET c = 'x'")).await?;
+    let rest = wanted.diff(&engine).await?;
+    let steps: Vec<String> = rest.safe().map(ToString::to_string).collect();
+    assert!(steps.len() == 1 && steps[0].starts_with("ALTER TABLE t ALTER COLUMN c SET NOT NULL"), "{rest}");
+    for statement in rest.safe() {
+        engine.execute(statement).await?;
+    }
+    assert_eq!(wanted.diff(&engine).await?.unreachable, ["UNIQUE (d) of t is wanted"]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_nobody_asked_to_drop_is_dropped_only_when_asked_for() -> Result<(), Error> {
     let engine = engine().await?;
     for sql in [

@@ -109,3 +109,22 @@ async fn a_typed_column_is_one_of_the_schema_that_its_struct_says() -> Result<()
     assert_eq!(engine.fetch_scalar::<i64>(select([Mine::ID.expr()]).from(&users).filter(Mine::ID.eq(2))).await?, 2);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_record_goes_where_the_default_schema_says() -> Result<(), Error> {
+    let engine = engine().await?;
+    engine.execute(create_schema("mine")).await?;
+    let metadata = MetaData::new().with_schema("mine").add::<User>().add::<Mine>();
+    let paths: Vec<String> = metadata.tables().iter().map(|table| table.path().join(".")).collect();
+    assert_eq!(paths, ["mine.users"], "the later takes the place of the first, which is the same");
+
+    let metadata = MetaData::new().with_schema("mine").add::<User>();
+    metadata.create_all(&engine).await?;
+    // What is inserted, and a typed column, say the struct's own name: the map says where that is.
+    let mapped = engine
+        .with_options(ExecutionOptions::new().schema_translate_map(SchemaTranslateMap::new().default_schema("mine")));
+    mapped.insert(&user(1, "joe")).await?;
+    assert_eq!(mapped.fetch_all::<i64>(select([User::ID.expr()])).await?, [1]);
+    assert_eq!(engine.fetch_scalar::<i64>(text("SELECT count(*) FROM mine.users")).await?, 1);
+    Ok(())
+}

@@ -46,8 +46,41 @@ fn name() -> impl Strategy<Value = String> {
         .prop_filter("a name is no space alone", |name| !name.trim().is_empty())
 }
 
-fn column() -> impl Strategy<Value = (SqlType, bool, Option<i64>, Option<String>)> {
-    (sql_type(), any::<bool>(), prop::option::of(any::<i64>()), prop::option::of(name()))
+fn column() -> impl Strategy<Value = (SqlType, bool, Option<(i64, String)>, Option<String>)> {
+    (sql_type(), any::<bool>(), prop::option::of((any::<i64>(), name())), prop::option::of(name()))
+}
+
+/// A value of the type, made from a number and a text; `None` for a type that no literal is written of here.
+fn value(sql_type: &SqlType, number: i64, text: &str) -> Option<Value> {
+    use aludel::chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
+    let seconds = number.rem_euclid(4_000_000_000);
+    let moment = DateTime::from_timestamp(seconds, 0)?;
+    Some(match sql_type {
+        SqlType::Boolean => Value::from(number % 2 == 0),
+        SqlType::Int8 => Value::from(number as i8),
+        SqlType::Int32 => Value::from(number as i32),
+        SqlType::UInt64 => Value::from(number as u64),
+        SqlType::Int128 => Value::from(i128::from(number) * i128::from(i32::MAX)),
+        SqlType::Float64 => Value::from(number as f64 / 1024.0),
+        SqlType::Decimal { precision, scale } => {
+            let room = 10_i64.checked_pow(u32::from(*precision)).unwrap_or(i64::MAX);
+            Value::from(aludel::rust_decimal::Decimal::try_new(number % room, u32::from(*scale).min(28)).ok()?)
+        }
+        SqlType::Text => Value::from(text),
+        SqlType::Bytes => Value::Bytes(number.to_be_bytes().to_vec()),
+        SqlType::Date => {
+            Value::from(NaiveDate::from_ymd_opt(1900, 1, 1)?.checked_add_days(Days::new(seconds as u64 % 90_000))?)
+        }
+        SqlType::Time(_) => Value::from(NaiveTime::from_num_seconds_from_midnight_opt(
+            (seconds % 86_400) as u32,
+            (seconds % 1000) as u32 * 1000,
+        )?),
+        SqlType::Timestamp(_) => Value::from(moment.naive_utc()),
+        SqlType::TimestampTz(_) => Value::from(Utc.timestamp_opt(seconds, 1000).single()?),
+        SqlType::Uuid => Value::from(aludel::uuid::Uuid::from_u64_pair(number as u64, number as u64)),
+        SqlType::Enum(labels) => Value::from(labels.first()?.as_str()),
+        _ => return None,
+    })
 }
 
 prop_compose! {
@@ -64,12 +97,12 @@ prop_compose! {
             if name == "id" || name == "n" {
                 continue;
             }
-            let integer = sql_type == SqlType::Float64;
+            let default = default.and_then(|(number, text)| value(&sql_type, number, &text));
             let mut column = Column::new(name, sql_type);
             if !nullable {
                 column = column.not_null();
             }
-            if let (true, Some(default)) = (integer, default) {
+            if let Some(default) = default {
                 column = column.default_value(default);
             }
             if let Some(comment) = comment {
@@ -118,6 +151,8 @@ proptest! {
             Err(error) => return Err(TestCaseError::fail(error.to_string())),
         };
         prop_assert_eq!(&found, &again);
+        let defaults = |table: &Table| table.columns().iter().map(|column| column.default().is_some()).collect::<Vec<_>>();
+        prop_assert_eq!(defaults(&found), defaults(&table));
         let types = |table: &Table| table.columns().iter().map(|column| column.sql_type().to_string()).collect::<Vec<_>>();
         prop_assert_eq!(types(&found), types(&table));
     }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use aludel_dialect::{Any, Capabilities, SqlType};
+use aludel_dialect::{Any, Capabilities, Construct, SqlType};
 
+use super::normal_form::normal_form;
 use super::plan::Ddl;
 use super::{Constraint, Identity, Index, IndexKey, MetaData, SchemaExpr, create_statements};
 use crate::options::OptionSet;
@@ -188,13 +189,7 @@ impl Way<'_> {
         }
         for column in wanted.columns() {
             match self.column_of(there, column.name()) {
-                None => {
-                    let plain = Column { comment: None, ..column.clone() };
-                    self.safe(alter_table(wanted).add_column(plain));
-                    if let Some(comment) = column.comment() {
-                        self.safe(alter_table(wanted).comment_column(column.name(), comment));
-                    }
-                }
+                None => self.new_column(wanted, column),
                 Some(known) => self.column(wanted, known, column),
             }
         }
@@ -224,6 +219,42 @@ impl Way<'_> {
         }
         self.constraints(there, wanted);
         self.storage(there, wanted);
+    }
+
+    /// Adds a column to a table that may have rows. What is UNIQUE or part of the key is told among the constraints.
+    fn new_column(&mut self, table: &Table, column: &Column) {
+        let name = &column.name;
+        let mut plain = Column { comment: None, unique: false, primary_key: false, ..column.clone() };
+        let is_later = !column.nullable && column.identity.is_none() && !self.type_tells_nullability(column);
+        if is_later {
+            plain.nullable = true;
+        }
+        self.safe(alter_table(table).add_column(plain));
+        if is_later {
+            let can_be_set = self.capabilities.grants(Construct::AlterColumnNullability);
+            match (&column.default, can_be_set) {
+                // The rows that are there get the default.
+                (Some(_), true) => self.safe(alter_table(table).set_not_null(name)),
+                _ => {
+                    let path = table.path().join(".");
+                    self.diff.unreachable.push(format!(
+                        "NOT NULL of {path}.{name}, a new column without a default: give it a value in the rows that are there first"
+                    ));
+                }
+            }
+        }
+        if let Some(comment) = column.comment() {
+            self.safe(alter_table(table).comment_column(name, comment));
+        }
+    }
+
+    /// Whether the words of the column's type say if there may be NULL, or no column of it has one.
+    fn type_tells_nullability(&self, column: &Column) -> bool {
+        let (mut nullable, mut not_null) = (String::new(), String::new());
+        let may_be_null = Column { nullable: true, ..column.clone() };
+        let is_known = self.spelling.column_type(&may_be_null, &mut nullable).is_ok()
+            && self.spelling.column_type(column, &mut not_null).is_ok();
+        !is_known || nullable != not_null || self.spelling.is_never_null(&column.sql_type)
     }
 
     /// What the dialect says of a table beyond columns: compared where the wanted one says something of it.
@@ -379,57 +410,6 @@ impl Way<'_> {
             && is_same_kind
             && one.keys.iter().map(key).eq(other.keys.iter().map(key))
     }
-}
-
-/// SQL without what engines add and leave out: spaces that part no words, and parentheses around the whole. Texts and quoted
-/// names stay as they are.
-fn normal_form(sql: &str) -> String {
-    let mut out = String::with_capacity(sql.len());
-    let (mut quote, mut has_space) = (None, false);
-    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '\'' | '"' | '`' | '$');
-    for letter in sql.chars() {
-        match quote {
-            Some(open) => {
-                out.push(letter);
-                if letter == open {
-                    quote = None;
-                }
-            }
-            None if letter.is_whitespace() => has_space = true,
-            None => {
-                // A quote that closes and one that opens are one text without the space between.
-                if has_space && is_word(letter) && out.chars().next_back().is_some_and(is_word) {
-                    out.push(' ');
-                }
-                has_space = false;
-                out.push(letter);
-                if matches!(letter, '\'' | '"' | '`') {
-                    quote = Some(letter);
-                }
-            }
-        }
-    }
-    while let Some(inner) = within_parentheses(&out) {
-        out = inner.to_owned();
-    }
-    out
-}
-
-/// What stands in parentheses, if one pair of them is around the whole.
-fn within_parentheses(sql: &str) -> Option<&str> {
-    let inner = sql.strip_prefix('(')?.strip_suffix(')')?;
-    let (mut depth, mut quote) = (0_usize, None);
-    for letter in inner.chars() {
-        match (quote, letter) {
-            (Some(open), _) if letter == open => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"' | '`') => quote = Some(letter),
-            (None, '(') => depth += 1,
-            (None, ')') => depth = depth.checked_sub(1)?,
-            _ => {}
-        }
-    }
-    (depth == 0 && quote.is_none()).then_some(inner)
 }
 
 /// Whether two paths are one to the engine. A name without a schema is not one with it.

@@ -7,13 +7,14 @@ mod identity;
 mod index;
 mod metadata;
 mod naming;
+mod normal_form;
 mod objects;
 mod plan;
 mod transfer;
 mod translate;
 
-pub use constraint::{Constraint, ReferentialAction};
 pub(crate) use constraint::ConstraintKind;
+pub use constraint::{Constraint, ReferentialAction};
 pub use diff::{Diff, Step, diff, diff_translated};
 pub use expression::SchemaExpr;
 pub(crate) use expression::SchemaExprKind;
