@@ -393,3 +393,41 @@ async fn a_type_nested_without_end_is_refused_by_name() -> Tested<()> {
     assert!(error.contains("\"deep\"") && error.contains("200 levels"), "{error}");
     Ok(())
 }
+
+/// What DuckDB knows of a table's rows goes into the plan: a count becomes a number, and a condition that all rows meet, or
+/// none, is left out. A plan that is used again would count what is gone, and delete what is not meant.
+#[tokio::test]
+async fn a_statement_that_is_run_again_knows_the_rows_that_are_there() -> Tested<()> {
+    let folder = tempfile::tempdir()?;
+    let asked = [
+        ("SELECT count(*) FROM t", 6),
+        ("SELECT max(i) FROM t", 77),
+        ("SELECT sum(i)::BIGINT FROM t WHERE i < 50", 10),
+        ("SELECT count(*) FROM t WHERE i > 50", 1),
+        ("SELECT count(*) FROM t WHERE i < 1000 AND i >= ?", 6),
+    ];
+    for (number_of_case, (query, expected)) in asked.into_iter().enumerate() {
+        let path = folder.path().join(format!("{number_of_case}.db"));
+        let url = format!("duckdb:///{}", path.display());
+        // Of rows that are in the file it knows the most.
+        let first = open(&url).await?;
+        first.connect().await?.execute(&sql("CREATE TABLE t AS SELECT range AS i FROM range(5)")).await?;
+        first.close().await?;
+        drop(first);
+        let database = open(&url).await?;
+        let mut c = database.connect().await?;
+        let parameters = || if query.contains('?') { vec![Parameter::new(0_i64)] } else { Vec::new() };
+        value(&mut c, &with(query, parameters())).await?;
+        c.execute(&sql("INSERT INTO t VALUES (77)")).await?;
+        let found = value(&mut c, &with(query, parameters())).await?;
+        assert_eq!(found, Value::Int64(expected), "{query}");
+    }
+    let mut c = memory().await?;
+    c.execute(&sql("CREATE TABLE t AS SELECT range AS i FROM range(5)")).await?;
+    let delete = sql("DELETE FROM t WHERE i < 50");
+    c.execute(&delete).await?;
+    c.execute(&sql("INSERT INTO t VALUES (3), (77)")).await?;
+    c.execute(&delete).await?;
+    assert_eq!(number(&mut c, "SELECT max(i) FROM t").await?, 77);
+    Ok(())
+}

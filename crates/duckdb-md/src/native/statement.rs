@@ -30,8 +30,14 @@ impl Drop for Statement {
 }
 
 impl Statement {
-    /// Whether it only reads or writes rows.
+    /// Whether it may be run again. One without parameters may not: what DuckDB knew of the rows when it made the plan is
+    /// written into it. One with parameters it plans anew for their values.
     fn is_kept(&self) -> bool {
+        self.parameters > 0 && self.is_of_rows()
+    }
+
+    /// Whether it only reads or writes rows.
+    fn is_of_rows(&self) -> bool {
         use ffi::{
             duckdb_statement_type_DUCKDB_STATEMENT_TYPE_DELETE as DELETE,
             duckdb_statement_type_DUCKDB_STATEMENT_TYPE_INSERT as INSERT,
@@ -53,7 +59,7 @@ impl Statement {
             duckdb_statement_type_DUCKDB_STATEMENT_TYPE_COPY as COPY,
             duckdb_statement_type_DUCKDB_STATEMENT_TYPE_EXPLAIN as EXPLAIN,
         };
-        !(self.is_kept() || self.is_transaction() || matches!(self.kind, COPY | EXPLAIN))
+        !(self.is_of_rows() || self.is_transaction() || matches!(self.kind, COPY | EXPLAIN))
     }
 
     /// Whether it is BEGIN, COMMIT or ROLLBACK.
@@ -215,7 +221,7 @@ static MEANING: AtomicU64 = AtomicU64::new(0);
 
 /// Prepared statements by their text; the longest unused one goes first.
 ///
-/// DuckDB itself prepares one anew when the catalogue has changed since, but not after SET, although settings are
+/// They have parameters, see [`Statement::is_kept`]. DuckDB itself prepares one anew when the catalogue has changed since, but not after SET, although settings are
 /// written into plans (the order of NULLs, the time zone); so all go when anything else than rows may have changed.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
