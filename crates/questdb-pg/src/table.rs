@@ -130,7 +130,10 @@ impl QuestDbTable {
                 "partition_by" => Period::parse(words).map(|period| options.partition_by = Some(period)),
                 "ttl" => Self::ttl_told(words).map(|ttl| options.ttl = Some(ttl)),
                 "wal" => log_told(words).map(|log| options.write_ahead_log = Some(log)),
-                "dedup_key" => Some(options.dedup_keys.push(words.clone())),
+                "dedup_key" => {
+                    options.dedup_keys.push(words.clone());
+                    Some(())
+                }
                 _ => None,
             };
             if read.is_none() {
