@@ -2,6 +2,8 @@
 
 use aludel::{Capabilities, Spelling};
 
+use crate::commands::prove::{self, Proving};
+
 use crate::failure::Failure;
 
 /// One of them.
@@ -14,22 +16,25 @@ pub(crate) struct Known {
     pub(crate) spelling: &'static dyn Spelling,
     /// The files of its probes.
     pub(crate) probes: &'static [(&'static str, &'static str)],
+    /// How they are asked of a person's own server.
+    pub(crate) proving: Proving,
 }
 
 #[cfg(any(feature = "duckdb-md", feature = "clickhouse-http", feature = "questdb-pg"))]
-fn known<D: aludel::SqlDialect>(probes: &'static [(&'static str, &'static str)]) -> Known {
-    Known { name: D::NAME, capabilities: Capabilities::of::<D>(), spelling: D::spelling(), probes }
+fn known<D: aludel::SqlDialect>(probes: &'static [(&'static str, &'static str)], proving: Proving) -> Known {
+    let (capabilities, spelling) = (Capabilities::of::<D>(), D::spelling());
+    Known { name: D::NAME, capabilities, spelling, probes, proving }
 }
 
 /// All of them, side by side as they are shown.
 pub(crate) fn all() -> Vec<Known> {
     vec![
         #[cfg(feature = "duckdb-md")]
-        known::<aludel::duckdb::DuckDb>(aludel::duckdb::PROBES),
+        known::<aludel::duckdb::DuckDb>(aludel::duckdb::PROBES, prove::duckdb::PROVING),
         #[cfg(feature = "clickhouse-http")]
-        known::<aludel::clickhouse::ClickHouse>(aludel::clickhouse::PROBES),
+        known::<aludel::clickhouse::ClickHouse>(aludel::clickhouse::PROBES, prove::clickhouse::PROVING),
         #[cfg(feature = "questdb-pg")]
-        known::<aludel::questdb::QuestDb>(aludel::questdb::PROBES),
+        known::<aludel::questdb::QuestDb>(aludel::questdb::PROBES, prove::questdb::PROVING),
     ]
 }
 

@@ -8,8 +8,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aludel::{Database, Engine, EngineUrl, Error, ErrorClass, text};
 use aludel_conformance::{Opened, Probes, Subject, async_trait, open};
 
+use super::Proving;
 use super::scratch::{Scratch, Sweep, left};
 use crate::failure::Failure;
+
+pub(crate) const PROVING: Proving = Proving {
+    sweeper: |runtime, url, _| Ok(Box::new(runtime.block_on(Sweeper::new(url))?)),
+    ask: |asking| {
+        let subject = OwnDatabases::new(asking.url.clone(), asking.probes()?, asking.scratch.clone());
+        asking.judged(subject)
+    },
+};
 
 /// What the probes make outside of a database, because the engine has it there: name, what finds it, what drops it.
 const OUTSIDE: [(&str, &str, &str); 2] = [
@@ -26,11 +35,11 @@ const OUTSIDE: [(&str, &str, &str); 2] = [
 ];
 
 /// Drops the databases that are left, and what stands outside of them.
-pub(super) struct Sweeper(Engine);
+struct Sweeper(Engine);
 
 impl Sweeper {
     /// Nothing of the person's own may have the name of what is dropped at the end.
-    pub(super) async fn new(url: &str) -> Result<Self, Failure> {
+    async fn new(url: &str) -> Result<Self, Failure> {
         let engine = aludel::connect(url).await?;
         for (what, found, _) in OUTSIDE {
             if engine.fetch_scalar::<u64>(text(found)).await? > 0 {
@@ -57,7 +66,7 @@ impl Sweep for Sweeper {
     }
 }
 
-pub(super) struct OwnDatabases {
+struct OwnDatabases {
     url: String,
     probes: Probes,
     scratch: Arc<Scratch>,
@@ -69,7 +78,7 @@ pub(super) struct OwnDatabases {
 }
 
 impl OwnDatabases {
-    pub(super) fn new(url: String, probes: Probes, scratch: Arc<Scratch>) -> Self {
+    fn new(url: String, probes: Probes, scratch: Arc<Scratch>) -> Self {
         let run = RandomState::new().hash_one(std::process::id());
         Self { url, probes, scratch, next: AtomicU64::new(0), run, open: Mutex::default() }
     }

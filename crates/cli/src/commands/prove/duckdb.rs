@@ -3,9 +3,19 @@
 use aludel::EngineUrl;
 use aludel_conformance::{Opened, Probes, Subject, async_trait, open};
 
-pub(crate) struct InMemory {
-    pub(crate) url: String,
-    pub(crate) probes: Probes,
+use super::{Proving, scratch};
+
+pub(crate) const PROVING: Proving = Proving {
+    sweeper: |_, _, _| Ok(Box::new(scratch::Nothing)),
+    ask: |asking| {
+        let subject = InMemory { url: asking.url.clone(), probes: asking.probes()? };
+        asking.judged(subject)
+    },
+};
+
+struct InMemory {
+    url: String,
+    probes: Probes,
 }
 
 #[async_trait]

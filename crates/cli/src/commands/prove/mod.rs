@@ -1,11 +1,11 @@
 //! `aludel prove`
 
 #[cfg(feature = "clickhouse-http")]
-mod clickhouse;
+pub(crate) mod clickhouse;
 #[cfg(feature = "duckdb-md")]
-mod duckdb;
+pub(crate) mod duckdb;
 #[cfg(feature = "questdb-pg")]
-mod questdb;
+pub(crate) mod questdb;
 mod scratch;
 mod verdict;
 
@@ -57,7 +57,7 @@ pub(crate) fn run(runtime: &Runtime, prove: Prove) -> Result<ExitCode, Failure> 
     let scratch = Arc::new(Scratch::default());
     let asking = Asking { url: prove.url, known, capabilities, constructs, scratch: scratch.clone(), tell };
     let mut report = Report::new(asking.capabilities.clone(), prove.format);
-    let sweeper = asking.sweeper(runtime)?;
+    let sweeper = (asking.known.proving.sweeper)(runtime, &asking.url, asking.known.probes)?;
     let done = tell_all(asking, told, &mut report);
     scratch.stop();
     let swept = runtime.block_on(sweeper.sweep(&scratch));
@@ -85,7 +85,7 @@ fn tell_all(asking: Asking, told: Receiver<Event>, report: &mut Report) -> Resul
     std::thread::spawn(move || {
         let tell = asking.tell.clone();
         // Whoever would hear it has ended.
-        let _ = tell.send(Event::Done(asking.ask()));
+        let _ = tell.send(Event::Done((asking.known.proving.ask)(asking)));
     });
     let failure = loop {
         match told.recv() {
@@ -110,6 +110,17 @@ fn tell_all(asking: Asking, told: Receiver<Event>, report: &mut Report) -> Resul
     failure
 }
 
+/// The files of a dialect's probes.
+pub(crate) type Files = &'static [(&'static str, &'static str)];
+
+/// How a dialect's probes are asked of a person's own server, and what is done with what they leave. Each dialect has one, in
+/// `dialects`.
+pub(crate) struct Proving {
+    /// What takes away, at the end, what was made.
+    sweeper: fn(&Runtime, &str, Files) -> Result<Box<dyn Sweep>, Failure>,
+    ask: fn(Asking) -> Result<(), Failure>,
+}
+
 /// What is asked, and where.
 struct Asking {
     url: String,
@@ -121,40 +132,15 @@ struct Asking {
 }
 
 impl Asking {
-    fn probes(&self) -> Result<Probes, String> {
+    fn probes(&self) -> Result<Probes, Failure> {
         let files: Vec<(String, String)> =
             self.known.probes.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
-        Probes::parse(&files)
+        Probes::parse(&files).map_err(Failure::new)
     }
 
     /// Whether the files have a probe of it; those of a few are programs.
     fn has_probe(&self, construct: Construct) -> bool {
         self.known.probes.iter().flat_map(|(_, text)| text.lines()).any(|line| line == construct.name())
-    }
-
-    /// Drops what was made.
-    fn sweeper(&self, runtime: &Runtime) -> Result<Box<dyn Sweep>, Failure> {
-        match self.known.name {
-            #[cfg(feature = "clickhouse-http")]
-            "clickhouse" => Ok(Box::new(runtime.block_on(clickhouse::Sweeper::new(&self.url))?)),
-            #[cfg(feature = "questdb-pg")]
-            "questdb" => Ok(Box::new(runtime.block_on(questdb::Sweeper::new(&self.url, self.known.probes))?)),
-            _ => Ok(Box::new(scratch::Nothing)),
-        }
-    }
-
-    fn ask(self) -> Result<(), Failure> {
-        let probes = self.probes().map_err(Failure::new)?;
-        let (url, scratch, files) = (self.url.clone(), self.scratch.clone(), self.known.probes);
-        match self.known.name {
-            #[cfg(feature = "duckdb-md")]
-            "duckdb" => self.judged(duckdb::InMemory { url, probes }),
-            #[cfg(feature = "clickhouse-http")]
-            "clickhouse" => self.judged(clickhouse::OwnDatabases::new(url, probes, scratch)),
-            #[cfg(feature = "questdb-pg")]
-            "questdb" => self.judged(questdb::OneDatabase::new(url, probes, scratch, files)),
-            other => Err(Failure::new(format!("{other} has no probes here"))),
-        }
     }
 
     fn judged<S: Subject>(self, subject: S) -> Result<(), Failure> {

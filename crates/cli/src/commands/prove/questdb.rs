@@ -9,9 +9,18 @@ use aludel_conformance::{Opened, Probes, Subject, async_trait, open};
 use tokio::sync::Semaphore;
 
 use super::scratch::{Scratch, Sweep, left};
+use super::{Files, Proving};
 use crate::failure::Failure;
 
-type Files = &'static [(&'static str, &'static str)];
+pub(crate) const PROVING: Proving = Proving {
+    sweeper: |runtime, url, files| Ok(Box::new(runtime.block_on(Sweeper::new(url, files))?)),
+    ask: |asking| {
+        let (url, scratch) = (asking.url.clone(), asking.scratch.clone());
+        let subject = OneDatabase::new(url, asking.probes()?, scratch, asking.known.probes);
+        asking.judged(subject)
+    },
+};
+
 type Names = BTreeSet<String>;
 
 /// The names of what the probes make: behind TABLE and VIEW, of a bulk insert, and what a table is renamed to.
@@ -65,14 +74,14 @@ async fn cleared(engine: &Engine, names: &Names) -> Result<Vec<String>, Error> {
 }
 
 /// Drops what is left.
-pub(super) struct Sweeper {
+struct Sweeper {
     engine: Engine,
     names: Names,
 }
 
 impl Sweeper {
     /// Nothing of the person's own may have the name of what is dropped.
-    pub(super) async fn new(url: &str, files: Files) -> Result<Self, Failure> {
+    async fn new(url: &str, files: Files) -> Result<Self, Failure> {
         let (engine, names) = (aludel::connect(url).await?, names(files));
         let taken: Vec<String> = found(&engine, &names).await?.into_iter().map(|(name, _)| name).collect();
         if !taken.is_empty() {
@@ -93,7 +102,7 @@ impl Sweep for Sweeper {
     }
 }
 
-pub(super) struct OneDatabase {
+struct OneDatabase {
     url: String,
     probes: Probes,
     scratch: Arc<Scratch>,
@@ -103,7 +112,7 @@ pub(super) struct OneDatabase {
 }
 
 impl OneDatabase {
-    pub(super) fn new(url: String, probes: Probes, scratch: Arc<Scratch>, files: Files) -> Self {
+    fn new(url: String, probes: Probes, scratch: Arc<Scratch>, files: Files) -> Self {
         Self { url, probes, scratch, names: names(files), turn: Semaphore::new(1) }
     }
 }
