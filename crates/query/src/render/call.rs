@@ -51,7 +51,10 @@ impl Renderer<'_> {
         self.need(Construct::WindowFunction)?;
         match over {
             Over::Named(name) => self.over_named(call, name),
-            Over::Window(window) => self.over_window(call, window),
+            Over::Window(window) => match self.other_window(window)? {
+                Some(other) => self.over(call, &other),
+                None => self.over(call, window),
+            },
         }
     }
 

@@ -24,6 +24,7 @@ impl Renderer<'_> {
     }
 
     /// What stands behind OVER where the window has a name.
+    #[inline(never)]
     pub(super) fn over_named(&mut self, call: &Call, name: &Name) -> Written {
         if !self.writes_windows_in_place() {
             self.need(Construct::NamedWindow)?;
@@ -32,22 +33,22 @@ impl Renderer<'_> {
         }
         self.need_or_rewrite(Construct::NamedWindow)?;
         let window = self.window_called(name, self.windows.len())?;
-        self.over(call, &window)
+        self.over(call, &self.in_natural_order(&window).unwrap_or(window))
     }
 
-    /// What stands behind OVER where the window is said.
-    pub(super) fn over_window(&mut self, call: &Call, window: &WindowNode) -> Written {
+    /// What is written in the place of a window, if something else is. Windows stand in one another, so nothing of it stays on
+    /// the stack.
+    #[inline(never)]
+    pub(super) fn other_window(&mut self, window: &WindowNode) -> Result<Option<Box<WindowNode>>, Failure> {
         if window.base.is_none() || !self.writes_windows_in_place() {
-            return self.over(call, window);
+            return Ok(self.in_natural_order(window).map(Box::new));
         }
         self.need_or_rewrite(Construct::NamedWindow)?;
         let window = self.extended_window(window, self.windows.len())?;
-        self.over(call, &window)
+        Ok(Some(Box::new(self.in_natural_order(&window).unwrap_or(window))))
     }
 
-    fn over(&mut self, call: &Call, window: &WindowNode) -> Written {
-        let natural = self.in_natural_order(window);
-        let window = natural.as_ref().unwrap_or(window);
+    pub(super) fn over(&mut self, call: &Call, window: &WindowNode) -> Written {
         self.check_window(call, window)?;
         self.push(" OVER (");
         self.window(window)?;

@@ -29,6 +29,29 @@ pub(super) fn queries_of(source: &SourceNode, into: &mut Vec<(Name, Arc<QueryNod
     }
 }
 
+/// Whether the rows of a query are those of a CTE, or joined with some.
+pub(super) fn reads_a_cte(query: &QueryNode) -> bool {
+    fn within(source: &SourceNode) -> bool {
+        match source {
+            SourceNode::Cte(..) => true,
+            SourceNode::Query { query, .. } => reads_a_cte(query),
+            SourceNode::Joined(first, joins) => within(first) || joins.iter().any(|join| within(&join.right)),
+            SourceNode::Sampled(inner, _) | SourceNode::Final(inner) => within(inner),
+            _ => false,
+        }
+    }
+    match query {
+        QueryNode::Select(select) => match &select.from {
+            Some(from) => within(from),
+            None => select.columns.iter().any(|column| matches!(column, Node::Column(Origin::Cte(..), _))),
+        },
+        QueryNode::Compound(compound) => {
+            reads_a_cte(&compound.first) || compound.rest.iter().any(|(_, query)| reads_a_cte(query))
+        }
+        QueryNode::Values(_) | QueryNode::Text(_) | QueryNode::Dml(_) => false,
+    }
+}
+
 /// The SELECT that gives the rows of a source, if it is one whose columns are its expressions and nothing else.
 fn plain_select(query: &QueryNode) -> Option<&SelectNode> {
     let QueryNode::Select(select) = query else { return None };
@@ -75,6 +98,7 @@ fn output<'n>(select: &'n SelectNode, name: &Name) -> Option<Output<'n>> {
 
 impl<'a> Renderer<'a> {
     /// Calls `ask` with the expression that a column of a query is, and with what is known where it stands.
+    #[inline(never)]
     fn of_output<T>(&self, origin: &Origin, name: &Name, ask: impl FnOnce(&Self, &Node) -> T) -> Option<T> {
         let query = match origin {
             Origin::Derived(alias) => {
@@ -97,11 +121,13 @@ impl<'a> Renderer<'a> {
 
     /// The type of a column of a query, if it is one that a value beside it should have: that of a column, a cast or a count,
     /// not one that was taken from a value.
+    #[inline(never)]
     pub(super) fn type_of_output(&self, levels: usize, origin: &Origin, name: &Name) -> Option<SqlType> {
         let levels = levels.checked_sub(1)?;
         self.of_output(origin, name, |inside, node| inside.exact_type(levels, node))?
     }
 
+    #[inline(never)]
     fn exact_type(&self, levels: usize, node: &Node) -> Option<SqlType> {
         use Function::*;
         match node {
@@ -120,6 +146,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Whether a column of a query may be NULL; if it is not known, it may.
+    #[inline(never)]
     pub(super) fn output_may_be_null(&self, levels: usize, origin: &Origin, name: &Name) -> bool {
         let Some(levels) = levels.checked_sub(1) else { return true };
         self.of_output(origin, name, |inside, node| inside.null_within(levels, node)).unwrap_or(true)

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use aludel_dialect::{Construct, Refused, SqlType, Support};
 
+use super::outputs::reads_a_cte;
 use super::rewrite::{holds, is_aggregate};
 use super::{Renderer, Written};
 use crate::expr::{Callee, NaryOperator, Negation, Node, Precedence};
@@ -50,6 +51,11 @@ impl Renderer<'_> {
         let found = single_column(query).and_then(|column| self.known_type(column));
         match self.spelling.subquery_members(self.known_type(tested).as_ref(), found.as_ref()) {
             SubqueryMembers::Compared => {}
+            SubqueryMembers::Cast { .. } if reads_a_cte(query) => {
+                return Err(
+                    self.inexpressible("it may see no CTE in such a subquery: put the CTE's query in its place")
+                );
+            }
             SubqueryMembers::Cast { tested: to, found } => {
                 return self.in_cast_query((tested, &to), (query, &found), negation);
             }
