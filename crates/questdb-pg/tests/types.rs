@@ -6,8 +6,10 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use aludel_dialect::bigdecimal::BigDecimal;
-use aludel_dialect::{TimeUnit, Timestamp, Value};
+use aludel_dialect::{Capabilities, SqlType, TimeUnit, Timestamp, Value};
 use aludel_engine::InsertTarget;
+use aludel_query::{Column, Statement, Table, func, select};
+use aludel_questdb_pg::{QuestDb, QuestDbSpelling};
 use arrow_array::RecordBatch;
 use common::{Tested, column, connect, fetch, rows, sql, table, type_text, untyped, with};
 use futures_util::{StreamExt, stream};
@@ -182,5 +184,34 @@ async fn the_server_is_told_a_parameters_type_where_it_guesses_wrong() -> Tested
         let found = found.map_err(|fault| format!("{query} {value:?}: {fault}"))?;
         assert_eq!(found, [value], "{query}");
     }
+    Ok(())
+}
+
+/// Counted from 1, and NULL past the end; an element of an array of arrays is an array. Functions of arrays are QuestDB's own.
+#[tokio::test]
+async fn an_array_has_elements() -> Tested {
+    let mut connection = connect().await?;
+    let name = table("arrays");
+    let native = |words: &str| SqlType::Native(words.to_owned());
+    let arrays =
+        Table::new(&name).column(Column::new("a", native("DOUBLE[]"))).column(Column::new("m", native("DOUBLE[][]")));
+    connection.execute(&sql(&format!("CREATE TABLE {name} (a DOUBLE[], m DOUBLE[][])"))).await?;
+    let row = format!("INSERT INTO {name} VALUES (ARRAY[1.5, 2.5], ARRAY[[1.0, 2.0], [3.0, 4.0]])");
+    connection.execute(&sql(&row)).await?;
+    let (a, m) = (|| arrays.col::<QuestDb>("a"), || arrays.col::<QuestDb>("m"));
+    let asked = select((
+        a().element(2),
+        a().element(9_i64).label("past"),
+        m().element(2).label("inner"),
+        m().element(2).element(1).label("one"),
+        func::native("array_sum", [a()]).label("total"),
+        func::native("transpose", [m()]).label("turned"),
+    ));
+    let asked = asked.render(&QuestDbSpelling, &Capabilities::of::<QuestDb>())?;
+    let found = rows(&mut connection, &asked).await?;
+    let turned = Value::List(vec![doubles(&[1.0, 3.0]), doubles(&[2.0, 4.0])]);
+    let expected =
+        vec![Value::Float64(2.5), Value::Null, doubles(&[3.0, 4.0]), Value::Float64(3.0), Value::Float64(4.0), turned];
+    assert_eq!(found, [expected]);
     Ok(())
 }

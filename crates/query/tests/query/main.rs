@@ -51,6 +51,7 @@ mod functions;
 mod hooks;
 mod hostile;
 mod joins;
+mod named_windows;
 mod naming;
 mod objects;
 mod other_engines;

@@ -161,7 +161,7 @@ fn offset_is_two_row_numbers() {
     for (statement, sql) in [
         (all().limit(5).offset(2), "SELECT * FROM t LIMIT ?, ? -- Int32(2), Int64(7)"),
         (all().limit(5), "SELECT * FROM t LIMIT ? -- Int32(5)"),
-        (all().offset(2), "SELECT * FROM t LIMIT ?, ? -- Int32(2), Int64(4611686018427387906)"),
+        (all().offset(2), "SELECT * FROM t LIMIT ?, ? -- Int32(2), Int64(9223372036854775807)"),
         (all().limit(u64::MAX >> 1).offset(2), "SELECT * FROM t LIMIT ?, ? -- Int32(2), Int64(4611686018427387906)"),
     ] {
         assert_eq!(written(&statement, &rewritten), sql);
