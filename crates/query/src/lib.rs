@@ -96,7 +96,7 @@ pub use source::{IntoSource, SampleMethod, SampleSize, Source};
 pub use spelling::{
     AsofForm, DdlForm, EmptyCorrelated, FrameReach, FunctionSpelling, InsertedWith, Known, LimitForm, ListMembers,
     Meaning, NameCase, NamedWindows, NullInText, NullLogic, NullTreatmentPosition, OperatorSpelling,
-    OrderedByExpressions, ParameterForm, ParameterPlace, SampleForm, Spelling, SubqueryMembers, Unspeakable,
+    OrderedByExpressions, ParameterForm, ParameterPlace, PivotForm, SampleForm, Spelling, SubqueryMembers, Unspeakable,
     WindowOrder, WindowedCall, quote_identifier,
 };
 pub use statement::{

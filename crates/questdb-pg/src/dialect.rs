@@ -15,7 +15,7 @@ declare_dialect! {
     full: SelectWithoutFrom, Distinct, Limit, LimitExpression, SampleBy, LatestOn, InnerJoin, LeftJoin, RightJoin,
         FullJoin, CrossJoin, LtJoin, AsofTolerance, SpliceJoin, WindowJoin, HorizonJoin, DerivedTable, TableFunction,
         Union, UnionAll, Intersect, Except, CompoundOrderLimit, ParenthesizedBranch, Cte, WindowFunction, RowsFrame,
-        NamedWindow, AggregateDistinct, Ilike, Regexp, ArrayAccess;
+        NamedWindow, AggregateDistinct, Ilike, Regexp, ArrayAccess, Pivot;
     full: CreateTable, CreateIfNotExists, DropTable, DropIfExists, View, MaterializedView, AlterAddColumn,
         AlterDropColumn, AlterRenameColumn, AlterColumnType, RenameTable, ServerParameters, Cancel, Explain;
     rewritten "QuestDB 9.3 has no such clause; a query around it filters by a column": Having, Qualify, DistinctOn;
@@ -79,7 +79,6 @@ declare_dialect! {
     withheld "QuestDB takes WITH before INSERT … SELECT, where the builder writes it into the subquery, and before UPDATE, \
               which reads it only where a SYMBOL is IN a subquery": DmlWithCte;
     withheld "aludel does not write it for QuestDB yet": TargetAlias, NullTreatment, CreateTableAs;
-    withheld "QuestDB's PIVOT leaves out the groups that have none of the values": Pivot;
     withheld "QuestDB's arrays hold DOUBLE alone, and an array of integers would become one of them": ArrayLiteral;
     withheld "a slice of QuestDB takes bounds of INT alone, and ends before its last": ArraySlice;
     withheld "QuestDB goes by ranges of its designated timestamp alone, and elsewhere counts rows": RangeFrame,

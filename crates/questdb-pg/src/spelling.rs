@@ -6,8 +6,8 @@ use aludel_dialect::{Construct, Interval, Parameter, SqlType, TimeUnit, Timestam
 use aludel_query::{
     AsofForm, BinaryOperator, Column, DatePart, DdlForm, Direction, DistancePlace, FrameReach, Function,
     FunctionSpelling, InsertedWith, JoinKind, LexicalRules, LimitForm, NamedWindows, NullInText, NullLogic,
-    NullsPosition, OperatorSpelling, OrderedByExpressions, ParameterForm, ParameterPlace, Spelling, SqlDialect,
-    SubqueryMembers, Table, Unspeakable, WindowOrder, WindowedCall, quote_identifier,
+    NullsPosition, OperatorSpelling, OrderedByExpressions, ParameterForm, ParameterPlace, PivotForm, Spelling,
+    SqlDialect, SubqueryMembers, Table, Unspeakable, WindowOrder, WindowedCall, quote_identifier,
 };
 
 use crate::bind::{is_null_text, is_null_uuid};
@@ -264,6 +264,11 @@ impl Spelling for QuestDbSpelling {
 
     fn null_in_text(&self) -> NullInText {
         NullInText::IsEmpty
+    }
+
+    /// Its own leaves out the groups that have none of the values (9.3.4).
+    fn pivot_form(&self) -> PivotForm {
+        PivotForm::Groups
     }
 
     /// It leaves the ORDER BY of a window out where another extends it (9.3.4).

@@ -63,6 +63,18 @@ area! {
             .having(func::count_rows().gt(1)) => "('n', 2)";
     group_by_all_groups_by_what_is_no_aggregate (GroupByAll) [Sales]
         select((s("region"), total())).filter(known()).group_by_all().order_by(s("region")) => "('n', 60) ('s', 20)";
+    a_pivot_has_a_column_for_each_value (Pivot) [Sales]
+        {
+            let pivoted = Fixture::Sales.table().pivot("p", func::sum(s("amount")), "region", [("n", "north"), ("s", "south")]);
+            let (id, north, south) = (pivoted.col("id"), pivoted.col("north"), pivoted.col("south"));
+            select((id.clone(), north, south)).from(&pivoted).order_by(id)
+        } => "(1, 10, NULL) (2, 20, NULL) (3, NULL, 20) (4, NULL, NULL) (5, NULL, NULL) (6, 30, NULL)";
+    a_pivot_of_a_count_counts_nothing_as_zero (Pivot) [Sales]
+        {
+            let pivoted = Fixture::Sales.table().pivot("p", func::count(s("amount")), "region", [("s", "south")]);
+            let (id, south) = (pivoted.col("id"), pivoted.col("south"));
+            select((id.clone(), south)).from(&pivoted).order_by(id)
+        } => "(1, 0) (2, 0) (3, 1) (4, 0) (5, 0) (6, 0)";
     a_rollup_adds_the_total (Rollup, NullsOrder) [Sales]
         select((s("region"), total())).filter(known()).rollup(s("region")).order_by(s("region").asc().nulls_last())
         => "('n', 60) ('s', 20) (NULL, 80)";

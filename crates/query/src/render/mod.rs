@@ -18,6 +18,7 @@ mod origins;
 mod outputs;
 mod parameters;
 mod pivot;
+mod pivot_groups;
 mod predicate;
 mod rewrite;
 mod select;

@@ -5,10 +5,14 @@ use aludel_dialect::Construct;
 use super::origins::qualifiers;
 use super::{Qualification, Renderer, Written};
 use crate::pivot::{PivotNode, UnpivotNode, UnpivotNulls};
+use crate::spelling::PivotForm;
 
 impl Renderer<'_> {
     pub(super) fn pivot(&mut self, pivot: &PivotNode) -> Written {
         self.need(Construct::Pivot)?;
+        if self.capabilities.is_some() && self.spelling.pivot_form() == PivotForm::Groups {
+            return self.source(&self.grouped(pivot)?);
+        }
         self.source(&pivot.source)?;
         self.push(" PIVOT (");
         // The aggregates see the source's columns, which the query around does not, and see them without its name.

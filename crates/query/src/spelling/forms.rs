@@ -123,6 +123,17 @@ pub enum FrameReach {
     Beyond,
 }
 
+/// How PIVOT is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PivotForm {
+    /// As itself.
+    Clause,
+    /// As a subquery that groups by the other columns of a described table and aggregates for each value, for an engine whose
+    /// PIVOT gives other rows.
+    Groups,
+}
+
 /// Where a window stands that has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -217,6 +217,11 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         self.function(function)
     }
 
+    /// How PIVOT is written.
+    fn pivot_form(&self) -> PivotForm {
+        PivotForm::Clause
+    }
+
     /// Where the windows stand that have a name.
     fn named_windows(&self) -> NamedWindows {
         NamedWindows::Clause

@@ -67,9 +67,7 @@ fn a_window_that_is_none_is_an_error() {
             "ORDER BY is in the window that is extended",
         ),
         (
-            from()
-                .named_window("v", by_a().rows(Bound::unbounded_preceding()))
-                .named_window("w", Window::extend("v")),
+            from().named_window("v", by_a().rows(Bound::unbounded_preceding())).named_window("w", Window::extend("v")),
             "a window with a frame can't be extended",
         ),
     ] {
