@@ -1,5 +1,6 @@
 //! One opened database, and how long it stays open.
 
+use std::fmt;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -30,8 +31,18 @@ enum State {
     New,
     Open(Opened),
     /// As long as somebody else has it.
-    Shared(Weak<native::Database>, Arc<[String]>),
+    Shared(Weak<native::Database>, OnConnect),
     Closed,
+}
+
+/// What is said on each new connection. `Debug` counts, for a statement may hold secrets.
+#[derive(Clone, Default)]
+struct OnConnect(Arc<[String]>);
+
+impl fmt::Debug for OnConnect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OnConnect({} statements)", self.0.len())
+    }
 }
 
 /// What opening gives.
@@ -39,7 +50,7 @@ enum State {
 pub(crate) struct Opened {
     database: Arc<native::Database>,
     /// For each connection: statements, among them settings that a database can't be opened with.
-    on_connect: Arc<[String]>,
+    on_connect: OnConnect,
     pub(crate) read_only: bool,
 }
 
@@ -95,7 +106,7 @@ impl Instance {
             State::Closed => return Err(Error::Closed("engine")),
             State::Open(opened) => (Some(opened.database.clone()), opened.on_connect.clone()),
             State::Shared(database, on_connect) => (database.upgrade(), on_connect.clone()),
-            State::New => (None, Arc::default()),
+            State::New => (None, OnConnect::default()),
         };
         let (database, on_connect) = match database {
             Some(database) => (database, on_connect),
@@ -110,8 +121,8 @@ impl Instance {
         }
         drop(state);
         let mut worker = Worker::connect(database).await?;
-        if !on_connect.is_empty() {
-            let statements = on_connect.join("; ");
+        if !on_connect.0.is_empty() {
+            let statements = on_connect.0.join("; ");
             let run = worker.call(move |session| session.execute(&statements, &[])).await;
             run.map_err(|failure| self.secrets().hidden_in(failure.into()))?;
         }
@@ -195,7 +206,7 @@ fn open(opening: Opening, options: &ConnectOptions) -> Result<Opened, Error> {
         each.push(statement);
     }
     let read_only = session.is_read_only()?;
-    Ok(Opened { database, on_connect: each.into(), read_only })
+    Ok(Opened { database, on_connect: OnConnect(each.into()), read_only })
 }
 
 /// DuckDB's answer, with the way out where it has none.

@@ -1,9 +1,12 @@
 //! Where the token comes from, and that it is shown nowhere.
 
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use aludel_engine::{Connect, ErrorClass, Registry};
+use aludel_duckdb_md::{Opener, Opening};
+use aludel_engine::{Connect, Error, ErrorClass, Registry};
+use aludel_query::text;
 
 use crate::common::Tested;
 use crate::log::Warnings;
@@ -50,7 +53,7 @@ async fn a_token_is_shown_nowhere() -> Tested<()> {
             let engine = connect.open().await?;
             shown.push_str(&format!("{engine:?} {engine:#?} {:?}", opener.openings()));
             // MotherDuck's answers may repeat what they were sent.
-            let answer = engine.execute(aludel_query::text("SELECT error('no user has hush-5e1f')")).await;
+            let answer = engine.execute(text("SELECT error('no user has hush-5e1f')")).await;
             shown.push_str(&format!("{answer:?}"));
             assert!(answer.is_err() && !shown.contains(SECRET), "{shown}");
             let wrong = failure(opener.connect(&url).config("threads", "many")).await?;
@@ -85,6 +88,34 @@ async fn a_token_with_a_line_break_is_refused_before_it_is_sent() -> Tested<()> 
 async fn child_with_a_broken_token() -> Tested<()> {
     let error = failure(InMemory::default().connect("duckdb:///md:my_db")).await?.to_string();
     assert!(error.contains("line break") && !error.contains("hush"), "{error}");
+    Ok(())
+}
+
+/// Says a secret on each connection.
+#[derive(Debug)]
+struct SaysSecrets;
+
+impl Opener for SaysSecrets {
+    fn open(&self, _: Opening) -> Result<Opening, Error> {
+        let own = format!("SET VARIABLE s3_secret = '{SECRET}'");
+        Ok(Opening::new(":memory:").on_connect(own))
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_on_each_connection_is_shown_nowhere() -> Tested<()> {
+    let registry = Registry::new().with(aludel_duckdb_md::driver().with_opener(Arc::new(SaysSecrets)));
+    for url in ["duckdb:///md:my_db?motherduck_token=t", "duckdb:///:memory:"] {
+        let engine = Connect::through(registry.clone(), url).open().await?;
+        let own = text("SELECT getvariable('s3_secret')");
+        assert_eq!(engine.fetch_scalar::<String>(own).await?, SECRET, "{url}");
+        let connection = engine.connection().await?;
+        let mut shown = format!("{engine:?} {connection:?} {connection:#?}");
+        let transaction = connection.begin().await?;
+        shown.push_str(&format!("{transaction:?} {transaction:#?}"));
+        transaction.rollback().await?;
+        assert!(!shown.contains(SECRET), "{url}: {shown}");
+    }
     Ok(())
 }
 
