@@ -297,6 +297,22 @@ async fn a_count_that_the_engine_does_not_tell_is_no_number() -> Outcome {
     Ok(())
 }
 
+/// What a driver's own types print may hold what was said to a session.
+#[tokio::test]
+async fn a_session_prints_nothing_of_its_driver() -> Outcome {
+    let (engine, _) = fake(PoolOptions::new().size(2)).await?;
+    let (session, other) = (engine.connection().await?, engine.connection().await?);
+    drop(other);
+    let transaction = session.begin().await?;
+    assert_eq!(engine.pool_status().idle, 1);
+    for shown in [format!("{session:?} {session:#?}"), format!("{transaction:?} {transaction:#?}")] {
+        assert!(shown.contains(DuckDb::NAME), "{shown}");
+        assert!(!["Fake", "World", "working"].iter().any(|word| shown.contains(word)), "{shown}");
+    }
+    transaction.rollback().await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_lost_connection_is_not_lent_again() -> Outcome {
     for lost in ["lose", "break"] {

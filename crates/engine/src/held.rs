@@ -1,5 +1,6 @@
 //! Where a statement runs: on any connection of the pool, or on one that is held.
 
+use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,7 +15,6 @@ use crate::port::{Database, Driver};
 use crate::{ConnectOptions, Error, ExecutionOptions, SessionEffect};
 
 /// What an engine and everything that comes from it share.
-#[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) database: Arc<dyn Database>,
     pub(crate) pool: Pool,
@@ -28,6 +28,13 @@ pub(crate) struct Opened {
     pub(crate) options: ConnectOptions,
     /// What runs on each new connection.
     pub(crate) hooks: Vec<Prepared>,
+}
+
+/// What the engine says of itself: what a backend's own types print may hold what was said to a session.
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.database.describe())
+    }
 }
 
 impl Core {

@@ -24,14 +24,7 @@ pub(crate) struct Manager {
     generation: Arc<AtomicU64>,
 }
 
-impl fmt::Debug for Manager {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Manager").field("database", &self.database).finish_non_exhaustive()
-    }
-}
-
 /// A connection, and what is known of its state.
-#[derive(Debug)]
 pub(crate) struct Pooled {
     pub(crate) connection: Box<dyn Connection>,
     /// Work was begun and its end was not seen.
@@ -79,7 +72,7 @@ impl managed::Manager for Manager {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Pool {
     inner: managed::Pool<Manager>,
     options: PoolOptions,
