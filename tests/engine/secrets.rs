@@ -118,6 +118,13 @@ async fn spans_hold_the_text_of_a_statement_and_no_values() -> Outcome {
     without_secret(&format!("{with:?} {prepared:?}"));
     without_secret(&format!("{:?}", engine.execute(text("SELECT :b").bind("b", SECRET))));
     engine.transaction(async |tx| tx.execute(delete(&t).filter(t.col("b").eq(SECRET))).await).await?;
+    // Where a wire takes no parameters, a value is a part of the text: a default, a comment, what RETURNING gives.
+    let secrets = Table::new("secrets").column(Column::new("a", SqlType::Text).default_value(SECRET));
+    let secrets = secrets.with_comment(SECRET);
+    secrets.create(&engine).await?;
+    let returned = insert(&secrets).columns(["a"]).rows([[literal("x")]]).returning([literal(SECRET).label("b")]);
+    engine.fetch(returned).await?;
+    engine.inspect().table("secrets").await?;
 
     let heard = listener.0.lock().expect("nobody panicked with it").clone();
     without_secret(&heard);
@@ -127,6 +134,8 @@ async fn spans_hold_the_text_of_a_statement_and_no_values() -> Outcome {
         "db.query.text=\"SELECT a FROM t WHERE b = ",
         "db.query.text=\"INSERT INTO",
         "db.query.text=\"DELETE FROM",
+        "db.query.text=\"CREATE TABLE",
+        "RETURNING '?'",
         "db.operation.in_transaction=true",
     ] {
         assert!(heard.contains(expected), "{expected:?} is not in:\n{heard}");

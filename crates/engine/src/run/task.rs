@@ -86,8 +86,9 @@ impl Lane {
     }
 }
 
-/// A span with OpenTelemetry's names. Parameters are never in it, and the string literals of a user's own text are left
-/// out, because they may be secrets.
+/// A span with OpenTelemetry's names. Parameters are never in it, and literals are left out: they may be secrets, those of a
+/// user's text as well as values that the renderer wrote where the wire takes no parameter (the URL that a table function
+/// reads, a default, a comment).
 fn span(lane: &Lane, prepared: &Prepared) -> tracing::Span {
     let span = tracing::debug_span!(
         "query",
@@ -96,13 +97,8 @@ fn span(lane: &Lane, prepared: &Prepared) -> tracing::Span {
         db.operation.in_transaction = lane.in_transaction(),
     );
     if !span.is_disabled() {
-        match prepared.effect {
-            Effect::Unknown => {
-                let shown = lane.core.spelling().lexical_rules().without_literals(&prepared.sql);
-                span.record("db.query.text", shown.as_str())
-            }
-            _ => span.record("db.query.text", &*prepared.sql),
-        };
+        let shown = lane.core.spelling().lexical_rules().without_literals(&prepared.sql);
+        span.record("db.query.text", shown.as_str());
     }
     span
 }
