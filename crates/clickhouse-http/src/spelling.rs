@@ -328,6 +328,11 @@ impl Spelling for ClickHouseSpelling {
         NameCase::Distinguished
     }
 
+    /// These run a program, or count in Keeper; all others read.
+    fn call_may_write(&self, name: &str) -> bool {
+        ["executable", "generateSerialID"].contains(&name)
+    }
+
     fn lexical_rules(&self) -> LexicalRules {
         LEXICAL_RULES
     }

@@ -2,8 +2,10 @@
 //!
 //! It says no in doubt: what it refuses is run once, as everything is by default.
 
+use super::tokens::{TokenKind, tokens};
+
 /// What a text that reads begins with.
-const READS: [&str; 7] = ["select", "show", "describe", "pragma", "explain", "values", "with"];
+const READS: [&str; 6] = ["select", "show", "describe", "explain", "values", "with"];
 
 /// Words of statements that write; as a word anywhere, they make the text one that may.
 const WRITES: [&str; 19] = [
@@ -28,22 +30,36 @@ const WRITES: [&str; 19] = [
     "update",
 ];
 
-/// Functions that do something.
-const FUNCTIONS: [&str; 9] = [
-    "currval",
-    "mysql_query",
+/// Functions that do something, or that run what they are given.
+const FUNCTIONS: [&str; 10] = [
+    "force_checkpoint",
+    "http_post",
     "nextval",
-    "postgres_query",
-    "quack_query",
     "query",
     "query_table",
+    "reset_peak_memory",
+    "setseed",
     "setval",
-    "sqlite_query",
+    "truncate_duckdb_logs",
+    "write_log",
 ];
 
-/// Whether running `sql` again does no more than running it once: a single SELECT, SHOW, DESCRIBE, PRAGMA that sets
-/// nothing, EXPLAIN without ANALYZE, VALUES or WITH, without dollar quotes, backslashes, nested comments, and functions
-/// that write or may.
+/// Beginnings of the names of such functions.
+const BEGINNINGS: [&str; 4] = ["disable_", "ducklake_", "enable_", "md_"];
+
+/// Ends of the names of such functions: `postgres_execute`, `mysql_query`, `sqlite_attach`.
+const ENDS: [&str; 3] = ["_attach", "_execute", "_query"];
+
+/// Whether a call of the function `name` may do more than read.
+pub(crate) fn call_may_write(name: &str) -> bool {
+    let name = name.to_lowercase();
+    FUNCTIONS.contains(&&*name)
+        || BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
+        || ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether running `sql` again does no more than running it once: a single SELECT, SHOW, DESCRIBE, EXPLAIN without ANALYZE,
+/// VALUES or WITH, without dollar quotes, backslashes, and functions that write or may.
 ///
 /// ```
 /// # use aludel_duckdb_sql::only_reads;
@@ -51,80 +67,41 @@ const FUNCTIONS: [&str; 9] = [
 /// assert!(!only_reads("SELECT nextval('s')"));
 /// ```
 pub fn only_reads(sql: &str) -> bool {
-    let Some(plain) = without_literals(sql) else { return false };
-    let statement = plain.trim().trim_end_matches(';').trim_end();
-    if statement.contains(';') {
+    if sql.contains('\\') {
         return false;
     }
-    let words = words(statement);
-    let Some((first, _)) = words.first() else { return false };
-    let is_setting = *first == "pragma" && statement.contains('=');
-    READS.contains(&first.as_str()) && !is_setting && !words.iter().any(|(word, called)| does_something(word, *called))
-}
-
-fn does_something(word: &str, called: bool) -> bool {
-    let function = || {
-        FUNCTIONS.contains(&word)
-            || word.starts_with("md_")
-            || word.starts_with("ducklake_")
-            || word.ends_with("_execute")
-    };
-    WRITES.contains(&word) || (called && function())
-}
-
-/// The text with a space in the place of each literal and comment, and quoted names without their quotes; `None` if it
-/// holds something that this does not read.
-fn without_literals(sql: &str) -> Option<String> {
-    if sql.contains(['\\', '$']) {
-        return None;
+    let mut tokens = tokens(sql).skip_while(|token| token.is_sign('(')).peekable();
+    if !tokens.peek().is_some_and(|first| first.is_any(&READS)) {
+        return false;
     }
-    let mut plain = String::with_capacity(sql.len());
-    let mut rest = sql;
-    while let Some(next) = rest.chars().next() {
-        let after = &rest[next.len_utf8()..];
-        rest = match next {
-            '\'' => {
-                plain.push(' ');
-                after.split_once('\'')?.1
+    let mut has_ended = false;
+    while let Some(token) = tokens.next() {
+        let is_plain = match token.kind {
+            TokenKind::Sign(';') => {
+                has_ended = true;
+                continue;
             }
-            '"' => {
-                let (name, after) = after.split_once('"')?;
-                plain.extend(name.chars().map(|letter| if letter == ';' { '_' } else { letter }));
-                after
-            }
-            '-' if after.starts_with('-') => {
-                plain.push(' ');
-                after.split_once('\n').map_or("", |(_, after)| after)
-            }
-            '/' if after.starts_with('*') => {
-                let (comment, after) = after[1..].split_once("*/")?;
-                plain.push(' ');
-                if comment.contains("/*") {
-                    return None;
-                }
-                after
-            }
-            _ => {
-                plain.push(next);
-                after
+            TokenKind::Sign('$') => false,
+            TokenKind::Sign(_) | TokenKind::Parameter(_) => true,
+            TokenKind::Text => is_closed(token.text, '\''),
+            TokenKind::Word | TokenKind::Name => {
+                let name = token.text.trim_matches('"').to_lowercase();
+                let is_called = tokens.peek().is_some_and(|next| next.is_sign('('));
+                let does_something = WRITES.contains(&&*name) || (is_called && call_may_write(&name));
+                let is_whole = token.kind == TokenKind::Word || is_closed(token.text, '"');
+                is_whole && !does_something && !name.contains('$')
             }
         };
+        if has_ended || !is_plain {
+            return false;
+        }
     }
-    Some(plain)
+    true
 }
 
-/// The words in lower case, and whether a parenthesis follows.
-fn words(statement: &str) -> Vec<(String, bool)> {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let mut words = Vec::new();
-    let mut rest = statement;
-    while let Some(start) = rest.find(is_part) {
-        let word = &rest[start..];
-        let end = word.find(|letter| !is_part(letter)).unwrap_or(word.len());
-        rest = &word[end..];
-        words.push((word[..end].to_lowercase(), rest.trim_start().starts_with('(')));
-    }
-    words
+/// Whether a text or name is in these quotes, and ends with them.
+fn is_closed(text: &str, quote: char) -> bool {
+    text.starts_with(quote) && text.matches(quote).count() % 2 == 0
 }
 
 #[cfg(test)]
@@ -138,7 +115,6 @@ mod tests {
             "  SELECT 1;",
             "SHOW DATABASES",
             "DESCRIBE t",
-            "PRAGMA database_size",
             "EXPLAIN SELECT 1",
             "VALUES (1)",
             "WITH a AS (SELECT 1) SELECT * FROM a",
@@ -146,6 +122,9 @@ mod tests {
             "-- insert\nSELECT /* update */ 1",
             "SELECT created, query FROM updates",
             "(SELECT 1)",
+            "SELECT currval('s'), x FROM t WHERE a = $1;;",
+            "SELECT 1 --\r\n;",
+            "SELECT /* /* ; */ */ 1",
         ] {
             assert!(only_reads(reads), "{reads}");
         }
@@ -161,13 +140,23 @@ mod tests {
             "SELECT 1; DROP TABLE t",
             "SELECT $$ $$",
             "SELECT E'\\''",
-            "SELECT /* /* */ */ 1",
             "SELECT 'open",
+            "SELECT \"open",
+            "SELECT 1; ;; SELECT 2",
+            "SELECT 1 --\r; DROP TABLE t",
+            "SELECT 1 AS a$$; DROP TABLE t; SELECT 1 AS b$$",
+            "SELECT 1 AS a$$",
+            "SELECT E'a'\n'b\\'; DROP TABLE t --'",
             "EXPLAIN ANALYZE SELECT 1",
             "EXPLAIN (ANALYZE) SELECT 1",
             "SELECT nextval('s')",
             "SELECT \"nextval\" ('s')",
             "SELECT main.setval('s', 1)",
+            "SELECT \"SetVal\"('s', 1)",
+            "SELECT * FROM force_checkpoint()",
+            "SELECT * FROM mysql_query('p', 'x')",
+            "PRAGMA database_size",
+            "PRAGMA import_database('dir')",
             "SELECT * FROM md_information()",
             "FROM query('DROP TABLE t')",
             "SELECT * FROM query('DROP TABLE t')",

@@ -189,6 +189,9 @@ mod tests {
                     "SET \"default_collation\" = 'nocase'",
                     "PRAGMA default_null_order='nulls_first'",
                     "BEGIN; SET LOCAL integer_division = true; COMMIT",
+                    // As DuckDB reads it: a line ends so, too, and a name may have dollars.
+                    "SELECT 1 --\r; SET default_null_order = 'nulls_first'",
+                    "SELECT 1 AS a$$; SET default_null_order = 'nulls_first'; SELECT 1 AS b$$",
                 ],
             ),
             (

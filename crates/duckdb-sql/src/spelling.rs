@@ -6,6 +6,7 @@ use aludel_query::{
     OperatorSpelling, ParameterForm, ParameterPlace, Spelling, SqlDialect, Unspeakable, quote_identifier,
 };
 
+use crate::only_reads::call_may_write;
 use crate::{DuckDb, functions, literal, reserved, types};
 
 /// What tells DuckDB a parameter's type.
@@ -162,6 +163,10 @@ impl Spelling for DuckDbSpelling {
     /// Behind a wire nobody runs anything in the client's process.
     fn remote_run(&self, scheme: &str) -> Option<MdRun> {
         (self.0 == Typed::ByCast && REMOTE.contains(&scheme)).then_some(MdRun::Remote)
+    }
+
+    fn call_may_write(&self, name: &str) -> bool {
+        call_may_write(name)
     }
 
     fn null_treatment(&self) -> NullTreatmentPosition {

@@ -17,7 +17,7 @@ pub enum Effect {
     Write,
     /// Tables and other objects.
     Ddl,
-    /// Not known: text that a user wrote.
+    /// Not known: text that a user wrote, or a query that calls an engine's own function which may do more than read.
     Unknown,
 }
 

@@ -405,6 +405,11 @@ impl Spelling for QuestDbSpelling {
         )
     }
 
+    /// Its functions read, or do what may be done twice: `reload_config()`, `flush_query_cache()`.
+    fn call_may_write(&self, _: &str) -> bool {
+        false
+    }
+
     fn lexical_rules(&self) -> LexicalRules {
         LexicalRules::standard()
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use aludel_dialect::Parameter;
 use aludel_duckdb_md::*;
 use aludel_engine::*;
-use aludel_query::{Column, Prepared, Table, insert, text};
+use aludel_query::{Column, Prepared, Table, func, insert, literal, select, star, table_function, text};
 use arrow_array::RecordBatch;
 use async_trait::async_trait;
 use futures_core::stream::BoxStream;
@@ -342,6 +342,16 @@ async fn what_only_reads_is_tried_again_if_that_is_asked_for() -> Tested<()> {
     let (engine, counted) = failing(2, BUSY).await?;
     let one: i32 = engine.fetch_scalar(text("select 1")).retry(RetryTransient::times(2).backoff(backoff)).await?;
     assert_eq!((one, counted.load(Ordering::Relaxed)), (1, 3));
+    for (function, attempts) in [("upper", 2), ("nextval", 1), ("main.nextval", 1), ("postgres_execute", 1)] {
+        let (engine, counted) = failing(1, BUSY).await?;
+        let query = select::<aludel_dialect::Any>([func::native(function, literal("s"))]);
+        let _ = engine.fetch(query).retry(RetryTransient::times(2).backoff(backoff)).await;
+        assert_eq!(counted.load(Ordering::Relaxed), attempts, "{function}()");
+        let (engine, counted) = failing(1, BUSY).await?;
+        let query = select::<aludel_dialect::Any>([star()]).from(table_function(function, literal("s")));
+        let _ = engine.fetch(query).retry(RetryTransient::times(2).backoff(backoff)).await;
+        assert_eq!(counted.load(Ordering::Relaxed), attempts, "FROM {function}()");
+    }
     let (engine, counted) = failing(1, BUSY).await?;
     let error = engine.execute(text("select 1")).await.map_err(|error| (error.class(), error.is_disconnect()));
     assert_eq!((error, counted.load(Ordering::Relaxed)), (Err((Some(ErrorClass::Overloaded), false)), 1));

@@ -15,6 +15,9 @@ impl Renderer<'_> {
             Callee::Neutral(function) => self.neutral_call(*function, call),
             Callee::Native(path, parameters) => {
                 self.is_volatile();
+                if path.last().is_none_or(|name| self.spelling.call_may_write(name)) {
+                    self.unknown_effect();
+                }
                 for (index, name) in path.iter().enumerate() {
                     if index > 0 {
                         self.push(".");

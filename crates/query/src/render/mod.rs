@@ -494,7 +494,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A user's own text is part of the statement.
+    /// A user's own text is part of the statement, or a function that may do more than read.
     fn unknown_effect(&mut self) {
         self.is_volatile();
         if self.effect == Effect::Read {

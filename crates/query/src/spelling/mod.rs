@@ -327,6 +327,13 @@ pub trait Spelling: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether a call of the engine's own function `name` may do more than read, so that a query that calls it is not run
+    /// twice. What is not known may, as this says unless it is overridden.
+    fn call_may_write(&self, name: &str) -> bool {
+        let _ = name;
+        true
+    }
+
     /// The path of JSON steps as text, which travels as a parameter; the default is SQL/JSON's `$."key"[0]`.
     ///
     /// # Errors

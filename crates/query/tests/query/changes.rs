@@ -3,7 +3,8 @@
 use aludel_dialect::{Capabilities, Construct, SqlType};
 use aludel_query::{
     Column, Effect, Joins, Statement, Table, ToSql, create_table, create_table_as, default, delete, drop_table,
-    excluded, explain, explain_analyze, func, insert, literal, merge, select, star, text, truncate, update,
+    excluded, explain, explain_analyze, func, insert, literal, merge, select, star, table_function, text, truncate,
+    update,
 };
 
 use crate::samples::{Everything, House, orders, spelling::Numbered, table, users};
@@ -158,6 +159,9 @@ fn what_running_a_statement_changes() {
     // A text inside a query may do anything.
     assert_eq!(effect(&select(star()).from(text("DELETE FROM t RETURNING *").cte("t"))), Effect::Unknown);
     assert_eq!(effect(&select(star()).from(delete(&u).returning(star()).cte("t"))), Effect::Write);
+    // And so may a function that the dialect does not know to read.
+    assert_eq!(effect(&select(func::native("nextval", literal("s")))), Effect::Unknown);
+    assert_eq!(effect(&select(star()).from(table_function("execute", literal("DELETE FROM t")))), Effect::Unknown);
 }
 
 #[test]
