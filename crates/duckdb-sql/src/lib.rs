@@ -7,7 +7,8 @@
 //! - [`session_effect`]: what a text leaves behind in its session.
 //! - [`tokens`]: a text's words, names, literals and parameters.
 //! - [`only_reads`]: whether a text may be run again.
-//! - [`error_class`]: what kind of failure a message of DuckDB tells of.
+//! - [`error_class`]: what kind of failure a message of DuckDB tells of; [`without_secrets`]: such a message without the
+//!   secrets that it quotes.
 //!
 //! Facts about DuckDB are of version 1.5.6 unless another is named.
 
@@ -19,6 +20,7 @@ mod inspect;
 mod literal;
 mod only_reads;
 mod reserved;
+mod secrets;
 mod session;
 mod settings;
 mod spelling;
@@ -33,6 +35,7 @@ pub use dialect::{DuckDb, narrow_for_version, narrow_read_only, narrow_writes};
 pub use errors::{error_class, error_name};
 pub use inspect::DuckDbInspection;
 pub use only_reads::only_reads;
+pub use secrets::{without_quotation, without_secrets};
 pub use session::session_effect;
 pub use settings::changes_meaning;
 pub use spelling::DuckDbSpelling;

@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, c_char};
 
-use aludel_duckdb_sql::error_name;
+use aludel_duckdb_sql::{error_name, without_secrets};
 
 /// A failure of this module.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,17 +44,9 @@ impl Fault {
     }
 
     /// The same without what DuckDB quotes of `sql`, if a word of that tells that it holds a secret.
-    ///
-    /// Of such a statement's error nothing is kept from `LINE 1: …` on, and in what is left the statement's texts of
-    /// four letters and more are `***`: DuckDB quotes the statement as it is, cut anywhere, so that no quote need be left
-    /// that would tell where a text begins.
     pub(super) fn without_secrets(self, sql: &str) -> Self {
         match self {
-            Fault::Engine { name, message } if holds_secret(sql) => {
-                let kept = message.find("LINE ").map_or(message.as_str(), |at| &message[..at]).trim_end();
-                let hide = |kept: String, text: &str| kept.replace(text, "***");
-                Fault::Engine { name, message: texts(sql).fold(kept.to_owned(), hide) }
-            }
+            Fault::Engine { name, message } => Fault::Engine { name, message: without_secrets(message, sql) },
             other => other,
         }
     }
@@ -70,33 +62,6 @@ impl Fault {
             _ => None,
         }
     }
-}
-
-/// In a statement, these tell that it may hold a secret, as a word or a part of one.
-const TELLING: [&str; 12] = [
-    "secret",
-    "password",
-    "passwd",
-    "passphrase",
-    "pwd",
-    "token",
-    "credential",
-    "key",
-    "auth",
-    "attach",
-    "signature",
-    "://",
-];
-
-fn holds_secret(sql: &str) -> bool {
-    let sql = sql.to_ascii_lowercase();
-    TELLING.iter().any(|word| sql.contains(word))
-}
-
-/// What stands between a statement's quotes of any kind, and between these and its ends: more than its texts, so that no
-/// odd quote makes one be missed.
-fn texts(sql: &str) -> impl Iterator<Item = &str> {
-    sql.split(['\'', '"', '$']).filter(|text| text.chars().count() >= 4)
 }
 
 /// A copy of a C string; `None` for null.
