@@ -1,5 +1,7 @@
 //! What a URL and the settings beside it say to DuckDB.
 
+use std::sync::Arc;
+
 use aludel_duckdb_sql::changes_meaning;
 use aludel_engine::{ConnectOptions, Error, SettingValue, UrlError};
 
@@ -37,7 +39,7 @@ pub(crate) enum Place {
 
 /// Values that are shown nowhere.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Vec<String>);
+pub(crate) struct Secrets(Arc<[String]>);
 
 impl std::fmt::Debug for Secrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -46,11 +48,21 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
+    /// These values, as they are and as the database string escapes them.
+    pub(crate) fn new(values: Vec<String>) -> Self {
+        let escaped: Vec<String> = values.iter().map(|value| motherduck::escaped(value)).collect();
+        let mut all: Vec<String> = values.into_iter().chain(escaped).filter(|value| !value.is_empty()).collect();
+        // Of two that begin alike the longer one first, so that nothing of it stays.
+        all.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        all.dedup();
+        Self(all.into())
+    }
+
     /// `error` with `***` in the place of each.
     pub(crate) fn hidden_in(&self, error: Error) -> Error {
         match error {
             Error::Server(mut error) => {
-                for secret in &self.0 {
+                for secret in &*self.0 {
                     error.message = error.message.replace(secret, "***");
                 }
                 Error::Server(error)
@@ -78,7 +90,7 @@ impl Target {
             let variable = |name: &str| std::env::var(name).ok();
             let Route { path, settings, session, login, secrets, read_only } = Route::new(options, database, variable)?;
             let opening = Opening { settings, session_settings: session, ..Opening::new(path) };
-            Target { opening, place: Place::MotherDuck { login, read_only, secrets: Secrets(secrets) } }
+            Target { opening, place: Place::MotherDuck { login, read_only, secrets: Secrets::new(secrets) } }
         } else {
             let (session_settings, settings): (Vec<_>, Vec<_>) =
                 options.settings().take_rest()?.into_iter().partition(|(key, _)| is_of_extension(key));
@@ -86,7 +98,7 @@ impl Target {
             for (key, value) in &session_settings {
                 motherduck::check_credential(&key.to_ascii_lowercase(), &value.to_string())?;
             }
-            let secrets = Secrets(motherduck::secrets(&session_settings));
+            let secrets = Secrets::new(motherduck::secrets(&session_settings, &[]));
             let opening = Opening { settings, session_settings, ..Opening::new(database) };
             // The settings are the extension's, and DuckDB loads it for none of them.
             let opening = match has_motherduck {

@@ -24,7 +24,7 @@ pub(crate) use explain::{check_version, explained};
 pub use functions::MotherDuckFunction;
 pub(crate) use keys::{CREDENTIALS, known};
 pub use modes::{AccessMode, AttachMode, Login};
-pub(crate) use path::is_motherduck;
+pub(crate) use path::{escaped, is_motherduck};
 pub use paths::{connect_to_paths, engine_from_paths};
 pub(crate) use route::{Route, check_credential, secrets};
 pub use session_name::{MotherDuckEngine, stable_session_name};

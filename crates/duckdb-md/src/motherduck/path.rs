@@ -6,6 +6,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// Escaped in a value of the database string, as in a URL's query.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// A key or value as it stands in the database string.
+pub(crate) fn escaped(text: &str) -> String {
+    utf8_percent_encode(text, ESCAPED).to_string()
+}
+
 /// Whether a database string is MotherDuck's: `md:` or `motherduck:`, in any case.
 pub(crate) fn is_motherduck(database: &str) -> bool {
     ["md:", "motherduck:"]
@@ -48,9 +53,9 @@ pub(crate) fn joined(database: &str, mut query: Vec<(String, String)>) -> String
     let mut path = database.to_owned();
     for (number, (key, value)) in query.iter().enumerate() {
         path.push(if number == 0 { '?' } else { '&' });
-        path.extend(utf8_percent_encode(key, ESCAPED));
+        path.push_str(&escaped(key));
         path.push('=');
-        path.extend(utf8_percent_encode(value, ESCAPED));
+        path.push_str(&escaped(value));
     }
     path
 }

@@ -64,7 +64,7 @@ impl Route {
             settings: Vec::new(),
             session: Vec::new(),
             login: Login::Token,
-            secrets: secrets(&all),
+            secrets: secrets(&all, &query),
             read_only: false,
         };
         let (mut application, mut agent) = (None, None);
@@ -176,10 +176,12 @@ fn warn(old_names: &[OldName]) {
     }
 }
 
-pub(crate) fn secrets(settings: &[(String, SettingValue)]) -> Vec<String> {
+/// The secrets among the settings, and among what the database string says that is not known here.
+pub(crate) fn secrets(settings: &[(String, SettingValue)], query: &[(String, String)]) -> Vec<String> {
     let keys = SecretKeys::new();
-    let secret = settings.iter().filter(|(key, _)| keys.is_secret(key)).map(|(_, value)| value.to_string());
-    secret.filter(|value| !value.is_empty()).collect()
+    let settings = settings.iter().map(|(key, value)| (key, value.to_string()));
+    let query = query.iter().map(|(key, value)| (key, value.clone()));
+    settings.chain(query).filter(|(key, _)| keys.is_secret(key)).map(|(_, value)| value).collect()
 }
 
 fn login(options: &ConnectOptions, key: &str, value: &SettingValue) -> Result<Login, UrlError> {

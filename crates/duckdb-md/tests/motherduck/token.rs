@@ -91,6 +91,27 @@ async fn child_with_a_broken_token() -> Tested<()> {
     Ok(())
 }
 
+/// DuckDB and MotherDuck repeat the database string in their errors.
+#[tokio::test]
+async fn a_secret_of_the_database_string_is_hidden_as_it_is_and_as_it_is_escaped() -> Tested<()> {
+    for (url, plain, escaped) in [
+        ("duckdb:///md:my_db?slt=ab%2Fc%2B5e1f%3D", "ab/c+5e1f=", "ab%2Fc%2B5e1f%3D"),
+        // Under a name that nobody here knows, and beginning as another secret does.
+        ("duckdb:///md:my_db%3Fnew_token=hush%252F5e1f?motherduck_token=hush", "hush/5e1f", "hush%2F5e1f"),
+    ] {
+        let opener = InMemory::default();
+        let engine = opener.connect(url).open().await?;
+        let (path, _) = opener.last();
+        assert!(path.contains(escaped), "{path}");
+        for said in [plain, escaped] {
+            let answer = engine.execute(text(format!("SELECT error('no entry for md:my_db?x={said}')"))).await;
+            let shown = format!("{answer:?}");
+            assert!(shown.contains("my_db?x=***") && !shown.contains("5e1f"), "{shown}");
+        }
+    }
+    Ok(())
+}
+
 /// Says a secret on each connection.
 #[derive(Debug)]
 struct SaysSecrets;
