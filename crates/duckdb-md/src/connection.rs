@@ -30,7 +30,7 @@ impl DuckDbConnection {
     }
 
     fn shown(&self, failure: Failure) -> Error {
-        self.secrets.hidden_in(failure.into())
+        failure.without(&self.secrets)
     }
 
     fn check(&self, statement: &Prepared) -> Result<(), Error> {
@@ -50,7 +50,7 @@ impl Connection for DuckDbConnection {
         let asked = self.worker.query(move |session, read| session.read(&sql, &parameters, read)).await;
         let (schema, rows) = asked.map_err(|failure| self.shown(failure))?;
         let secrets = self.secrets.clone();
-        Ok(Results { schema, batches: rows.map_err(move |failure| secrets.hidden_in(failure.into())).boxed() })
+        Ok(Results { schema, batches: rows.map_err(move |failure| failure.without(&secrets)).boxed() })
     }
 
     async fn execute(&mut self, statement: &Prepared) -> Result<RowsChanged, Error> {
@@ -74,7 +74,9 @@ impl Connection for DuckDbConnection {
         batches: BoxStream<'static, Result<RecordBatch, Error>>,
     ) -> Result<u64, Error> {
         self.closed.check()?;
-        self.worker.insert(target.path.clone(), target.columns.clone(), batches).await?
+        let inserted = self.worker.insert(target.path.clone(), target.columns.clone(), batches).await;
+        // The batches' own error is another engine's.
+        inserted.map_err(|failure| self.shown(failure))?
     }
 
     async fn begin(&mut self, mode: TransactionMode) -> Result<(), Error> {
@@ -91,7 +93,7 @@ impl Connection for DuckDbConnection {
 
     async fn rollback(&mut self) -> Result<(), Error> {
         self.closed.check()?;
-        Ok(self.worker.call(|session| session.rollback()).await?)
+        self.worker.call(|session| session.rollback()).await.map_err(|failure| self.shown(failure))
     }
 
     async fn ping(&mut self) -> Result<(), Error> {
@@ -101,10 +103,11 @@ impl Connection for DuckDbConnection {
     }
 
     async fn settle(&mut self) -> Result<(), Error> {
-        Ok(self.worker.settle().await?)
+        self.worker.settle().await.map_err(|failure| self.shown(failure))
     }
 
     async fn close(self: Box<Self>) -> Result<(), Error> {
-        Ok(self.worker.close().await?)
+        let Self { worker, secrets, .. } = *self;
+        worker.close().await.map_err(|failure| failure.without(&secrets))
     }
 }

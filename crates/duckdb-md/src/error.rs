@@ -4,6 +4,7 @@ use aludel_duckdb_sql::error_class;
 use aludel_engine::{Error, ErrorClass, ServerError};
 
 use crate::native::Fault;
+use crate::url::Secrets;
 use crate::worker::Failure;
 
 impl From<Fault> for Error {
@@ -20,13 +21,14 @@ impl From<Fault> for Error {
     }
 }
 
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        match failure {
+impl Failure {
+    /// The error that the caller sees: none leaves a worker without the secrets taken out.
+    pub(crate) fn without(self, secrets: &Secrets) -> Error {
+        secrets.hidden_in(match self {
             Failure::Fault(fault) => fault.into(),
-            Failure::Panicked => Error::Server(ServerError::new(ErrorClass::Internal, failure.to_string())),
+            Failure::Panicked => Error::Server(ServerError::new(ErrorClass::Internal, self.to_string())),
             Failure::Closed => Error::Closed("connection"),
             Failure::Forked => Error::Forked,
-        }
+        })
     }
 }

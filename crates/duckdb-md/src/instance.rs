@@ -120,11 +120,11 @@ impl Instance {
             *state = State::Shared(Arc::downgrade(&database), on_connect.clone());
         }
         drop(state);
-        let mut worker = Worker::connect(database).await?;
+        let mut worker = Worker::connect(database).await.map_err(|failure| failure.without(&self.secrets()))?;
         if !on_connect.0.is_empty() {
             let statements = on_connect.0.join("; ");
             let run = worker.call(move |session| session.execute(&statements, &[])).await;
-            run.map_err(|failure| self.secrets().hidden_in(failure.into()))?;
+            run.map_err(|failure| failure.without(&self.secrets()))?;
         }
         Ok(worker)
     }
@@ -132,16 +132,17 @@ impl Instance {
     pub(crate) async fn close(&self) -> Result<(), Error> {
         let state = std::mem::replace(&mut *self.state.lock().await, State::Closed);
         // Closing the last reference writes a checkpoint.
-        on_thread("aludel-duckdb-close", move || drop(state)).await?;
-        Ok(())
+        let closed = on_thread("aludel-duckdb-close", move || drop(state)).await;
+        closed.map_err(|failure| failure.without(&self.secrets()))
     }
 
     async fn reach(&self) -> Result<Opened, Error> {
         let (opener, asked, options) = (self.opener.clone(), self.opening.clone(), self.options.clone());
         let opening = on_thread("aludel-duckdb-open", move || open(opener.open(asked)?, &options));
+        let opening = async { opening.await.map_err(|failure| failure.without(&self.secrets()))? };
         let (login, secrets) = match &self.place {
             Place::MotherDuck { login, secrets, .. } => (login, secrets),
-            Place::Local { has_motherduck: false, .. } => return opening.await?,
+            Place::Local { has_motherduck: false, .. } => return opening.await,
             Place::Local { secrets, .. } => (&Login::Token, secrets),
         };
         let within = match login {
@@ -149,7 +150,7 @@ impl Instance {
             Login::Browser => LOGGED_IN,
         };
         let opened = match tokio::time::timeout(within, opening).await {
-            Ok(opened) => opened.map_err(Error::from).and_then(|opened| opened),
+            Ok(opened) => opened,
             Err(_) => {
                 let message = format!("{} was not opened within {within:?}", self.name());
                 Err(ServerError::new(ErrorClass::Unavailable, message).into())

@@ -62,13 +62,17 @@ impl Secrets {
     pub(crate) fn hidden_in(&self, error: Error) -> Error {
         match error {
             Error::Server(mut error) => {
-                for secret in &*self.0 {
-                    error.message = error.message.replace(secret, "***");
-                }
+                error.message = self.hidden(error.message);
                 Error::Server(error)
             }
+            // What a column or a parameter is called, for one, is said by others.
+            Error::Usage(message) => Error::Usage(self.hidden(message)),
             other => other,
         }
+    }
+
+    fn hidden(&self, message: String) -> String {
+        self.0.iter().fold(message, |message, secret| message.replace(secret, "***"))
     }
 }
 
@@ -153,5 +157,24 @@ pub(crate) fn wrong_setting(options: &ConnectOptions, key: &str, value: &Setting
             settings.wrong(key, value, &format!("a value that DuckDB takes; it says: {words}"))
         }
         _ => plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aludel_engine::{Error, ErrorClass, ServerError};
+
+    use super::Secrets;
+
+    #[test]
+    fn a_secret_is_hidden_in_what_a_server_says_and_in_what_is_said_of_its_columns() {
+        let secrets = Secrets::new(vec!["hush".to_owned(), "hush/5e1f".to_owned()]);
+        for (error, shown) in [
+            (ServerError::new(ErrorClass::Auth, "no hush, hush/5e1f or hush%2F5e1f").into(), "no ***, *** or ***"),
+            (Error::Usage("column \"hush\": it is broken".to_owned()), "column \"***\": it is broken"),
+        ] {
+            let said = secrets.hidden_in(error).to_string();
+            assert!(said.ends_with(shown), "{said}");
+        }
     }
 }

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use aludel_duckdb_md::{Opener, Opening};
 use aludel_engine::{Connect, Error, ErrorClass, Registry};
-use aludel_query::text;
+use aludel_query::{Column, Table, text};
+use arrow_array::{ArrayRef, Int64Array, RecordBatch};
 
 use crate::common::Tested;
 use crate::log::Warnings;
@@ -109,6 +110,19 @@ async fn a_secret_of_the_database_string_is_hidden_as_it_is_and_as_it_is_escaped
             assert!(shown.contains("my_db?x=***") && !shown.contains("5e1f"), "{shown}");
         }
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_bulk_insert_repeats_no_secret() -> Tested<()> {
+    let opener = InMemory::default();
+    let engine = opener.connect(format!("duckdb:///md:my_db?motherduck_token={SECRET}")).open().await?;
+    let session = engine.connection().await?;
+    session.execute(text(format!("CREATE TABLE t (a BIGINT CHECK (a <> 1 OR '{SECRET}' = ''))"))).await?;
+    let table = Table::new("t").column(Column::new("a", aludel_dialect::SqlType::Int64));
+    let batch = RecordBatch::try_from_iter([("a", Arc::new(Int64Array::from(vec![1])) as ArrayRef)])?;
+    let error = session.insert_batches(&table, [batch]).await.map_err(|error| format!("{error} {error:?}"));
+    assert!(error.as_ref().is_err_and(|error| error.contains("CHECK") && !error.contains(SECRET)), "{error:?}");
     Ok(())
 }
 
