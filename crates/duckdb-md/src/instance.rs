@@ -7,8 +7,8 @@ use std::time::Duration;
 use aludel_engine::{ConnectOptions, Error, ErrorClass, ServerError, SettingValue};
 use tokio::sync::Mutex;
 
-use crate::motherduck::{CREDENTIALS, Login, explained};
-use crate::native::{self, Config, Fault, Session};
+use crate::motherduck::{CREDENTIALS, Login, explained, is_motherduck};
+use crate::native::{self, Config, Fault, Runs, Session};
 use crate::opener::{Opener, Opening};
 use crate::url::{Place, Secrets, Target, wrong_setting};
 use crate::worker::{Worker, on_thread};
@@ -166,6 +166,7 @@ fn belongs_to_extension(message: &str, key: &str) -> bool {
 }
 
 fn open(opening: Opening, options: &ConnectOptions) -> Result<Opened, Error> {
+    let runs = if is_motherduck(&opening.path) { Runs::Elsewhere } else { Runs::Here };
     let Opening { path, mut settings, session_settings, statements, on_connect } = opening;
     // Those that DuckDB takes at opening, the others by SET on each connection.
     let mut later: Vec<(String, SettingValue)> = session_settings;
@@ -178,7 +179,7 @@ fn open(opening: Opening, options: &ConnectOptions) -> Result<Opened, Error> {
                 later.push((key, value));
             }
         }
-        match native::Database::open(&path, &config) {
+        match native::Database::open(&path, &config, runs) {
             Ok(database) => break database,
             Err(fault) => {
                 let message = fault.to_string();

@@ -402,10 +402,10 @@ mod tests {
     use futures_util::TryStreamExt;
 
     use super::{Failure, Worker};
-    use crate::native::{Config, Database, Fault};
+    use crate::native::{Config, Database, Fault, Runs};
 
     async fn worker() -> Result<Worker, Failure> {
-        Worker::connect(Database::open(":memory:", &Config::new()?)?).await
+        Worker::connect(Database::open(":memory:", &Config::new()?, Runs::Here)?).await
     }
 
     #[expect(clippy::panic, reason = "the panic is what is tested")]

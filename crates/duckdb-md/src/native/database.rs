@@ -78,10 +78,20 @@ fn instances() -> &'static Instances {
     INSTANCES.get_or_init(|| Instances(unsafe { ffi::duckdb_create_instance_cache() }))
 }
 
+/// Where a database's statements run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Runs {
+    /// In this process.
+    Here,
+    /// At a service, which counts their time.
+    Elsewhere,
+}
+
 /// An opened database.
 #[derive(Debug)]
 pub(crate) struct Database {
     raw: ffi::duckdb_database,
+    runs: Runs,
     /// The process that opened it.
     process: u32,
 }
@@ -104,7 +114,7 @@ impl Drop for Database {
 impl Database {
     /// Opens the file at `path` (`:memory:` for none, new each time), or shares it if this process has it open with
     /// the same settings.
-    pub(crate) fn open(path: &str, config: &Config) -> Result<Arc<Self>, Fault> {
+    pub(crate) fn open(path: &str, config: &Config, runs: Runs) -> Result<Arc<Self>, Fault> {
         let path = c_string(path, "the path")?;
         let (mut raw, mut reason) = (ptr::null_mut(), ptr::null_mut());
         // SAFETY: live handles, a C string, places for the handle and the reason; the reason is ours to free.
@@ -113,10 +123,15 @@ impl Database {
                 ffi::duckdb_get_or_create_from_cache(instances().0, path.as_ptr(), &mut raw, config.0, &mut reason);
             let reason = take_text(reason);
             match state {
-                ffi::DuckDBSuccess => Ok(Arc::new(Database { raw, process: std::process::id() })),
+                ffi::DuckDBSuccess => Ok(Arc::new(Database { raw, runs, process: std::process::id() })),
                 _ => Err(Fault::engine(reason.unwrap_or_else(|| "the database could not be opened".to_owned()))),
             }
         }
+    }
+
+    /// Where its statements run.
+    pub(super) fn runs(&self) -> Runs {
+        self.runs
     }
 
     /// The process that opened it; in a fork of that one it can't be used.

@@ -25,7 +25,7 @@ mod session;
 mod statement;
 mod transaction;
 
-pub(crate) use database::{Config, Database, version};
+pub(crate) use database::{Config, Database, Runs, version};
 pub(crate) use fault::Fault;
 pub(crate) use interrupt::Interrupter;
 pub(crate) use session::{Cursor, Session};

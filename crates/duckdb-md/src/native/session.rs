@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use aludel_dialect::Parameter;
+use aludel_duckdb_sql::only_reads;
 use arrow_array::{RecordBatch, RecordBatchOptions};
 use arrow_schema::{Schema, SchemaRef};
 use duckdb::ffi;
 
 use super::column::Column;
-use super::database::Database;
+use super::database::{Database, Runs};
 use super::fault::{Fault, text_at};
 use super::interrupt::Interrupter;
 use super::read::{Rows, Unreadable, read};
@@ -23,7 +24,7 @@ pub(crate) struct Session {
     kept: Kept,
     pub(super) state: State,
     // Dropped after the connection, by the order of the fields and because `drop` comes first.
-    _database: Arc<Database>,
+    database: Arc<Database>,
 }
 
 // SAFETY: the handles may be used by any thread, by one at a time; `&mut self` sees to that.
@@ -44,7 +45,7 @@ impl Session {
         let raw = database.connect()?;
         // SAFETY: live until `drop`, which closes the interrupter first.
         let interrupter = Arc::new(unsafe { Interrupter::new(raw) });
-        Ok(Session { raw, interrupter, kept: Kept::default(), state: State::default(), _database: database.clone() })
+        Ok(Session { raw, interrupter, kept: Kept::default(), state: State::default(), database: database.clone() })
     }
 
     /// What cancels this connection's commands.
@@ -87,12 +88,13 @@ impl Session {
     /// Why a query failed that DuckDB says was interrupted, although nobody did.
     ///
     /// A task that fails interrupts the query's other tasks, and about once in a hundred times one of those reports
-    /// first; the reason is lost then. A SELECT outside a transaction is run once more, for its error alone.
+    /// first; the reason is lost then. What reads and does nothing else is run once more, outside a transaction and where
+    /// that costs nobody money, for its error alone.
     fn reason(&mut self, fault: Fault, sql: &str, parameters: &[Parameter]) -> Fault {
         if fault.engine_name() != Some("INTERRUPT") || self.interrupter.is_cancelled() {
             return fault;
         }
-        if !self.in_transaction() && self.is_select(sql) {
+        if !self.in_transaction() && self.database.runs() == Runs::Here && only_reads(sql) {
             let again = self.start(sql, parameters, Asked::Effect);
             match self.effect(again) {
                 Err(reason) if reason.engine_name() != Some("INTERRUPT") => return reason,
@@ -103,12 +105,6 @@ impl Session {
             name: String::new(),
             message: "a part of the query failed, and DuckDB lost the reason; running it again may tell".to_owned(),
         }
-    }
-
-    fn is_select(&self, sql: &str) -> bool {
-        // SAFETY: a live connection, which `self` keeps during the call.
-        let script = unsafe { Script::new(self.raw, sql) };
-        script.is_ok_and(|script| script.count == 1 && script.prepare(0).is_ok_and(|statement| statement.is_select()))
     }
 
     /// Runs a statement once for each set of parameters, all of them or none.
@@ -346,6 +342,43 @@ impl<'s> Cursor<'s> {
         let options = RecordBatchOptions::new().with_row_count(Some(len));
         let batch = RecordBatch::try_new_with_options(self.schema.clone(), arrays, &options);
         out.push(batch.map_err(|error| Fault::Usage(format!("a batch could not be made: {error}")))?);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::native::Config;
+
+    /// The next value of the sequence, behind an interruption that nobody asked for.
+    fn next_behind(runs: Runs, sql: &str) -> Result<Option<i64>, Fault> {
+        let mut session = Session::open(&Database::open(":memory:", &Config::new()?, runs)?)?;
+        session.execute("CREATE SEQUENCE s", &[])?;
+        let interrupted = Fault::engine("INTERRUPT Error: Interrupted!");
+        let reason = session.reason(interrupted, sql, &[]).to_string();
+        assert!(reason.contains("lost the reason"), "{sql}: {reason}");
+        first_bigint(&mut session.internal_result("SELECT nextval('s')")?)
+    }
+
+    #[test]
+    fn a_query_that_may_do_something_is_not_run_for_its_error() -> Result<(), Fault> {
+        for sql in ["SELECT nextval('s')", "SELECT 1, \"nextval\"('s')", "SELECT * FROM query('SELECT nextval(''s'')')"]
+        {
+            assert_eq!(next_behind(Runs::Here, sql)?, Some(1), "{sql}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_only_reads_is_run_for_its_error_where_that_costs_nothing() -> Result<(), Fault> {
+        for (runs, reason) in [(Runs::Here, "Conversion Error"), (Runs::Elsewhere, "lost the reason")] {
+            let mut session = Session::open(&Database::open(":memory:", &Config::new()?, runs)?)?;
+            let interrupted = Fault::engine("INTERRUPT Error: Interrupted!");
+            let told =
+                session.reason(interrupted, "SELECT CAST(x AS INT) FROM (VALUES ('a')) AS t(x)", &[]).to_string();
+            assert!(told.contains(reason), "{runs:?}: {told}");
+        }
         Ok(())
     }
 }
