@@ -20,7 +20,7 @@ pub(crate) struct DuckDbDatabase {
     capabilities: Capabilities,
     description: String,
     /// One, or several that take turns.
-    instances: Vec<Instance>,
+    instances: Vec<Arc<Instance>>,
     turn: AtomicUsize,
     closed: Arc<Closed>,
 }
@@ -44,8 +44,8 @@ impl Closed {
 impl DuckDbDatabase {
     /// Opens the first of what the options name; the others when their turn comes.
     pub(crate) async fn open(all: Vec<ConnectOptions>, opener: Arc<dyn Opener>) -> Result<Self, Error> {
-        let instances: Result<Vec<Instance>, Error> =
-            all.into_iter().map(|options| Instance::new(options, opener.clone())).collect();
+        let instances: Result<Vec<Arc<Instance>>, Error> =
+            all.into_iter().map(|options| Instance::new(options, opener.clone()).map(Arc::new)).collect();
         let instances = instances?;
         let Some(first) = instances.first() else {
             return Err(Error::Usage("no path was given: name at least one database".to_owned()));
@@ -56,7 +56,7 @@ impl DuckDbDatabase {
         if let Ok(version) = native::version().parse() {
             narrow_for_version(&mut capabilities, version).map_err(refused)?;
         }
-        if opened.read_only || instances.iter().any(Instance::is_asked_read_only) {
+        if opened.read_only || instances.iter().any(|instance| instance.is_asked_read_only()) {
             narrow_read_only(&mut capabilities).map_err(refused)?;
         }
         let description = describe(&instances);
@@ -64,8 +64,8 @@ impl DuckDbDatabase {
     }
 }
 
-fn describe(instances: &[Instance]) -> String {
-    let names: Vec<&str> = instances.iter().map(Instance::name).collect();
+fn describe(instances: &[Arc<Instance>]) -> String {
+    let names: Vec<&str> = instances.iter().map(|instance| instance.name()).collect();
     let mut text = format!("{} {} at {}", DuckDb::NAME, native::version(), names.join(", "));
     for instance in instances {
         let resolved = instance.options().resolved();

@@ -1,11 +1,10 @@
 //! One opened database, and how long it stays open.
 
 use std::fmt;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use aludel_engine::{ConnectOptions, Error, ErrorClass, ServerError, SettingValue};
-use tokio::sync::Mutex;
 
 use crate::motherduck::{CREDENTIALS, Login, explained, is_motherduck};
 use crate::native::{self, Config, Fault, Runs, Session};
@@ -22,6 +21,8 @@ pub(crate) struct Instance {
     options: ConnectOptions,
     place: Place,
     state: Mutex<State>,
+    /// Held by the one who opens it.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -31,7 +32,11 @@ enum State {
     New,
     Open(Opened),
     /// As long as somebody else has it.
-    Shared(Weak<native::Database>, OnConnect),
+    Shared {
+        database: Weak<native::Database>,
+        on_connect: OnConnect,
+        read_only: bool,
+    },
     Closed,
 }
 
@@ -63,7 +68,7 @@ const LOGGED_IN: Duration = Duration::from_secs(600);
 impl Instance {
     pub(crate) fn new(options: ConnectOptions, opener: Arc<dyn Opener>) -> Result<Self, Error> {
         let Target { opening, place } = Target::new(&options)?;
-        Ok(Self { opener, opening, options, place, state: Mutex::default() })
+        Ok(Self { opener, opening, options, place, state: Mutex::default(), turn: Arc::default() })
     }
 
     /// The path without its settings, for people.
@@ -89,74 +94,116 @@ impl Instance {
         }
     }
 
-    /// Opens it, on a thread of its own: it may have to replay a log, or to wait for a network.
-    pub(crate) async fn open(&self) -> Result<Opened, Error> {
-        let opened = self.reach().await?;
-        let mut state = self.state.lock().await;
-        if !matches!(*state, State::Closed) {
-            *state = State::Open(opened.clone());
-        }
-        Ok(opened)
+    /// Opens it, unless it is open.
+    pub(crate) async fn open(self: &Arc<Self>) -> Result<Opened, Error> {
+        let within = match &self.place {
+            Place::Local { has_motherduck: false, .. } => return self.opened().await,
+            Place::Local { .. } | Place::MotherDuck { login: Login::Token, .. } => REACHED,
+            Place::MotherDuck { login: Login::Browser, .. } => LOGGED_IN,
+        };
+        tokio::time::timeout(within, self.opened()).await.unwrap_or_else(|_| {
+            let message = format!("{} was not opened within {within:?}", self.name());
+            Err(ServerError::new(ErrorClass::Unavailable, message).into())
+        })
     }
 
     /// A new connection, to what is open or to what is opened for it.
-    pub(crate) async fn connect(&self) -> Result<Worker, Error> {
-        let mut state = self.state.lock().await;
-        let (database, on_connect) = match &*state {
-            State::Closed => return Err(Error::Closed("engine")),
-            State::Open(opened) => (Some(opened.database.clone()), opened.on_connect.clone()),
-            State::Shared(database, on_connect) => (database.upgrade(), on_connect.clone()),
-            State::New => (None, OnConnect::default()),
-        };
-        let (database, on_connect) = match database {
-            Some(database) => (database, on_connect),
-            None => {
-                let opened = self.reach().await?;
-                *state = State::Open(opened.clone());
-                (opened.database, opened.on_connect)
-            }
-        };
-        if matches!(self.place, Place::MotherDuck { .. }) {
-            *state = State::Shared(Arc::downgrade(&database), on_connect.clone());
-        }
-        drop(state);
+    pub(crate) async fn connect(self: &Arc<Self>) -> Result<Worker, Error> {
+        let Opened { database, on_connect, .. } = self.open().await?;
+        self.let_go();
         let mut worker = Worker::connect(database).await.map_err(|failure| failure.without(&self.secrets()))?;
-        if !on_connect.0.is_empty() {
-            let statements = on_connect.0.join("; ");
-            let run = worker.call(move |session| session.execute(&statements, &[])).await;
-            run.map_err(|failure| failure.without(&self.secrets()))?;
-        }
+        let run = worker.call(move |session| {
+            let mut statements = on_connect.0.iter();
+            statements.try_for_each(|statement| session.execute(statement, &[]).map(drop))
+        });
+        run.await.map_err(|failure| failure.without(&self.secrets()))?;
         Ok(worker)
     }
 
+    /// Waits for nobody: what is being opened is closed when it is there.
     pub(crate) async fn close(&self) -> Result<(), Error> {
-        let state = std::mem::replace(&mut *self.state.lock().await, State::Closed);
+        let state = std::mem::replace(&mut *self.state(), State::Closed);
         // Closing the last reference writes a checkpoint.
         let closed = on_thread("aludel-duckdb-close", move || drop(state)).await;
         closed.map_err(|failure| failure.without(&self.secrets()))
     }
 
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is open.
+    fn have(&self) -> Result<Option<Opened>, Error> {
+        match &*self.state() {
+            State::Closed => Err(Error::Closed("engine")),
+            State::New => Ok(None),
+            State::Open(opened) => Ok(Some(opened.clone())),
+            State::Shared { database, on_connect, read_only } => Ok(database.upgrade().map(|database| Opened {
+                database,
+                on_connect: on_connect.clone(),
+                read_only: *read_only,
+            })),
+        }
+    }
+
+    /// From now on it is open as long as somebody is connected, where that is how it is kept. After a login in the browser it
+    /// stays: the next one would wait for a person again.
+    fn let_go(&self) {
+        let mut state = self.state();
+        if let (Place::MotherDuck { login: Login::Token, .. }, State::Open(opened)) = (&self.place, &*state) {
+            let Opened { database, on_connect, read_only } = opened;
+            let (database, on_connect, read_only) = (Arc::downgrade(database), on_connect.clone(), *read_only);
+            *state = State::Shared { database, on_connect, read_only };
+        }
+    }
+
+    /// What is open, or is opened now. One opens at a time, and what was begun goes on if the one who asked stops waiting: a
+    /// thread that is in DuckDB can't be stopped, and the next who asks finds what it has opened.
+    async fn opened(self: &Arc<Self>) -> Result<Opened, Error> {
+        if let Some(opened) = self.have()? {
+            return Ok(opened);
+        }
+        let turn = self.turn.clone().lock_owned().await;
+        if let Some(opened) = self.have()? {
+            return Ok(opened);
+        }
+        let instance = self.clone();
+        let opening = tokio::spawn(async move {
+            let opened = instance.reach().await;
+            let opened = match opened {
+                Ok(opened) => instance.keep(opened).await,
+                Err(error) => Err(error),
+            };
+            drop(turn);
+            opened
+        });
+        opening.await.unwrap_or(Err(Error::Closed("engine")))
+    }
+
+    async fn keep(&self, opened: Opened) -> Result<Opened, Error> {
+        {
+            let mut state = self.state();
+            if !matches!(*state, State::Closed) {
+                *state = State::Open(opened.clone());
+                return Ok(opened);
+            }
+        }
+        let closed = on_thread("aludel-duckdb-close", move || drop(opened)).await;
+        closed.map_err(|failure| failure.without(&self.secrets()))?;
+        Err(Error::Closed("engine"))
+    }
+
+    /// Opens it, on a thread of its own: it may have to replay a log, or to wait for a network.
     async fn reach(&self) -> Result<Opened, Error> {
         let (opener, asked, options) = (self.opener.clone(), self.opening.clone(), self.options.clone());
-        let opening = on_thread("aludel-duckdb-open", move || open(opener.open(asked)?, &options));
-        let opening = async { opening.await.map_err(|failure| failure.without(&self.secrets()))? };
-        let (login, secrets) = match &self.place {
-            Place::MotherDuck { login, secrets, .. } => (login, secrets),
-            Place::Local { has_motherduck: false, .. } => return opening.await,
-            Place::Local { secrets, .. } => (&Login::Token, secrets),
-        };
-        let within = match login {
-            Login::Token => REACHED,
-            Login::Browser => LOGGED_IN,
-        };
-        let opened = match tokio::time::timeout(within, opening).await {
-            Ok(opened) => opened,
-            Err(_) => {
-                let message = format!("{} was not opened within {within:?}", self.name());
-                Err(ServerError::new(ErrorClass::Unavailable, message).into())
+        let opened = on_thread("aludel-duckdb-open", move || open(opener.open(asked)?, &options)).await;
+        let opened = opened.map_err(|failure| failure.without(&self.secrets())).and_then(|opened| opened);
+        match &self.place {
+            Place::Local { has_motherduck: false, .. } => opened,
+            Place::Local { secrets, .. } | Place::MotherDuck { secrets, .. } => {
+                opened.map_err(|error| secrets.hidden_in(explained(error, self.name(), &native::version())))
             }
-        };
-        opened.map_err(|error| secrets.hidden_in(explained(error, self.name(), &native::version())))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Engines on MotherDuck: pooled or not, read-only, in turn, tried again.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use aludel_dialect::Parameter;
@@ -92,6 +92,78 @@ async fn an_instance_lives_as_long_as_its_connections() -> Tested<()> {
     assert_eq!(opener.openings().len(), 2);
     engine.close().await?;
     assert!(engine.fetch_scalar::<i32>(text("SELECT 1")).await.is_err());
+    Ok(())
+}
+
+/// Opens when it is let.
+#[derive(Debug, Default)]
+struct Slow {
+    opener: InMemory,
+    waits: AtomicBool,
+}
+
+impl Opener for Slow {
+    fn open(&self, asked: Opening) -> Result<Opening, Error> {
+        let opened = self.opener.open(asked);
+        while self.waits.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        opened
+    }
+}
+
+/// An engine whose instance is being opened for the second time, which takes until it is let.
+async fn opening_slowly() -> Tested<(Engine, Arc<Slow>)> {
+    let slow = Arc::new(Slow::default());
+    let registry = Registry::new().with(driver().with_opener(slow.clone()));
+    let engine = Connect::through(registry, "duckdb:///md:my_db?motherduck_token=t").open().await?;
+    let _: i32 = engine.fetch_scalar(text("SELECT 1")).await?;
+    slow.waits.store(true, Ordering::SeqCst);
+    // Until the last connection is gone, and the instance with it.
+    while asked_briefly(&engine).await {}
+    Ok((engine, slow))
+}
+
+/// Asks and soon gives up; whether there was an answer.
+async fn asked_briefly(engine: &Engine) -> bool {
+    let asked = async { engine.fetch_scalar::<i32>(text("SELECT 1")).await };
+    tokio::time::timeout(Duration::from_millis(100), asked).await.is_ok()
+}
+
+/// A thread that is in DuckDB can't be stopped: each new one would wait as the first does, and ask for a login of its own.
+#[tokio::test]
+async fn what_is_being_opened_is_shared_and_outlives_who_asked_for_it() -> Tested<()> {
+    let (engine, slow) = opening_slowly().await?;
+    assert!(!asked_briefly(&engine).await);
+    assert_eq!(slow.opener.openings().len(), 2);
+    slow.waits.store(false, Ordering::SeqCst);
+    let one: i32 = engine.fetch_scalar(text("SELECT 1")).await?;
+    assert_eq!((one, slow.opener.openings().len()), (1, 2));
+    Ok(())
+}
+
+#[tokio::test]
+async fn closing_an_engine_does_not_wait_for_what_is_being_opened() -> Tested<()> {
+    let (engine, slow) = opening_slowly().await?;
+    tokio::time::timeout(Duration::from_secs(5), engine.close()).await??;
+    slow.waits.store(false, Ordering::SeqCst);
+    let asked = engine.fetch_scalar::<i32>(text("SELECT 1")).await;
+    assert!(matches!(asked, Err(Error::Closed(_))), "{asked:?}");
+    Ok(())
+}
+
+/// Who logs in in the browser does so once.
+#[tokio::test]
+async fn after_a_login_in_the_browser_the_instance_stays_open() -> Tested<()> {
+    let opener = InMemory::default();
+    let engine = opener.connect("duckdb:///md:my_db?login=browser").open().await?;
+    engine.execute(text("CREATE TABLE t AS SELECT 1 AS a")).await?;
+    for _ in 0..3 {
+        // The connection before this one is closed in the background.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let rows: i64 = engine.fetch_scalar(text("SELECT count(*) FROM t")).await?;
+        assert_eq!((rows, opener.openings().len()), (1, 1));
+    }
     Ok(())
 }
 
