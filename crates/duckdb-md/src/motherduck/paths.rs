@@ -9,7 +9,7 @@ use async_trait::async_trait;
 
 use super::connect::url_of;
 use super::keys::{SESSION_NAME, canonical};
-use super::path::parts;
+use super::path::{is_motherduck, parts};
 use crate::DuckDbDriver;
 use crate::database::DuckDbDatabase;
 
@@ -56,7 +56,7 @@ pub fn connect_to_paths<P: AsRef<str>>(
     Ok(Connect::through(Registry::new().with(InTurn { driver, urls }), label))
 }
 
-/// Opens its own URLs, with the settings that are beside the one that it is asked for.
+/// Opens its own URLs, with what is said beside the one that it is asked for.
 #[derive(Debug)]
 struct InTurn {
     driver: DuckDbDriver,
@@ -74,7 +74,11 @@ impl Driver for InTurn {
     }
 
     fn pool(&self, options: &ConnectOptions) -> PoolOptions {
-        self.driver.pool(options)
+        // As those of them need it that keep least.
+        match self.urls.iter().find(|url| url.database().is_some_and(is_motherduck)) {
+            Some(url) => self.driver.pool(&ConnectOptions::new(url.clone())),
+            None => self.driver.pool(options),
+        }
     }
 
     async fn open(&self, options: &ConnectOptions) -> Result<Arc<dyn Database>, Error> {
@@ -95,8 +99,10 @@ impl Driver for InTurn {
             }
         }
         let with_settings = |url: &EngineUrl| {
-            let options = ConnectOptions::new(url.clone());
-            beside.iter().fold(options, |options, (key, value)| options.with_config(key, value.clone()))
+            let mut all = ConnectOptions::new(url.clone());
+            all = options.user().into_iter().fold(all, ConnectOptions::with_user);
+            all = options.password().into_iter().fold(all, ConnectOptions::with_password);
+            beside.iter().fold(all, |all, (key, value)| all.with_config(key, value.clone()))
         };
         let all = self.urls.iter().map(with_settings).collect();
         Ok(Arc::new(DuckDbDatabase::open(all, self.driver.opener()).await?))

@@ -244,6 +244,20 @@ async fn several_paths_take_turns() -> Tested<()> {
     let shown = format!("{engine:?}");
     assert!(shown.contains("md:my_db") && !shown.contains("own-hush"), "{shown}");
 
+    // What is said beside them is said to each, as it is to one alone.
+    let connect = connect_to_paths(opener.driver(), ["md:my_db"])?.config("motherduck_token", "t").password("p");
+    let refused = connect.open().await.map(drop).map_err(|error| error.to_string());
+    assert!(refused.as_ref().is_err_and(|error| error.contains("no users")), "{refused:?}");
+    // A connection to MotherDuck is used once, wherever its path stands.
+    let connect = connect_to_paths(opener.driver(), [":memory:", "md:my_db"])?;
+    let engine = connect.config("motherduck_token", "t").open().await;
+    assert!(engine.is_err(), "a file takes no token: {engine:?}");
+    let mixed = connect_to_paths(opener.driver(), [":memory:", "md:my_db?motherduck_token=t"])?.open().await?;
+    for _ in 0..2 {
+        let _: i32 = mixed.fetch_scalar(text("SELECT 1")).await?;
+    }
+    assert_eq!(mixed.pool_status().idle, 0);
+
     for (paths, says) in [
         (vec![], "at least one"),
         (vec!["md:my_db", "questdb://localhost/qdb"], "all DuckDB's"),
