@@ -97,7 +97,7 @@ impl Target {
             Target { opening, place: Place::MotherDuck { login, read_only, secrets: Secrets::new(secrets) } }
         } else {
             let (session_settings, settings): (Vec<_>, Vec<_>) =
-                options.settings().take_rest()?.into_iter().partition(|(key, _)| is_of_extension(key));
+                options.settings().take_rest()?.into_iter().partition(|(key, _)| motherduck::may_be_of_extension(key));
             let has_motherduck = !session_settings.is_empty();
             for (key, value) in &session_settings {
                 motherduck::check_credential(&key.to_ascii_lowercase(), &value.to_string())?;
@@ -116,11 +116,6 @@ impl Target {
     }
 }
 
-/// Whether a setting is MotherDuck's extension's by its name.
-fn is_of_extension(key: &str) -> bool {
-    key.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("motherduck_"))
-}
-
 fn check_names(target: &Target) -> Result<(), Error> {
     let settings = &target.opening.settings;
     if let Some((key, _)) = settings.iter().find(|(key, _)| changes_meaning(key)) {
@@ -132,8 +127,8 @@ fn check_names(target: &Target) -> Result<(), Error> {
     let names = Config::names();
     let is_motherduck = matches!(target.place, Place::MotherDuck { .. });
     let is_known = |key: &str| {
-        // The extension's own settings are not known before it is there; it refuses those that it does not have.
-        is_motherduck && is_of_extension(key) || names.iter().any(|name| name.eq_ignore_ascii_case(key))
+        let of_extension = is_motherduck && motherduck::may_be_of_extension(key);
+        of_extension || names.iter().any(|name| name.eq_ignore_ascii_case(key))
     };
     match settings.iter().find(|(key, _)| !is_known(key)) {
         None => Ok(()),

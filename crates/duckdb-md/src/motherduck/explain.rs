@@ -15,8 +15,8 @@ pub(crate) fn check_version(linked: &str) -> Result<(), Error> {
     match linked.parse::<Version>() {
         Ok(version) if (first..=last).contains(&version) => Ok(()),
         _ => Err(Error::Usage(format!(
-            "this program is linked with DuckDB {linked}; MotherDuck accepts {first} to {last}: link one of those \
-             (DUCKDB_LIB_DIR says where it is)"
+            "this program is linked with DuckDB {linked}; MotherDuck accepts {first} to {last}, as far as this version of \
+             the library knows: link one of those (DUCKDB_LIB_DIR says where it is)"
         ))),
     }
 }
@@ -48,8 +48,11 @@ pub(crate) fn explained(error: Error, name: &str, linked: &str) -> Error {
 
 fn is_about_extension(error: &ServerError) -> bool {
     let message = error.message.to_lowercase();
+    let names_it = ["motherduck.duckdb_extension", "extension \"motherduck\"", "extension 'motherduck'"]
+        .iter()
+        .any(|words| message.contains(words));
     // What a started extension has to say is no longer about finding it.
-    message.contains("extension") && message.contains("motherduck") && !message.contains("threw an exception")
+    names_it && !message.contains("threw an exception")
 }
 
 #[cfg(test)]
@@ -76,6 +79,18 @@ mod tests {
         let missing = "IO Error: Failed to download extension \"motherduck\" at URL";
         let missing: Error = ServerError::new(ErrorClass::Unavailable, missing).into();
         assert!(explained(missing, "md:my_db", "v1.5.6").to_string().contains("extension_directory"));
+    }
+
+    #[test]
+    fn only_what_is_about_its_own_extension_is_explained_by_it() {
+        for (message, class) in [
+            ("IO Error: Failed to download extension \"motherduck\" at URL \"http://x\"", ErrorClass::Unavailable),
+            ("IO Error: Extension \"/x/motherduck.duckdb_extension\" not found.", ErrorClass::Unavailable),
+            ("Permission Error: extension spatial is not allowed on MotherDuck", ErrorClass::Auth),
+        ] {
+            let error = Error::Server(ServerError::new(ErrorClass::Auth, message));
+            assert_eq!(explained(error, "md:", "v1.5.6").class(), Some(class), "{message}");
+        }
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! The names of MotherDuck's settings, as duckdb-sqlalchemy 1.5.6 and MotherDuck's own pages know them.
 
+use aludel_dialect::nearest;
+
+/// What the names of the extension's settings begin with.
+const PREFIX: &str = "motherduck_";
+
 /// These belong in the database string, `md:my_db?host=…`: MotherDuck reads them there, and tells instances apart by it.
 const OF_THE_PATH: [&str; 14] = [
     "access_mode",
@@ -73,6 +78,18 @@ pub(crate) fn known() -> impl Iterator<Item = &'static str> {
     let also = ALSO.iter().map(|(old, _, _)| *old);
     let more = [LOGIN, APPLICATION_NAME];
     OF_THE_PATH.into_iter().chain(CREDENTIALS).chain(OF_THE_SESSION).chain(more).chain(also)
+}
+
+/// Whether a setting may be one of the extension's own, which are not known before it is there; it refuses those that it
+/// does not have. A name that is nearly another's is not: `motherduck_tokn` would show its value.
+pub(crate) fn may_be_of_extension(key: &str) -> bool {
+    let own = |name: &str| {
+        let is_own = name.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
+        is_own.then(|| name[PREFIX.len()..].to_ascii_lowercase())
+    };
+    let Some(rest) = own(key) else { return false };
+    let known: Vec<String> = known().filter_map(own).collect();
+    known.contains(&rest) || nearest(&rest, known.iter().map(String::as_str)).is_empty()
 }
 
 /// A setting under the name that MotherDuck has for it.

@@ -22,7 +22,7 @@ pub use database::{
 };
 pub(crate) use explain::{check_version, explained};
 pub use functions::MotherDuckFunction;
-pub(crate) use keys::{CREDENTIALS, known};
+pub(crate) use keys::{CREDENTIALS, known, may_be_of_extension};
 pub use modes::{AccessMode, AttachMode, Login};
 pub(crate) use path::{escaped, is_motherduck};
 pub use paths::{connect_to_paths, engine_from_paths};

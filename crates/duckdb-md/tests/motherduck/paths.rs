@@ -46,6 +46,8 @@ const URLS: &[Case] = &[
     ),
     ("duckdb:///md:db?motherduck_connection_timeout=5s", "md:db?connection_timeout=5s", &[]),
     ("duckdb:///md:db?threads=2&memory_limit=1GB", "md:db", &[("memory_limit", "1GB"), ("threads", "2")]),
+    // A setting of the extension that nobody here knows.
+    ("duckdb:///md:db?motherduck_log_level=debug", "md:db", &[("motherduck_log_level", "debug")]),
     ("duckdb:///md:db?Attach_Mode=single", "md:db?attach_mode=single", &[]),
     // In the database string itself: settings beside it win.
     ("duckdb:///md:db%3Fuser=1%26host=h?user=2", "md:db?host=h&user=2", &[]),
@@ -128,6 +130,8 @@ async fn what_is_wrong_is_named() -> Tested<()> {
         ("duckdb:///md:one,two", "comma"),
         ("duckdb:///md%3Aone%2Ctwo?threads=2", "comma"),
         ("duckdb:///md:db?sesion_name=x", "did you mean session_name"),
+        ("duckdb:///md:db?motherduck_tokn=x", "did you mean motherduck_token"),
+        ("duckdb:///md:db?MotherDuck_Oauth_Tokem=x", "did you mean motherduck_oauth_token"),
         ("duckdb:///md:db?attach_mode=single&ATTACH_MODE=workspace", "more than once"),
         ("duckdb:///md:db?login=somehow", "token or browser"),
         ("duckdb:///md:db?default_null_order=nulls_first", "changes what statements mean"),
