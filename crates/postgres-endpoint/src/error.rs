@@ -29,10 +29,25 @@ fn class_of_state(sqlstate: &str) -> Option<ErrorClass> {
     })
 }
 
+/// What the names of functions begin with that are PostgreSQL's alone.
+const POSTGRES: [&str; 9] =
+    ["pg_", "jsonb_", "to_tsvector", "to_tsquery", "plainto_tsquery", "ts_rank", "lo_import", "lo_export", "dblink"];
+
+/// Whether DuckDB knows no such function because it is PostgreSQL's: the endpoint speaks its wire and not its SQL.
+fn is_of_postgres(message: &str) -> bool {
+    let first_line = message.lines().next().unwrap_or_default();
+    let named = first_line.split_once("Function with name ").filter(|_| first_line.contains("does not exist"));
+    named.is_some_and(|(_, name)| {
+        let name = name.trim_start_matches('"').to_ascii_lowercase();
+        POSTGRES.iter().any(|known| name.starts_with(known))
+    })
+}
+
 fn server_error(answer: WireServerError) -> ServerError {
     let WireServerError { sqlstate, message, .. } = answer;
     let told = error_name(&message).map(|name| (name, message.as_str()));
     let (class, name) = match told {
+        Some((name, words)) if is_of_postgres(words) => (ErrorClass::Refused, Some(name.to_owned())),
         Some((name, words)) => (error_class(name, words), Some(name.to_owned())),
         None => (class_of_state(&sqlstate).unwrap_or(ErrorClass::Other), None),
     };
@@ -118,6 +133,9 @@ mod tests {
             ("XX000", "TransactionContext Error: Conflict on update!", ErrorClass::Conflict),
             ("57P01", "terminating connection", ErrorClass::Unavailable),
             ("XX000", "something new", ErrorClass::Other),
+            ("", "Catalog Error: Scalar Function with name pg_advisory_lock does not exist!", ErrorClass::Refused),
+            ("", "Catalog Error: Table Function with name \"dblink\" does not exist!", ErrorClass::Refused),
+            ("", "Catalog Error: Scalar Function with name nope does not exist!\nx pg_", ErrorClass::NotFound),
         ] {
             let told = error(answer(sqlstate, message));
             assert_eq!(told.class(), Some(class), "{message}");

@@ -56,6 +56,15 @@ impl Token {
     /// # Errors
     /// [`Error::Usage`] without any, and for one that can't be a token.
     pub(crate) fn new(options: &ConnectOptions, host: &str, source: Option<&TokenSource>) -> Result<Self, Error> {
+        Self::or_of_variable(options, host, source, std::env::var(VARIABLE).ok())
+    }
+
+    fn or_of_variable(
+        options: &ConnectOptions,
+        host: &str,
+        source: Option<&TokenSource>,
+        variable: Option<String>,
+    ) -> Result<Self, Error> {
         if let Some(password) = options.password() {
             return Ok(Self::Given(checked(password.to_owned())?));
         }
@@ -63,17 +72,14 @@ impl Token {
             return Ok(Self::Asked(source.clone()));
         }
         let is_motherducks = host == "motherduck.com" || host.ends_with(".motherduck.com");
-        let variable = std::env::var(VARIABLE).ok().filter(|token| !token.is_empty());
-        match variable {
+        match variable.filter(|token| !token.is_empty()) {
             Some(token) if is_motherducks => Ok(Self::Given(checked(token)?)),
             Some(_) => Err(Error::Usage(format!(
-                "there is no token for {host}: {VARIABLE} is sent to hosts of motherduck.com alone; write it \
-                 into the URL as \
-                 the password, or give it beside the URL"
+                "there is no token for {host}: {VARIABLE} is sent to hosts of motherduck.com alone; write it into the URL as the \
+                 password, or give it beside the URL"
             ))),
             None => Err(Error::Usage(format!(
-                "there is no token: it is the password of the URL, is given beside the URL (`password`), or \
-                 stands in the \
+                "there is no token: it is the password of the URL, is given beside the URL (`password`), or stands in the \
                  variable {VARIABLE}"
             ))),
         }
@@ -113,6 +119,33 @@ mod tests {
     fn given(url: &str) -> Result<Token, String> {
         let options = ConnectOptions::new(EngineUrl::parse(url).expect(url));
         Token::new(&options, options.url().host().unwrap_or_default(), None).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_variable_is_for_hosts_of_motherduck_alone() {
+        let of = |url: &str, variable: Option<&str>| {
+            let options = ConnectOptions::new(EngineUrl::parse(url).expect(url));
+            let host = options.url().host().unwrap_or_default().to_owned();
+            match Token::or_of_variable(&options, &host, None, variable.map(str::to_owned)) {
+                Ok(Token::Given(token)) => token,
+                Ok(Token::Asked(_)) => "asked".to_owned(),
+                Err(error) => error.to_string(),
+            }
+        };
+        let motherducks = "postgresql://pg.us-east-1-aws.motherduck.com/md:";
+        assert_eq!(of(motherducks, Some("s3cret")), "s3cret");
+        assert_eq!(of("postgresql://x:given@pg.us-east-1-aws.motherduck.com/md:", Some("s3cret")), "given");
+        for (url, variable, words) in [
+            (motherducks, None, "there is no token"),
+            (motherducks, Some(""), "there is no token"),
+            (motherducks, Some("s3cret\n"), "a line break"),
+            ("postgresql://localhost/md:", Some("s3cret"), "hosts of motherduck.com alone"),
+            ("postgresql://motherduck.com.evil.example/md:", Some("s3cret"), "hosts of motherduck.com alone"),
+            ("postgresql://evilmotherduck.com/md:", Some("s3cret"), "hosts of motherduck.com alone"),
+        ] {
+            let told = of(url, variable);
+            assert!(told.contains(words) && !told.contains("s3cret"), "{url}: {told}");
+        }
     }
 
     #[test]

@@ -309,6 +309,17 @@ async fn columns_that_change_places_come_under_their_names() -> Tested {
     Ok(())
 }
 
+#[tokio::test]
+async fn more_parameters_than_the_wire_counts_are_refused_with_the_way_out() -> Tested {
+    let mut connection = connect().await?;
+    let numbers: Vec<String> = (1..=65_536).map(|number| format!("(${number})")).collect();
+    let values = format!("SELECT count(*) FROM (VALUES {})", numbers.join(", "));
+    let given = vec![Parameter::new(1_i32); 65_536];
+    let fault = connection.execute(&with(&values, given)).await.expect_err("one too many");
+    assert!(fault.to_string().contains("`Engine::insert`"), "{fault}");
+    Ok(())
+}
+
 /// The types of a result come from DuckDB, and never from a catalog that the endpoint only imitates.
 #[tokio::test]
 async fn nobody_asks_the_catalog_of_postgres_for_types() -> Tested {
