@@ -191,6 +191,9 @@ pub(crate) struct Copy {
     /// Empties a table that is there first
     #[arg(long, conflicts_with = "append")]
     pub(crate) truncate: bool,
+    /// With --truncate: the source, a view on the target's server, does not read the target
+    #[arg(long, requires = "truncate")]
+    pub(crate) source_apart: bool,
 }
 
 /// Reads the arguments; what is wrong with them, help and version are told.

@@ -1,6 +1,6 @@
 //! The dialects that are compiled in.
 
-use aludel::{Capabilities, Spelling};
+use aludel::{Capabilities, Spelling, Table};
 
 use crate::commands::prove::{self, Proving};
 
@@ -18,12 +18,22 @@ pub(crate) struct Known {
     pub(crate) probes: &'static [(&'static str, &'static str)],
     /// How they are asked of a person's own server.
     pub(crate) proving: Proving,
+    /// Whether a table holds its rows itself, and does not read them from others.
+    pub(crate) has_rows: fn(&Table) -> bool,
 }
 
 #[cfg(any(feature = "duckdb-md", feature = "clickhouse-http", feature = "questdb-pg"))]
 fn known<D: aludel::SqlDialect>(probes: &'static [(&'static str, &'static str)], proving: Proving) -> Known {
     let (capabilities, spelling) = (Capabilities::of::<D>(), D::spelling());
-    Known { name: D::NAME, capabilities, spelling, probes, proving }
+    Known { name: D::NAME, capabilities, spelling, probes, proving, has_rows: |_| true }
+}
+
+/// The engines that keep rows; the others read other tables, or what is elsewhere.
+#[cfg(feature = "clickhouse-http")]
+fn has_rows_in_clickhouse(table: &Table) -> bool {
+    let engine = table.options::<aludel::clickhouse::ClickHouseTable>().map_or("", |options| options.engine.as_str());
+    let name = engine.split('(').next().unwrap_or_default().trim_matches('`');
+    name.ends_with("MergeTree") || ["Log", "StripeLog", "TinyLog", "Memory", "Null", "Set", "Join"].contains(&name)
 }
 
 /// All of them, side by side as they are shown.
@@ -32,7 +42,10 @@ pub(crate) fn all() -> Vec<Known> {
         #[cfg(feature = "duckdb-md")]
         known::<aludel::duckdb::DuckDb>(aludel::duckdb::PROBES, prove::duckdb::PROVING),
         #[cfg(feature = "clickhouse-http")]
-        known::<aludel::clickhouse::ClickHouse>(aludel::clickhouse::PROBES, prove::clickhouse::PROVING),
+        Known {
+            has_rows: has_rows_in_clickhouse,
+            ..known::<aludel::clickhouse::ClickHouse>(aludel::clickhouse::PROBES, prove::clickhouse::PROVING)
+        },
         #[cfg(feature = "questdb-pg")]
         known::<aludel::questdb::QuestDb>(aludel::questdb::PROBES, prove::questdb::PROVING),
     ]

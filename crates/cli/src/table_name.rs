@@ -12,6 +12,11 @@ pub(crate) struct TableName {
 }
 
 impl TableName {
+    /// Database, schema and name, as far as they are given.
+    pub(crate) fn path(&self) -> &[String] {
+        &self.path
+    }
+
     pub(crate) fn table(&self) -> Table {
         match self.path.as_slice() {
             [database, schema, name] => {

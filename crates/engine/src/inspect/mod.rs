@@ -347,6 +347,31 @@ impl Inspector {
         Ok(inspected)
     }
 
+    /// As [`table`](Self::table), with what it is: a table or a view.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchTable`], with the names most like it.
+    pub async fn relation(&self, table: impl Into<Table>) -> Result<Relation, Error> {
+        let table = table.into().bare();
+        if let Some(found) = self.told(&Scope::Relation(table.path()), &Named::As(&table)).await? {
+            return match found.into_iter().next() {
+                Some(relation) => Ok(relation),
+                None => Err(self.no_such_table(&table).await?),
+            };
+        }
+        let found = self.table(&table).await?;
+        let spelling = self.lane.core.spelling();
+        let is_it = |told: &Table| {
+            let schema = table.schema().zip(told.schema());
+            spelling.is_same_name(told.name(), table.name())
+                && schema.is_none_or(|(asked, told)| spelling.is_same_name(asked, told))
+        };
+        let kind =
+            self.kinds().await?.into_iter().find(|(told, _)| is_it(told)).map_or(RelationKind::Table, |(_, kind)| kind);
+        let is_current = table.schema().is_none();
+        Ok(Relation { table: found, kind, definition: None, is_current })
+    }
+
     async fn no_such_table(&self, table: &Table) -> Result<Error, Error> {
         let there = self.tables().await?;
         let nearest = nearest(table.name(), there.iter().map(Table::name));
