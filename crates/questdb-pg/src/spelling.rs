@@ -456,4 +456,31 @@ mod tests {
             assert_eq!(written, "cast(7000000L AS TIMESTAMP)", "{unit:?}");
         }
     }
+
+    #[test]
+    fn a_pivot_that_would_give_other_rows_is_refused() {
+        use aludel_dialect::{Any, Capabilities};
+        use aludel_query::{Expr, Statement, func, select, star};
+        let bare = Table::new("t");
+        let key = |table: Table| table.column(Column::new("k", SqlType::Text));
+        let values = |table: Table| table.column(Column::new("v", SqlType::Int64));
+        let whole = values(key(bare.clone().column(Column::new("id", SqlType::Int64))));
+        let v = || whole.col::<Any>("v");
+        let no_value = [(Value::Null, "x")];
+        let some = [(Value::from("a"), "x")];
+        let cases: [(&Table, Vec<Expr<Any>>, &[(Value, &str); 1], &str); 6] = [
+            (&whole, vec![func::sum(v())], &some, "AS x FROM t GROUP BY t.id) AS p"),
+            (&bare, vec![func::sum(bare.col("v"))], &some, "one that is described"),
+            (&values(key(bare.clone())), vec![func::sum(v())], &some, "no column to group by"),
+            (&whole, vec![func::sum(v()), func::max(v())], &some, "one aggregate"),
+            (&whole, vec![func::median(v())], &some, "a plain sum, min, max, avg or count"),
+            (&whole, vec![func::sum(v())], &no_value, "NULL is no value"),
+        ];
+        for (table, aggregates, values, words) in cases {
+            let pivoted = table.pivot("p", aggregates, "k", values.clone());
+            let written = select(star()).from(&pivoted).render(&QuestDbSpelling, &Capabilities::of::<QuestDb>());
+            let told = written.map_or_else(|error| error.to_string(), |prepared| prepared.sql.to_string());
+            assert!(told.contains(words), "{told}");
+        }
+    }
 }
