@@ -19,7 +19,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::bind::{self, Bound};
 use crate::database::Shared;
 use crate::dialect::MotherDuckEndpoint;
-use crate::error::{error, is_stale, needs_values};
+use crate::error::{Quoted, error, is_stale, needs_values};
 use crate::plan::{self, Plan};
 use crate::words::{self, Kind, SessionState, Verb};
 
@@ -237,9 +237,10 @@ impl EndpointConnection {
     }
 
     /// The rows of a statement, read as its plan says.
-    async fn rows(&mut self, plan: Plan, bound: Bound) -> Result<Results, Error> {
+    async fn rows(&mut self, plan: Plan, bound: Bound, quoted: Quoted) -> Result<Results, Error> {
         let declared = bound.declared();
-        let batches = self.wire.query(&plan.sql, &declared, bound.arguments, plan.columns()).await.map_err(error)?;
+        let batches = self.wire.query(&plan.sql, &declared, bound.arguments, plan.columns()).await;
+        let batches = batches.map_err(|fault| quoted.hidden_in(error(fault)))?;
         let schema = plan.schema.clone();
         let mut batches = batches
             .map_ok(move |batch| {
@@ -247,7 +248,7 @@ impl EndpointConnection {
                 let plan = plan.clone();
                 stream::iter(parts.into_iter().map(move |part| plan.decoded(&part)))
             })
-            .map_err(error)
+            .map_err(move |fault| quoted.hidden_in(error(fault)))
             .try_flatten()
             .boxed();
         // The server refuses a statement when it runs it, which is now.
@@ -257,9 +258,9 @@ impl EndpointConnection {
 
     /// Starts a statement that answers with rows; `None` if it has none.
     async fn start(&mut self, kind: &Kind, statement: &Prepared) -> Result<Option<Results>, Error> {
-        let bound = self.bound(statement)?;
-        match self.plan(kind, &bound).await? {
-            Some(plan) => self.rows(plan, bound).await.map(Some),
+        let (bound, quoted) = (self.bound(statement)?, Quoted::of(statement));
+        match self.plan(kind, &bound).await.map_err(|fault| quoted.hidden_in(fault))? {
+            Some(plan) => self.rows(plan, bound, quoted).await.map(Some),
             None => Ok(None),
         }
     }
@@ -288,7 +289,8 @@ impl EndpointConnection {
         }
         let bound = self.bound(statement)?;
         let declared = bound.declared();
-        Ok(changed(&self.wire.run(&bound.sql, &declared, bound.arguments).await.map_err(error)?))
+        let outcome = self.wire.run(&bound.sql, &declared, bound.arguments).await;
+        Ok(changed(&outcome.map_err(|fault| Quoted::of(statement).hidden_in(error(fault)))?))
     }
 
     /// A user's own BEGIN, COMMIT or ROLLBACK: what is known of the transaction must stay true.

@@ -1,9 +1,12 @@
 //! What went wrong on the wire, as the engine crate's error. The endpoint sends no SQLSTATE that means something;
 //! DuckDB's own name for the error, in front of its text, decides, as it does in process.
 
-use aludel_duckdb_sql::{error_class, error_name};
+use std::sync::Arc;
+
+use aludel_duckdb_sql::{error_class, error_name, without_quotation, without_secrets};
 use aludel_engine::{Error, ErrorClass, ServerError};
 use aludel_postgres_wire::{WireError, WireServerError};
+use aludel_query::Prepared;
 
 /// What a login is refused with, and with what class; the words are looked for in lower case.
 const LOGIN: &[(&str, ErrorClass)] = &[
@@ -80,6 +83,32 @@ pub(crate) fn error(fault: WireError) -> Error {
         }
         WireError::RolledBack => Error::RolledBack,
         other => Error::Usage(other.to_string()),
+    }
+}
+
+/// A statement that an error may quote.
+#[derive(Clone)]
+pub(crate) struct Quoted {
+    sql: Arc<str>,
+    /// Casts of its values, or the values themselves, stand in what is sent.
+    has_values: bool,
+}
+
+impl Quoted {
+    pub(crate) fn of(statement: &Prepared) -> Self {
+        Self { sql: statement.sql.clone(), has_values: !statement.parameters.is_empty() }
+    }
+
+    /// `error` without the secrets of the statement, and without a text that is not the author's.
+    pub(crate) fn hidden_in(&self, error: Error) -> Error {
+        match error {
+            Error::Server(mut answer) => {
+                let message = without_secrets(std::mem::take(&mut answer.message), &self.sql);
+                answer.message = if self.has_values { without_quotation(message) } else { message };
+                Error::Server(answer)
+            }
+            other => other,
+        }
     }
 }
 

@@ -383,6 +383,42 @@ async fn what_a_server_repeats_of_the_token_is_hidden() -> Tested {
     Ok(())
 }
 
+/// DuckDB quotes the statement in its errors, with whatever stands in it.
+#[tokio::test]
+async fn what_is_quoted_of_a_statement_has_no_secrets() -> Tested {
+    const SECRET: &str = "hush-5e1f";
+    let server = builder().prepared("CREATE TABLE whole AS SELECT 1 AS a").start()?;
+    let mut connection = open(&server.url("md:")).await?.connect().await?;
+    let shown = |fault: Error| format!("{fault} {fault:?}");
+    for text in [
+        format!("CREATE SECRET s (TYPE s3, KEY_ID 'k', SECRET '{SECRET}', OOPS 1)"),
+        format!("SET s3_secret_access_key = '{SECRET}' oops"),
+        format!("SELECT '{SECRET}' AS password, nosuch FROM whole"),
+        format!("SELECT error('{SECRET}') AS password"),
+        format!("INSERT INTO whole VALUES (error('{SECRET} password'))"),
+        format!("DELETE FROM whole WHERE '{SECRET}' = 'password' RETURNING nosuch"),
+    ] {
+        let fault = shown(connection.execute(&sql(&text)).await.expect_err(&text));
+        assert!(fault.contains("Error: ") && !fault.contains(SECRET), "{text}: {fault}");
+        if let Err(fault) = rows(&mut *connection, &sql(&text)).await {
+            assert!(!fault.to_string().contains(SECRET), "{text}: {fault}");
+        }
+    }
+    // What tells of no secret is quoted as it is.
+    let fault = shown(connection.execute(&sql("SELECT nosuch FROM whole")).await.expect_err("there is no such column"));
+    assert!(fault.contains("SELECT nosuch"), "{fault}");
+    // Here the values stand in the text, because the endpoint prepares it with them only.
+    let values = vec![Parameter::new(0.5_f64), Parameter::new(SECRET)];
+    let inlined = with("SELECT quantile_cont(a, $1) AS q, $2 AS b FROM whole", values);
+    rows(&mut *connection, &inlined).await?;
+    connection.execute(&sql("DROP TABLE whole")).await?;
+    let fault = connection.execute(&inlined).await.expect_err("there is no table");
+    assert!(shown(fault).contains("whole"));
+    let fault = shown(connection.execute(&inlined).await.expect_err("there is no table"));
+    assert!(fault.contains("does not exist") && !fault.contains(SECRET), "{fault}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_session_that_cannot_be_had_again_is_closed() -> Tested {
     let server = builder().start()?;
