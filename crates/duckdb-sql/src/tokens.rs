@@ -80,7 +80,7 @@ impl<'a> Iterator for Tokens<'a> {
             let rest = self.sql.get(start..)?;
             let first = rest.chars().next()?;
             let (kind, length) = match first {
-                letter if letter.is_whitespace() => (None, letter.len_utf8()),
+                letter if is_space(letter) => (None, letter.len_utf8()),
                 '-' if rest.starts_with("--") => (None, rest.find(['\n', '\r']).unwrap_or(rest.len())),
                 '/' if rest.starts_with("/*") => (None, comment(rest)),
                 '\'' => (Some(TokenKind::Text), quoted(rest, '\'')),
@@ -100,8 +100,17 @@ impl<'a> Iterator for Tokens<'a> {
 
 impl FusedIterator for Tokens<'_> {}
 
+/// What DuckDB 1.5.6 takes for white space: some spaces without width, and not all of Unicode's with one.
+fn is_space(letter: char) -> bool {
+    match letter {
+        '\t'..='\r' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{2060}' => true,
+        '\u{3000}' | '\u{feff}' => true,
+        _ => false,
+    }
+}
+
 fn is_of_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_' || (!letter.is_ascii() && !letter.is_whitespace())
+    letter.is_alphanumeric() || letter == '_' || (!letter.is_ascii() && !is_space(letter))
 }
 
 /// How long the word is that `text` begins with. Behind its first letter a name may have dollars, a number has none.
@@ -124,18 +133,41 @@ fn quoted(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// How long the `E'…'` is that `text` begins with, in which a backslash takes the next byte along.
+/// How long the `E'…'` is that `text` begins with, in which a backslash takes the next byte along. It goes on behind a line
+/// break, `E'…'⏎'…'`.
 fn escaped(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 2;
     while let Some(byte) = bytes.get(at) {
         at += match (byte, bytes.get(at + 1)) {
             (b'\\', Some(_)) | (b'\'', Some(b'\'')) => 2,
-            (b'\'', _) => return at + 1,
+            (b'\'', _) => match continued(&text[at + 1..]) {
+                Some(behind) => 1 + behind,
+                None => return at + 1,
+            },
             _ => 1,
         };
     }
     text.len()
+}
+
+/// Where a literal goes on, behind its next quote, if only white space with a line break and comments of a line stand before
+/// that.
+fn continued(text: &str) -> Option<usize> {
+    let (mut at, mut is_next_line) = (0, false);
+    loop {
+        let rest = &text[at..];
+        match rest.bytes().next()? {
+            b'\'' if is_next_line => return Some(at + 1),
+            b'\n' | b'\r' => {
+                is_next_line = true;
+                at += 1;
+            }
+            b' ' | b'\t' | 0x0b | 0x0c => at += 1,
+            b'-' if rest.starts_with("--") => at += rest.find(['\n', '\r'])?,
+            _ => return None,
+        }
+    }
 }
 
 /// How long the comment is that `text` begins with; comments nest.
@@ -187,11 +219,15 @@ mod tests {
 
     #[test]
     fn literals_names_and_comments_are_one_token_or_none() {
-        let cases: [(&str, &[(TokenKind, &str)]); 14] = [
+        let cases: [(&str, &[(TokenKind, &str)]); 19] = [
             ("a_1 + größe", &[(Word, "a_1"), (Sign('+'), "+"), (Word, "größe")]),
             ("'it''s' x", &[(Text, "'it''s'"), (Word, "x")]),
             ("\"a\"\"b\".c", &[(Name, "\"a\"\"b\""), (Sign('.'), "."), (Word, "c")]),
             ("E'\\';' e'a''\\'' ;", &[(Text, "E'\\';'"), (Text, "e'a''\\''"), (Sign(';'), ";")]),
+            ("E'a'\n'b\\'c' d", &[(Text, "E'a'\n'b\\'c'"), (Word, "d")]),
+            ("E'a' -- e\r 'b\\'' d", &[(Text, "E'a' -- e\r 'b\\''"), (Word, "d")]),
+            ("E'a' 'b\\' d", &[(Text, "E'a'"), (Text, "'b\\'"), (Word, "d")]),
+            ("E'a'\n/* */'b\\' d", &[(Text, "E'a'"), (Text, "'b\\'"), (Word, "d")]),
             ("date'\\' x", &[(Word, "date"), (Text, "'\\'"), (Word, "x")]),
             ("$1,$23", &[(Parameter(1), "$1"), (Sign(','), ","), (Parameter(23), "$23")]),
             ("$$a;$$ $t$ $$ $1 $t$", &[(Text, "$$a;$$"), (Text, "$t$ $$ $1 $t$")]),
@@ -201,6 +237,7 @@ mod tests {
             ("/* /* ; */ ' */ a", &[(Word, "a")]),
             ("a --; '\nb --;\rc", &[(Word, "a"), (Word, "b"), (Word, "c")]),
             ("a-b/c", &[(Word, "a"), (Sign('-'), "-"), (Word, "b"), (Sign('/'), "/"), (Word, "c")]),
+            ("a\u{200b}\u{feff}b\u{200d}c", &[(Word, "a"), (Word, "b\u{200d}c")]),
             ("ä\u{a0}b", &[(Word, "ä"), (Word, "b")]),
             ("$99999999999999999999", &[(Sign('$'), "$"), (Word, "99999999999999999999")]),
         ];
