@@ -101,7 +101,7 @@ pub fn only_reads(sql: &str) -> bool {
 
 /// Whether a text or name is in these quotes, and ends with them.
 fn is_closed(text: &str, quote: char) -> bool {
-    text.starts_with(quote) && text.matches(quote).count() % 2 == 0
+    text.starts_with(quote) && text.matches(quote).count().is_multiple_of(2)
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ fn statement_makes_secret(statement: &str) -> bool {
 fn statements(sql: &str) -> impl Iterator<Item = &str> {
     let ends = tokens(sql).filter(|token| token.is_sign(';')).map(|token| token.start..token.end());
     let mut start = 0;
-    ends.chain([sql.len()..sql.len()]).map(move |end| {
+    ends.chain(std::iter::once(sql.len()..sql.len())).map(move |end| {
         let statement = &sql[start..end.start];
         start = end.end;
         statement

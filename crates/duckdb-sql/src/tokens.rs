@@ -102,11 +102,8 @@ impl FusedIterator for Tokens<'_> {}
 
 /// What DuckDB 1.5.6 takes for white space: some spaces without width, and not all of Unicode's with one.
 fn is_space(letter: char) -> bool {
-    match letter {
-        '\t'..='\r' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{2060}' => true,
-        '\u{3000}' | '\u{feff}' => true,
-        _ => false,
-    }
+    matches!(letter, '\t'..='\r' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}')
+        || matches!(letter, '\u{2060}' | '\u{3000}' | '\u{feff}')
 }
 
 fn is_of_word(letter: char) -> bool {
