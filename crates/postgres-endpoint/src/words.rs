@@ -431,7 +431,7 @@ mod tests {
     #[test]
     fn parameters_are_found_with_their_casts() {
         let sql = "SELECT $1, '$2', CAST($3 AS DECIMAL(3, 2)), \"$4\", $$ $5 $$, cast( $10 as int ) -- $6";
-        let found: Vec<_> = parameters(sql).into_iter().map(|place| (place.number, place.cast)).collect();
+        let found: Vec<_> = parameters(sql).map(|place| (place.number, place.cast)).collect();
         assert_eq!(found, [(1, None), (3, Some("DECIMAL(3, 2)")), (10, Some("int"))]);
     }
 }
