@@ -18,6 +18,7 @@
     let id = || Column::new("id", SqlType::Int64);
     let second = Interval::seconds(1);
     let (before, horizon) = (TimeBound::Preceding(second), Horizon::list("h", [second]));
+    let key = || Constraint::foreign_key(["id"], &u, ["id"]);
     let framed = |frame: Frame<_>| func::rank().over(window().order_by(t.col("a")).rows(frame));
     each! {
         Insert one();
@@ -182,8 +183,8 @@
         Unique create_table(&column(id().unique()));
         NotNull create_table(&column(id().not_null()));
         ColumnDefault create_table(&column(id().default_value(1)));
-        ForeignKey create_table(&column(id()).constraint(Constraint::foreign_key(["id"], &u, ["id"])));
-        ReferentialAction create_table(&column(id()).constraint(Constraint::foreign_key(["id"], &u, ["id"]).on_delete(ReferentialAction::Cascade)));
+        ForeignKey create_table(&column(id()).constraint(key()));
+        ReferentialAction create_table(&column(id()).constraint(key().on_delete(ReferentialAction::Cascade)));
         Check create_table(&column(id()).constraint(Constraint::check(t.col("id").gt(0))));
         GeneratedColumn create_table(&column(id().generated(t.col("a"))));
         StoredGeneratedColumn create_table(&column(id().generated_stored(t.col("a"))));

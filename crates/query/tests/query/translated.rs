@@ -64,7 +64,7 @@ fn every_path_is_translated_and_nothing_else() {
 fn a_cte_hides_the_table_that_is_left_without_a_schema() {
     let gone = table("c").in_schema("gone");
     let cte = select::<Any>([table("b").col("x")]).cte("c");
-    let both = select([cte.col("x")]).from(cte.join(&gone.alias("t"), cte.col("x").eq(gone.alias("t").col("x"))));
+    let both = select([cte.col("x")]).from(cte.join(gone.alias("t"), cte.col("x").eq(gone.alias("t").col("x"))));
     let capabilities = Capabilities::of::<Everything>();
     assert!(both.render(&Numbered, &capabilities).is_ok());
     let map = SchemaTranslateMap::new().to_default_schema("gone");
