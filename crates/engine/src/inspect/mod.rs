@@ -300,7 +300,7 @@ impl Inspector {
         // An empty result has the columns' exact types, without reading the engine's type text.
         let types = self.ask(self.no_rows(&table, spelling)?).await?;
         let declared: Vec<(String, String, String)> = match self.inspection().declarations(&table.path()) {
-            Some(question) => self.ask(question).await?.into_vec()?,
+            Some(question) => rows_of(self.ask(question).await?)?,
             None => Vec::new(),
         };
         let told = |of: &str| -> Vec<(String, String)> {
