@@ -17,7 +17,7 @@ impl Emptied {
     }
 
     /// There is nothing to be told, or it is told elsewhere.
-    pub(super) fn is_told(mut self) {
+    pub(super) fn told(mut self) {
         self.is_told = true;
     }
 }

@@ -144,7 +144,7 @@ impl Work {
     async fn emptied_and_copied(&self, copy: &Copy, ends: &Ends, stream: BatchStream) -> Result<u64, Failure> {
         let emptied = Emptied::new(&copy.target.to_string());
         if let Err(refused) = ends.to.execute(truncate(&self.target)).await {
-            emptied.is_told();
+            emptied.told();
             return Err(refused.into());
         }
         let work = async {
@@ -152,7 +152,7 @@ impl Work {
             self.copied(&ends.to, stream, before).await
         };
         let copied = work.await;
-        emptied.is_told();
+        emptied.told();
         copied.map_err(|failure| failure.and("the target was emptied before"))
     }
 

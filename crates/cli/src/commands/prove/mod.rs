@@ -113,11 +113,14 @@ fn tell_all(asking: Asking, told: Receiver<Event>, report: &mut Report) -> Resul
 /// The files of a dialect's probes.
 pub(crate) type Files = &'static [(&'static str, &'static str)];
 
+/// What sweeps up, or why nothing is to be made.
+type Swept = Result<Box<dyn Sweep>, Failure>;
+
 /// How a dialect's probes are asked of a person's own server, and what is done with what they leave. Each dialect has one, in
 /// `dialects`.
 pub(crate) struct Proving {
     /// What takes away, at the end, what was made.
-    sweeper: fn(&Runtime, &str, Files) -> Result<Box<dyn Sweep>, Failure>,
+    sweeper: fn(&Runtime, &str, Files) -> Swept,
     ask: fn(Asking) -> Result<(), Failure>,
 }
 
