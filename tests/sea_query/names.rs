@@ -51,3 +51,38 @@ fn values_keep_their_types_and_null_too() {
         assert_eq!((parameter.value, parameter.sql_type), (expected, sql_type), "{value:?}");
     }
 }
+
+/// In HAVING the standard has columns and no labels, and engines take either first.
+#[tokio::test]
+async fn a_name_in_having_has_one_meaning_or_is_refused() -> Result<(), Error> {
+    let engine = aludel::connect("duckdb://").await?;
+    engine.execute(text("CREATE TABLE t AS SELECT * FROM (VALUES (1, 5), (1, 20), (2, 9)) t(a, b)")).await?;
+    let query = |of: SeaExpr, label: &'static str, having: SeaExpr| {
+        let mut made = sea_query::Query::select();
+        made.column("a").expr_as(of, label).from("t").group_by_columns(["a"]).and_having(having);
+        made.order_by("a", sea_query::Order::Asc).to_owned()
+    };
+    let sum = || SeaExpr::expr(sea_query::Func::sum(SeaExpr::col("b")));
+    let plus = || SeaExpr::col("a").add(10);
+    for (made, expected) in [
+        // There is no column of this name in what it is computed from.
+        (query(sum(), "total", SeaExpr::col("total").gt(10)), Some(vec![(1, 25)])),
+        (query(sum(), "b", sum().gt(10)), Some(vec![(1, 25)])),
+        (query(sum(), "total", SeaExpr::col("a").gt(1)), Some(vec![(2, 9)])),
+        // The label or the column: 11 and 12 are greater than 5, 1 and 2 are not.
+        (query(sum(), "b", SeaExpr::col("b").gt(10)), None),
+        (query(plus(), "a", SeaExpr::col("a").gt(5)), None),
+        (query(plus(), "a", SeaExpr::col(("t", "a")).gt(1)), Some(vec![(2, 12)])),
+        (query(plus(), "a", plus().gt(11)), None),
+    ] {
+        let shown = made.to_string(sea_query::PostgresQueryBuilder);
+        match expected {
+            Some(rows) => assert_eq!(engine.fetch_all::<(i64, i64)>(sea(&made)).await?, rows, "{shown}"),
+            None => {
+                let error = engine.fetch_all::<(i64, i64)>(sea(&made)).await.expect_err("it may mean either");
+                assert!(error.to_string().contains("say the table of the column"), "{shown}: {error}");
+            }
+        }
+    }
+    Ok(())
+}

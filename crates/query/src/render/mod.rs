@@ -48,6 +48,8 @@ use crate::select::SelectNode;
 use crate::source::SourceNode;
 use crate::spelling::{Known, Meaning, NullLogic, ParameterPlace, Spelling, Unspeakable};
 use crate::text::is_one_type;
+#[cfg(feature = "sea-query")]
+pub(crate) use rewrite::holds;
 pub use rewrite::missing_rewrites;
 
 use crate::prepared::check_value;

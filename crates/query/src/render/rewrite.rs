@@ -241,7 +241,7 @@ fn after_having(inner: &SelectNode, columns: &[(Node, Name)], order_by: &[OrderN
     if inner.group_by.is_empty() && !aggregated() { Err("group by a column, or aggregate") } else { Ok(()) }
 }
 
-pub(super) fn holds(node: &Node, test: &dyn Fn(&Node) -> bool) -> bool {
+pub(crate) fn holds(node: &Node, test: &dyn Fn(&Node) -> bool) -> bool {
     let mut found = test(node);
     children(node, &mut |child| found = found || holds(child, test));
     found

@@ -10,6 +10,7 @@ use crate::expr::{
     BoundNode, Expr, FrameNode, FrameUnit, Node, NullsPosition, Order, Window, take_nodes, take_terms, window,
 };
 use crate::query::{IntoQuery, Query};
+use crate::render::holds;
 use crate::select::Select;
 use crate::{BuildError, Compound, Name, SetOperator, desc, select};
 
@@ -27,6 +28,25 @@ pub(super) fn query(shared: &Shared, statement: &SelectStatement) -> Result<Quer
             Ok(query)
         })
     })
+}
+
+/// A name that stands alone in HAVING is a label; if what has the label is computed from a column of that name, it may be that
+/// column as well, as the standard has it, and engines choose differently.
+fn one_meaning_in_having(select: &Select<Any>) -> Result<(), BuildError> {
+    for labelled in &select.node.columns {
+        let Node::Labelled(labelled, label) = labelled else { continue };
+        let is_the_column = |node: &Node| matches!(node, Node::Column(_, name) if name == label);
+        let is_the_label = |node: &Node| matches!(node, Node::Label(name) if name == label);
+        let is_computed_from_it = !is_the_column(labelled) && holds(labelled, &is_the_column);
+        if is_computed_from_it && select.node.having.iter().any(|condition| holds(condition, &is_the_label)) {
+            return Err(BuildError::usage(format!(
+                "{:?} stands alone in HAVING of a statement of sea-query, and is a column and the label of what is computed \
+                 from it: say the table of the column, or give the label another name",
+                label.as_str()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// A SELECT up to where something else begins.
@@ -49,6 +69,7 @@ pub(super) fn parts(tape: &mut Tape) -> Result<Query<Any>, BuildError> {
     }
     if tape.eat("HAVING") {
         made = made.having(tape.part(tape::expr)?);
+        one_meaning_in_having(&made)?;
     }
     let mut unions = Vec::new();
     while let Some(union) = tape.part_if(tape::union) {
