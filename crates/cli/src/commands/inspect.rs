@@ -19,11 +19,18 @@ pub(crate) async fn run(inspect: Inspect) -> Result<ExitCode, Failure> {
     let text = match &inspect.table {
         None => everything(&engine, inspect.format).await?,
         Some(name) => {
-            let table = engine.inspect().table(name.table()).await?;
+            let relation = engine.inspect().relation(name.table()).await?;
             if inspect.ddl {
-                ddl(&engine, &table, inspect.dialect.as_deref(), inspect.format)?
+                if relation.kind.is_view() {
+                    let (name, kind) = (visible(&name.to_string()).to_string(), kind(relation.kind));
+                    writeln!(
+                        std::io::stderr(),
+                        "lost: {name} is a {kind}: the statement makes a table of its columns"
+                    )?;
+                }
+                ddl(&engine, &relation.table, inspect.dialect.as_deref(), inspect.format)?
             } else {
-                one(&engine, &table, inspect.format)?
+                one(&engine, &relation, inspect.format)?
             }
         }
     };
@@ -148,9 +155,10 @@ fn type_of(spelling: &dyn Spelling, column: &Column) -> String {
     own.unwrap_or_else(|| column.sql_type().to_string())
 }
 
-fn one(engine: &Engine, table: &Table, format: FactFormat) -> Result<String, Failure> {
+fn one(engine: &Engine, relation: &Relation, format: FactFormat) -> Result<String, Failure> {
     let spelling = spelling_of(engine)?;
-    let options = clauses(|text| spelling.table_clauses(table, text).is_ok());
+    let table = &relation.table;
+    let options = clauses(|text| !relation.kind.is_view() && spelling.table_clauses(table, text).is_ok());
     let of_column = |column: &Column| clauses(|text| spelling.column_clauses(column, text).is_ok());
     let constraints = table.constraints().iter().map(said);
     let constraints: Vec<String> = constraints.chain(table.native_constraints().iter().cloned()).collect();
@@ -174,6 +182,8 @@ fn one(engine: &Engine, table: &Table, format: FactFormat) -> Result<String, Fai
         });
         return document(&json!({
             "path": table.path(),
+            "kind": kind(relation.kind),
+            "definition": relation.definition,
             "columns": columns.collect::<Vec<_>>(),
             "constraints": constraints,
             "indexes": indexes.collect::<Vec<_>>(),
@@ -198,6 +208,9 @@ fn one(engine: &Engine, table: &Table, format: FactFormat) -> Result<String, Fai
     let mut text =
         plain_table(["column", "type", "null", "key", "default", "comment"], table.columns().iter().map(line));
     let mut tell = |what: &str, said: &str| text += &format!("\n{what}: {}", visible(said));
+    if relation.kind != RelationKind::Table {
+        tell(kind(relation.kind), relation.definition.as_deref().unwrap_or_default());
+    }
     for constraint in &constraints {
         tell("constraint", constraint);
     }

@@ -110,3 +110,28 @@ fn clickhouse_and_questdb_are_asked_too() {
     assert!(aludel(["inspect", url]).ok().contains(&name));
     aludel(["query", url, &format!("DROP TABLE {name}")]).ok();
 }
+
+#[test]
+fn a_view_is_no_table() {
+    let folder = Folder::new();
+    let duckdb = shop(&folder);
+    let (clickhouse, questdb) = (clickhouse(), questdb());
+    let (base, view) = (unique("base"), unique("view"));
+    for (url, made) in [
+        (duckdb.as_str(), format!("CREATE TABLE {base} (x INTEGER); CREATE VIEW {view} AS SELECT x FROM {base}")),
+        (clickhouse.as_str(), format!("CREATE VIEW {view} AS SELECT 1 AS x")),
+        (questdb, format!("CREATE VIEW {view} AS (SELECT 1 AS x FROM long_sequence(1))")),
+    ] {
+        aludel(["query", url, &made]).ok();
+        let shown = aludel(["inspect", url, &view]).ok();
+        let said = shown.lines().find(|line| line.starts_with("view: ")).unwrap_or_else(|| panic!("{shown}"));
+        assert!(said.contains("SELECT"), "{said}");
+        assert!(!shown.contains("options: "), "{shown}");
+        let facts = aludel(["inspect", url, &view, "--format", "json"]).ok();
+        assert!(facts.contains("\"kind\": \"view\""), "{facts}");
+        let ddl = aludel(["inspect", url, &view, "--ddl"]);
+        assert!(ddl.err.contains("is a view: the statement makes a table of its columns"), "{ddl:?}");
+        assert!(ddl.out.starts_with("CREATE TABLE"), "{ddl:?}");
+        aludel(["query", url, &format!("DROP VIEW {view}")]).ok();
+    }
+}
