@@ -45,7 +45,13 @@ impl Place {
         // As any file that a program makes, and not for its owner alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.prefix(".aludel-").tempfile_in(folder).map_err(told)?;
+        // The name of what stands in for the file until it is complete says nothing to the person.
+        let plain = |error: io::Error| {
+            let said = error.to_string();
+            let reason = said.split(" at path ").next().unwrap_or_default();
+            Failure::new(format!("{}: {reason}", path.display()))
+        };
+        let file = builder.prefix(".aludel-").tempfile_in(folder).map_err(plain)?;
         // Who may read the file may read the new one.
         if let Ok(found) = path.metadata() {
             file.as_file().set_permissions(found.permissions()).map_err(told)?;

@@ -38,6 +38,7 @@ fn each_failure_has_its_code_one_message_and_a_way_out() {
         for word in words {
             assert!(done.err.contains(word), "{arguments:?}: {word:?} is not in {:?}", done.err);
         }
+        assert!(!done.err.contains(".aludel-"), "the name of a file that is not the person's: {}", done.err);
         assert!(!done.err.contains("panicked") && !done.err.contains("RUST_BACKTRACE"), "{}", done.err);
     }
 }
