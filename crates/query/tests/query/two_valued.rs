@@ -235,7 +235,7 @@ fn a_column_of_a_subquery_keeps_what_is_known_of_it() {
     assert!(told(&select(outer.col("key")).from(&outer).filter(outer.col("key").ne(1))).ends_with("o.key <> $1"));
     let cte = select((id(), number())).cte("c");
     assert!(told(&select(cte.col("id")).from(&cte).filter(cte.col("id").ne(1))).ends_with("WHERE c.id <> $1"));
-    let all = select(star()).from(&t()).subquery("a");
+    let all = select(star()).from(t()).subquery("a");
     assert!(told(&select(all.col("id")).from(&all).filter(all.col("id").ne(1))).ends_with("WHERE a.id <> $1"));
     // Where a join finds no partner, here and inside.
     let s = plain();
