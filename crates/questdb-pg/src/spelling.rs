@@ -468,7 +468,8 @@ mod tests {
         let v = || whole.col::<Any>("v");
         let no_value = [(Value::Null, "x")];
         let some = [(Value::from("a"), "x")];
-        let cases: [(&Table, Vec<Expr<Any>>, &[(Value, &str); 1], &str); 6] = [
+        type Pivoted<'a> = (&'a Table, Vec<Expr<Any>>, &'a [(Value, &'a str); 1], &'a str);
+        let cases: [Pivoted<'_>; 6] = [
             (&whole, vec![func::sum(v())], &some, "AS x FROM t GROUP BY t.id) AS p"),
             (&bare, vec![func::sum(bare.col("v"))], &some, "one that is described"),
             (&values(key(bare.clone())), vec![func::sum(v())], &some, "no column to group by"),
