@@ -22,6 +22,16 @@ async fn numbered(pool: PoolOptions) -> Result<Engine, Error> {
         .await
 }
 
+/// The pool sets memory aside for each of its connections.
+#[tokio::test]
+async fn a_pool_that_no_memory_holds_is_refused() -> Outcome {
+    for size in [PoolOptions::LARGEST + 1, usize::MAX] {
+        let refused = Connect::to("duckdb://").pool(PoolOptions::new().size(size)).open().await.err();
+        assert!(matches!(&refused, Some(Error::Usage(words)) if words.contains("10000")), "{refused:?}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn there_are_never_more_connections_than_allowed() -> Outcome {
     let engine =

@@ -81,6 +81,10 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) fn new(database: Arc<dyn Database>, options: PoolOptions, hooks: Vec<Prepared>) -> Result<Self, Error> {
+        if !(1..=PoolOptions::LARGEST).contains(&options.size) {
+            let (size, largest) = (options.size, PoolOptions::LARGEST);
+            return Err(Error::Usage(format!("a pool has from 1 to {largest} connections, not {size}")));
+        }
         let generation = Arc::<AtomicU64>::default();
         let manager = Manager { database, hooks, options: options.clone(), generation: generation.clone() };
         let inner = managed::Pool::builder(manager)

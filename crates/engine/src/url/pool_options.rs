@@ -50,7 +50,7 @@ pub enum Reuse {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PoolOptions {
-    /// The most connections there can be, at least 1; 10 by default. There is no overflow beyond it.
+    /// The most connections there can be, from 1 to [`LARGEST`](Self::LARGEST); 10 by default. There is no overflow beyond it.
     pub size: usize,
     /// How long a caller waits for a free connection; 30 s by default.
     pub timeout: Duration,
@@ -82,6 +82,9 @@ impl Default for PoolOptions {
 }
 
 impl PoolOptions {
+    /// No pool is larger: it sets memory aside for each of its connections, and no engine here takes as many.
+    pub const LARGEST: usize = 10_000;
+
     /// The defaults.
     pub fn new() -> Self {
         Self::default()
@@ -126,9 +129,8 @@ impl PoolOptions {
     /// These, with what `settings` say instead. Settings that mean nothing to connections that are used once, say that they
     /// are used again.
     pub(super) fn overridden(mut self, settings: &mut Settings) -> Result<Self, UrlError> {
-        let at_least_one = "a whole number, 1 or more";
-        if let Some(size) = settings.take_as("pool_size", at_least_one, |value| {
-            usize::try_from(value.as_int()?).ok().filter(|size| *size > 0)
+        if let Some(size) = settings.take_as("pool_size", "a whole number from 1 to 10000", |value| {
+            usize::try_from(value.as_int()?).ok().filter(|size| (1..=Self::LARGEST).contains(size))
         })? {
             self.size = size;
         }

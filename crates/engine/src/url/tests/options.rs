@@ -99,8 +99,16 @@ fn the_pool_is_set_by_program_and_url() -> Result<(), UrlError> {
     let base = PoolOptions::new().size(2).recycle(Duration::from_secs(1));
     let pool = options("q://h?pool_recycle=-1")?.with_config("pool_recycle", 5).with_pool(base).pool()?;
     assert_eq!((pool.size, pool.recycle), (2, None));
-    for bad in ["pool_size=0", "pool_size=x", "pool_timeout=-1", "pool_recycle=-2", "pool_pre_ping=2", "max_overflow=5"]
-    {
+    for bad in [
+        "pool_size=0",
+        "pool_size=10001",
+        "pool_size=99999999999",
+        "pool_size=x",
+        "pool_timeout=-1",
+        "pool_recycle=-2",
+        "pool_pre_ping=2",
+        "max_overflow=5",
+    ] {
         let found = options(&format!("q://h?{bad}"))?.pool();
         assert!(matches!(found, Err(UrlError::Setting { .. })), "{bad}: {found:?}");
     }
