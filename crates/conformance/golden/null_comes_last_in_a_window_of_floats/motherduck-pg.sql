@@ -1,0 +1,1 @@
+SELECT measures.id, row_number() OVER (ORDER BY measures.ratio) FROM measures ORDER BY measures.id

@@ -1,0 +1,3 @@
+SELECT ticks.v FROM ticks WHERE ticks."at" >= CAST($1 AS TIMESTAMP) AND ticks."at" < CAST($2 AS TIMESTAMP) ORDER BY ticks.v
+-- 1 = 2024-05-01 00:00:10: TIMESTAMP(6)
+-- 2 = 2024-05-01 00:00:20: TIMESTAMP(6)

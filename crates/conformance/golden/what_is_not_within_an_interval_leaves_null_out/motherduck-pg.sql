@@ -1,0 +1,3 @@
+SELECT days.id FROM days WHERE NOT (days."at" >= CAST($1 AS TIMESTAMP) AND days."at" < CAST($2 AS TIMESTAMP)) ORDER BY days.id
+-- 1 = 2024-01-01 00:00:00: TIMESTAMP(6)
+-- 2 = 2024-03-01 00:00:00: TIMESTAMP(6)
