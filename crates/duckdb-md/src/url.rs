@@ -76,6 +76,25 @@ impl Secrets {
     }
 }
 
+/// What a URL of a file may say in confidence: user and password, and the query with the value of each of its keys.
+/// DuckDB shows parts of it where it does not show all.
+pub(crate) fn secrets_of(path: &str) -> Secrets {
+    let mut secrets = Vec::new();
+    if let Some((_, rest)) = path.split_once("://") {
+        let (place, query) = rest.split_once(['?', '#']).unwrap_or((rest, ""));
+        // A password may hold a slash that nobody has escaped.
+        if let Some((user, _)) = place.rsplit_once('@') {
+            secrets.push(user.to_owned());
+            secrets.extend(user.split_once(':').map(|(_, password)| password.to_owned()));
+        }
+        secrets.push(query.to_owned());
+        // Shorter ones (`v=1`) would be found in every number.
+        let values = query.split(['&', '#']).filter_map(|pair| pair.split_once('=')).map(|(_, value)| value);
+        secrets.extend(values.filter(|value| value.len() > 3).map(str::to_owned));
+    }
+    Secrets::new(secrets)
+}
+
 impl Target {
     /// Reads the options; names of settings are checked, values are DuckDB's to check.
     pub(crate) fn new(options: &ConnectOptions) -> Result<Self, Error> {
@@ -159,7 +178,23 @@ pub(crate) fn wrong_setting(options: &ConnectOptions, key: &str, value: &Setting
 mod tests {
     use aludel_engine::{Error, ErrorClass, ServerError};
 
-    use super::Secrets;
+    use super::{Secrets, secrets_of};
+
+    #[test]
+    fn of_a_files_url_nothing_is_shown_that_may_be_a_credential() {
+        for (url, shown) in [
+            ("http://user:s3cr3t@host/x.csv", "http://***@host/x.csv"),
+            ("http://user:s3/cr3t@host/x.csv", "http://***@host/x.csv"),
+            ("s3://bucket/x.csv?s3_secret_access_key=s3cr3t&region=x", "s3://bucket/x.csv?***"),
+            ("https://host/x.csv?sig=s3cr3t#v=s3cr3t", "https://host/x.csv?***"),
+            ("s3://bucket/*.csv", "s3://bucket/*.csv"),
+            ("/data/a@b?.csv", "/data/a@b?.csv"),
+        ] {
+            let said = secrets_of(url).hidden(format!("{url} is not there; s3cr3t"));
+            assert!(said.starts_with(shown), "{said}");
+            assert_eq!(said.contains("s3cr3t"), !url.contains("cr3t") || url.contains("s3/cr3t"), "{said}");
+        }
+    }
 
     #[test]
     fn a_secret_is_hidden_in_what_a_server_says_and_in_what_is_said_of_its_columns() {

@@ -13,6 +13,7 @@ use aludel_query::{
 use super::exact::{FromText, fits, from_text};
 use super::format::csv_options;
 use super::{Casts, Csv, Json, Parquet};
+use crate::url::secrets_of;
 use crate::executor::{Column, DuckDbExecutor, Run, columns_of};
 
 /// How the source is called in the statement.
@@ -333,7 +334,7 @@ impl SourceFormat for Json {
 
 /// The error with the file's name, and as one about a value where it is one.
 pub(super) fn of_file(path: &str, error: Error) -> Error {
-    match error {
+    secrets_of(path).hidden_in(match error {
         Error::Server(mut error) => {
             if error.message.contains(NOT_EXACT) {
                 error.class = ErrorClass::Conversion;
@@ -345,5 +346,5 @@ pub(super) fn of_file(path: &str, error: Error) -> Error {
         }
         Error::Usage(message) => Error::Usage(format!("{path}: {message}")),
         other => other,
-    }
+    })
 }

@@ -1,6 +1,6 @@
 //! From files into tables: values arrive unchanged, or the error names file and column.
 
-use aludel_duckdb_md::{Casts, copy_from_csv, copy_from_json, copy_from_parquet};
+use aludel_duckdb_md::{Casts, copy_from_csv, copy_from_json, copy_from_parquet, copy_to_csv};
 use aludel_engine::{Connect, ErrorClass, Registry};
 use aludel_query::{Table, text};
 
@@ -225,5 +225,27 @@ async fn a_read_only_engine_refuses_before_it_inserts() -> Tested<()> {
     let copy = copy_from_csv(&Table::new("t"), folder.file("one.csv", "a\n1\n")?);
     let refused = copy.run(&reader).await.map_err(|error| error.to_string());
     assert!(refused.as_ref().is_err_and(|error| error.contains("read-only")), "{refused:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn errors_show_no_credential_of_a_url() -> Tested<()> {
+    let engine = engine(&["CREATE TABLE t (a INTEGER)"]).await?;
+    let table = Table::new("t");
+    for url in [
+        "http://user:s3cr3t@127.0.0.1:1/x",
+        "http://127.0.0.1:1/x?s3_secret_access_key=s3cr3t",
+        "s3://bucket/x?s3_endpoint=127.0.0.1:1&s3_secret_access_key=s3cr3t",
+    ] {
+        for done in [
+            copy_from_csv(&table, url).run(&engine).await,
+            copy_from_json(&table, url).run(&engine).await,
+            copy_from_parquet(&table, url).run(&engine).await,
+            copy_to_csv(text("SELECT 1 AS a"), url).run(&engine).await,
+        ] {
+            let error = done.map_err(|error| format!("{error} {error:?}")).err().ok_or("it was copied")?;
+            assert!(error.contains("***") && !error.contains("s3cr3t"), "{error}");
+        }
+    }
     Ok(())
 }
