@@ -74,7 +74,9 @@ pub fn copy_from_parquet(table: &Table, path: impl AsRef<Path>) -> CopyFrom<Parq
 }
 
 /// Loads CSV files into a table. Their first line names the columns, unless
-/// [`without_header`](CopyFrom::without_header) says otherwise; delimiter and quote are what is said, and not guessed.
+/// [`without_header`](CopyFrom::without_header) says otherwise, and every other line is a row; delimiter and quote are what
+/// is said. Nothing is guessed: lines before the header (`skip`) and comments (`comment`) are said with
+/// [`option`](CopyFrom::option).
 pub fn copy_from_csv(table: &Table, path: impl AsRef<Path>) -> CopyFrom<Csv> {
     CopyFrom::new(table, path.as_ref(), Csv::default())
 }
@@ -174,6 +176,9 @@ impl<F: SourceFormat> CopyFrom<F> {
             (columns, false) => {
                 let names: Vec<&str> = match columns {
                     Some(columns) => columns.iter().map(String::as_str).collect(),
+        let is_given = |name: &str| self.options.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
+        let unsaid = self.format.unless_said().into_iter().filter(|(name, _)| !is_given(name));
+        let reader = unsaid.fold(reader, |reader, (name, value)| reader.arg(name, value));
                     None => table.iter().map(|column| column.name.as_str()).collect(),
                 };
                 if names.len() != file.len() {
@@ -273,6 +278,11 @@ impl SourceFormat for Parquet {
 
 impl SourceFormat for Csv {
     fn look(&self, path: &str) -> TableFunction<DuckDb> {
+    /// Arguments that are said for DuckDB not to guess them, unless the user says them.
+    #[doc(hidden)]
+    fn unless_said(&self) -> Vec<(&'static str, Parameter)> {
+        Vec::new()
+    }
         read_csv(path)
             .arg("header", self.has_header)
             .arg("all_varchar", true)
@@ -325,6 +335,11 @@ impl SourceFormat for Json {
     fn value(&self, pair: &Pair<'_>, column: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error> {
         match (casts, from_text(&pair.table.sql_type)) {
             (Casts::Exact, FromText::Matching(_)) => pair.read_text(column, casts),
+    /// Its guesses leave lines out: those before what looks like a header, and those that look like comments.
+    fn unless_said(&self) -> Vec<(&'static str, Parameter)> {
+        vec![("skip", Parameter::new(0)), ("comment", Parameter::new(""))]
+    }
+
             (Casts::Exact, FromText::Refused(reason)) => Err(pair.refused(reason)),
             (Casts::Exact, _) if pair.table.sql_type == SqlType::Bytes => Err(pair.refused("JSON has no bytes")),
             _ => Ok(column),

@@ -249,3 +249,28 @@ async fn errors_show_no_credential_of_a_url() -> Tested<()> {
     }
     Ok(())
 }
+
+/// What DuckDB would guess to be lines before the header or comments.
+#[tokio::test]
+async fn the_first_line_of_csv_is_the_header_and_every_other_a_row() -> Tested<()> {
+    let folder = Folder::new()?;
+    let engine = engine(&["CREATE TABLE t (id VARCHAR, n VARCHAR)"]).await?;
+    let table = Table::new("t");
+    for (content, rows) in [
+        ("x\nid,n\n8,1\n", None),
+        ("id,n\n8,1,2\n", None),
+        ("id,n\n8,1\n9\n", None),
+        ("# of 2026\nid,n\n8,1\n", None),
+        ("id,n\n#8,1\n#9,2\n7,3\n", Some(3)),
+        ("id,n\nid,n\nid,n\n", Some(2)),
+    ] {
+        let done = copy_from_csv(&table, folder.file("f.csv", content)?).run(&engine).await;
+        match rows {
+            Some(rows) => assert_eq!(done?, rows, "{content:?}"),
+            None => assert!(done.is_err(), "{content:?}: {done:?}"),
+        }
+    }
+    let skipped = copy_from_csv(&table, folder.file("f.csv", "x\nid,n\n8,1\n")?).option("SKIP", 1);
+    assert_eq!(skipped.run(&engine).await?, 1);
+    Ok(())
+}
