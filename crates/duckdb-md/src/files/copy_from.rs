@@ -126,6 +126,12 @@ impl<F: SourceFormat> CopyFrom<F> {
     /// values that don't fit ([`ErrorClass::Conversion`]) or break a constraint. Each names the file.
     pub async fn run(self, on: &impl DuckDbExecutor) -> Result<RowsChanged, Error> {
         let Some(path) = self.path.clone() else {
+        check_path(&path)?;
+        if Path::new(&path).is_dir() {
+            return Err(Error::Usage(format!(
+                "{path} is a folder: name its files, with a pattern if need be (`*.csv`)"
+            )));
+        }
             return Err(Error::Usage(
                 "the file's path is not text in UTF-8, which is all that DuckDB takes".to_owned(),
             ));
@@ -315,35 +321,11 @@ impl SourceFormat for Csv {
     }
 }
 
-impl SourceFormat for Json {
-    fn look(&self, path: &str) -> TableFunction<DuckDb> {
-        read_json(path).arg("sample_size", -1).arg("maximum_sample_files", ALL_FILES).arg("union_by_name", true)
-    }
-
-    /// With types, for DuckDB would guess them by the first rows.
-    #[expect(private_interfaces, reason = "nobody outside writes a format")]
-    fn read(&self, path: &str, pairs: &[Pair<'_>], casts: Casts) -> TableFunction<DuckDb> {
-        let column = |pair: &Pair<'_>| {
-            let as_text = casts == Casts::Exact && matches!(from_text(&pair.table.sql_type), FromText::Matching(_));
-            let type_text = if as_text { "VARCHAR" } else { &pair.table.type_text };
-            (pair.file.name.clone(), literal(type_text))
-        };
-        read_json(path).arg("columns", structure(pairs.iter().map(column)))
-    }
-
-    #[expect(private_interfaces, reason = "nobody outside writes a format")]
-    fn value(&self, pair: &Pair<'_>, column: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error> {
-        match (casts, from_text(&pair.table.sql_type)) {
-            (Casts::Exact, FromText::Matching(_)) => pair.read_text(column, casts),
-    /// Its guesses leave lines out: those before what looks like a header, and those that look like comments.
-    fn unless_said(&self) -> Vec<(&'static str, Parameter)> {
-        vec![("skip", Parameter::new(0)), ("comment", Parameter::new(""))]
-    }
-
-            (Casts::Exact, FromText::Refused(reason)) => Err(pair.refused(reason)),
-            (Casts::Exact, _) if pair.table.sql_type == SqlType::Bytes => Err(pair.refused("JSON has no bytes")),
-            _ => Ok(column),
-        }
+/// Refuses no path at all, which DuckDB would take for the working directory.
+pub(super) fn check_path(path: &str) -> Result<(), Error> {
+    match path {
+        "" => Err(Error::Usage("the path is empty: name a file".to_owned())),
+        _ => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use aludel_duckdb_sql::DuckDb;
 use aludel_engine::{Engine, Error, ErrorClass, Execution, RowsChanged, ServerError, Session};
 use aludel_query::{BuildError, Effect, IntoQuery, Prepared, Spelling, Statement, TransactionalStatement};
 
-use super::copy_from::of_file;
+use super::copy_from::{check_path, of_file};
 use super::exact::{lost_in_json, lost_in_parquet};
 use super::format::csv_options;
 use super::{Casts, Csv, Json, Parquet};
@@ -158,6 +158,7 @@ where
                 "the file's path is not text in UTF-8, which is all that DuckDB takes".to_owned(),
             ));
         };
+        check_path(&path)?;
         self.copy(path.clone(), on).await.map_err(|error| of_file(&path, error))
     }
 

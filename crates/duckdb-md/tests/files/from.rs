@@ -274,3 +274,17 @@ async fn the_first_line_of_csv_is_the_header_and_every_other_a_row() -> Tested<(
     assert_eq!(skipped.run(&engine).await?, 1);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_folder_and_no_path_at_all_are_refused() -> Tested<()> {
+    let folder = Folder::new()?;
+    folder.file("f.csv", "a\n1\n")?;
+    let engine = engine(&["CREATE TABLE t (a INTEGER)"]).await?;
+    for (path, says) in [(folder.path(""), "is a folder"), (std::path::PathBuf::new(), "the path is empty")] {
+        let error = copy_from_csv(&Table::new("t"), &path).run(&engine).await.map_err(|error| error.to_string());
+        assert!(error.as_ref().is_err_and(|error| error.contains(says)), "{error:?}");
+    }
+    let error = copy_to_csv(text("SELECT 1 AS a"), "").run(&engine).await.map_err(|error| error.to_string());
+    assert!(error.as_ref().is_err_and(|error| error.contains("the path is empty")), "{error:?}");
+    Ok(())
+}
