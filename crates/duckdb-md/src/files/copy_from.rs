@@ -6,24 +6,20 @@ use aludel_dialect::{Parameter, SqlType, ToValue};
 use aludel_duckdb_sql::DuckDb;
 use aludel_engine::{Error, ErrorClass, RowsChanged, ServerError};
 use aludel_query::{
-    Expr, Select, Table, TableFunction, case, func, insert, literal, null, read_csv, read_json, read_parquet, select,
-    star, structure,
+    Expr, Select, Table, TableFunction, case, func, insert, literal, null, read_csv, read_parquet, select, star,
 };
 
 use super::exact::{FromText, fits, from_text};
 use super::format::csv_options;
-use super::{Casts, Csv, Json, Parquet};
-use crate::url::secrets_of;
+use super::{Casts, Csv, Json, Parquet, objects};
 use crate::executor::{Column, DuckDbExecutor, Run, columns_of};
+use crate::url::secrets_of;
 
 /// How the source is called in the statement.
 const FILE: &str = "file";
 
 /// What a refusal of a value says, so that it can be told from DuckDB's own errors.
 const NOT_EXACT: &str = "is not exactly one of the column's values";
-
-/// How many rows and files are looked at to find out which keys a file of JSON has: all.
-const ALL_FILES: i64 = 1_000_000_000;
 
 /// Rows on their way from files into a table. Made by [`copy_from_parquet`], [`copy_from_csv`] and [`copy_from_json`].
 ///
@@ -126,16 +122,16 @@ impl<F: SourceFormat> CopyFrom<F> {
     /// values that don't fit ([`ErrorClass::Conversion`]) or break a constraint. Each names the file.
     pub async fn run(self, on: &impl DuckDbExecutor) -> Result<RowsChanged, Error> {
         let Some(path) = self.path.clone() else {
+            return Err(Error::Usage(
+                "the file's path is not text in UTF-8, which is all that DuckDB takes".to_owned(),
+            ));
+        };
         check_path(&path)?;
         if Path::new(&path).is_dir() {
             return Err(Error::Usage(format!(
                 "{path} is a folder: name its files, with a pattern if need be (`*.csv`)"
             )));
         }
-            return Err(Error::Usage(
-                "the file's path is not text in UTF-8, which is all that DuckDB takes".to_owned(),
-            ));
-        };
         self.copy(&path, on).await.map_err(|error| of_file(&path, error))
     }
 
@@ -143,7 +139,10 @@ impl<F: SourceFormat> CopyFrom<F> {
         let table = columns_of(on, select([star()]).from(&self.table).limit(0)).await?;
         let file = columns_of(on, select([star()]).from(self.with_options(self.format.look(path))).limit(0)).await?;
         let pairs = self.pairs(&table, &file)?;
-        let rows = self.with_options(self.format.read(path, &pairs, self.casts)).alias(FILE);
+        if let (Casts::Exact, Some(whole)) = (self.casts, self.format.whole(path)) {
+            return self.copy_objects(&pairs, self.with_options(whole), on).await;
+        }
+        let rows = self.with_options(self.format.read(path, &pairs)).alias(FILE);
         let values = pairs.iter().map(|pair| self.format.value(pair, rows.col(pair.file.name.as_str()), self.casts));
         let values: Vec<Expr<DuckDb>> = values.collect::<Result<_, _>>()?;
         let names: Vec<&str> = pairs.iter().map(|pair| pair.table.name.as_str()).collect();
@@ -151,7 +150,35 @@ impl<F: SourceFormat> CopyFrom<F> {
         on.change(insert(&self.table).from_select(names, query)).await
     }
 
+    /// Each object is read as a text, because DuckDB's reader of JSON makes doubles of numbers.
+    async fn copy_objects(
+        &self,
+        pairs: &[Pair<'_>],
+        whole: TableFunction<DuckDb>,
+        on: &impl Run,
+    ) -> Result<RowsChanged, Error> {
+        let found = columns_of(on, select([star()]).from(whole.clone()).limit(0)).await?;
+        let whole = whole.alias(FILE);
+        // The others are said by the file's path: `region=north/`.
+        let of_path = |pair: &Pair<'_>| found.iter().skip(1).find(|column| column.is_called(&pair.file.name));
+        let object = whole.col("json");
+        let mut columns = vec![object.clone().label("object"), objects::quoted(object).label("quoted")];
+        columns.extend(found.iter().skip(1).map(|column| whole.col(column.name.as_str())));
+        let rows = select(columns).from(&whole).subquery(FILE);
+        let value = |pair: &Pair<'_>| match of_path(pair) {
+            Some(column) => pair.read_text(rows.col(column.name.as_str()).cast(SqlType::Text), Casts::Exact),
+            None => objects::value(pair, rows.col("object"), rows.col("quoted")),
+        };
+        let values: Vec<Expr<DuckDb>> = pairs.iter().map(value).collect::<Result<_, _>>()?;
+        let names: Vec<&str> = pairs.iter().map(|pair| pair.table.name.as_str()).collect();
+        let query: Select<DuckDb> = select(values).from(&rows);
+        on.change(insert(&self.table).from_select(names, query)).await
+    }
+
     fn with_options(&self, reader: TableFunction<DuckDb>) -> TableFunction<DuckDb> {
+        let is_given = |name: &str| self.options.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
+        let unsaid = self.format.unless_said().into_iter().filter(|(name, _)| !is_given(name));
+        let reader = unsaid.fold(reader, |reader, (name, value)| reader.arg(name, value));
         self.options.iter().fold(reader, |reader, (name, value)| reader.arg(name.as_str(), value.clone()))
     }
 
@@ -182,9 +209,6 @@ impl<F: SourceFormat> CopyFrom<F> {
             (columns, false) => {
                 let names: Vec<&str> = match columns {
                     Some(columns) => columns.iter().map(String::as_str).collect(),
-        let is_given = |name: &str| self.options.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
-        let unsaid = self.format.unless_said().into_iter().filter(|(name, _)| !is_given(name));
-        let reader = unsaid.fold(reader, |reader, (name, value)| reader.arg(name, value));
                     None => table.iter().map(|column| column.name.as_str()).collect(),
                 };
                 if names.len() != file.len() {
@@ -208,12 +232,12 @@ impl<F: SourceFormat> CopyFrom<F> {
 /// A column of the table and where it comes from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair<'c> {
-    table: &'c Column,
-    file: &'c Column,
+    pub(super) table: &'c Column,
+    pub(super) file: &'c Column,
 }
 
 impl Pair<'_> {
-    fn refused(&self, reason: &str) -> Error {
+    pub(super) fn refused(&self, reason: &str) -> Error {
         let (name, to) = (&self.table.name, &self.table.type_text);
         Error::Server(ServerError::new(
             ErrorClass::Conversion,
@@ -225,21 +249,27 @@ impl Pair<'_> {
     }
 
     /// A text as a value of the table's column, or an error where it is none.
-    fn read_text(&self, text: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error> {
+    pub(super) fn read_text(&self, text: Expr<DuckDb>, casts: Casts) -> Result<Expr<DuckDb>, Error> {
         let to = SqlType::Native(self.table.type_text.clone());
         match (casts, from_text(&self.table.sql_type)) {
             (Casts::AsDuckDb, _) | (Casts::Exact, FromText::Cast) => Ok(text.cast(to)),
             (Casts::Exact, FromText::Refused(reason)) => Err(self.refused(reason)),
             (Casts::Exact, FromText::Matching(pattern)) => {
                 let matches = func::native("regexp_full_match", [text.clone(), literal(pattern)]);
-                let before = format!("column {:?}, {}: ", self.table.name, self.table.type_text);
-                let message = literal(before).concat(text.clone()).concat(format!(" {NOT_EXACT}"));
                 Ok(case()
                     .when(text.clone().is_null(), null())
-                    .when(matches, text.cast(to))
-                    .otherwise(func::native("error", [message])))
+                    .when(matches, text.clone().cast(to))
+                    .otherwise(self.not_exact(text)))
             }
         }
+    }
+}
+
+impl Pair<'_> {
+    /// The error that this text would be changed.
+    pub(super) fn not_exact(&self, text: Expr<DuckDb>) -> Expr<DuckDb> {
+        let before = format!("column {:?}, {}: ", self.table.name, self.table.type_text);
+        func::native("error", [literal(before).concat(text).concat(format!(" {NOT_EXACT}"))])
     }
 }
 
@@ -248,6 +278,11 @@ pub trait SourceFormat: Sync + Send {
     /// The rows as they are looked at for their names and types.
     #[doc(hidden)]
     fn look(&self, path: &str) -> TableFunction<DuckDb>;
+    /// Arguments that are said for DuckDB not to guess them, unless the user says them.
+    #[doc(hidden)]
+    fn unless_said(&self) -> Vec<(&'static str, Parameter)> {
+        Vec::new()
+    }
     /// Whether the files tell how their columns are called.
     #[doc(hidden)]
     fn names_columns(&self) -> bool {
@@ -256,9 +291,15 @@ pub trait SourceFormat: Sync + Send {
     /// The rows as they are copied.
     #[doc(hidden)]
     #[expect(private_interfaces, reason = "nobody outside writes a format")]
-    fn read(&self, path: &str, pairs: &[Pair<'_>], casts: Casts) -> TableFunction<DuckDb> {
-        let _ = (pairs, casts);
+    fn read(&self, path: &str, pairs: &[Pair<'_>]) -> TableFunction<DuckDb> {
+        let _ = pairs;
         self.look(path)
+    }
+    /// The rows as one text each, where the format has such and its values are exact in no other way.
+    #[doc(hidden)]
+    fn whole(&self, path: &str) -> Option<TableFunction<DuckDb>> {
+        let _ = path;
+        None
     }
     /// A column's value.
     #[doc(hidden)]
@@ -284,11 +325,6 @@ impl SourceFormat for Parquet {
 
 impl SourceFormat for Csv {
     fn look(&self, path: &str) -> TableFunction<DuckDb> {
-    /// Arguments that are said for DuckDB not to guess them, unless the user says them.
-    #[doc(hidden)]
-    fn unless_said(&self) -> Vec<(&'static str, Parameter)> {
-        Vec::new()
-    }
         read_csv(path)
             .arg("header", self.has_header)
             .arg("all_varchar", true)
@@ -297,6 +333,11 @@ impl SourceFormat for Csv {
             .arg("escape", self.quote.to_string())
             .arg("nullstr", self.null.as_str())
             .arg("allow_quoted_nulls", false)
+    }
+
+    /// Its guesses leave lines out: those before what looks like a header, and those that look like comments.
+    fn unless_said(&self) -> Vec<(&'static str, Parameter)> {
+        vec![("skip", Parameter::new(0)), ("comment", Parameter::new(""))]
     }
 
     fn names_columns(&self) -> bool {
@@ -329,7 +370,8 @@ pub(super) fn check_path(path: &str) -> Result<(), Error> {
     }
 }
 
-/// The error with the file's name, and as one about a value where it is one.
+/// The error with the file's name, and as one about a value where it is one. Of a URL nothing is shown that may be a
+/// credential.
 pub(super) fn of_file(path: &str, error: Error) -> Error {
     secrets_of(path).hidden_in(match error {
         Error::Server(mut error) => {

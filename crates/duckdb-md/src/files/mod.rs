@@ -4,6 +4,7 @@ mod copy_from;
 mod copy_to;
 mod exact;
 mod format;
+mod objects;
 
 pub use copy_from::{CopyFrom, copy_from_csv, copy_from_json, copy_from_parquet};
 pub use copy_to::{CopyTo, ExistingFiles, OutsideTransaction, copy_to_csv, copy_to_json, copy_to_parquet};

@@ -288,3 +288,63 @@ async fn a_folder_and_no_path_at_all_are_refused() -> Tested<()> {
     assert!(error.as_ref().is_err_and(|error| error.contains("the path is empty")), "{error:?}");
     Ok(())
 }
+
+/// DuckDB's reader of JSON makes a double of a number, and digits are lost.
+#[tokio::test]
+async fn numbers_of_json_keep_their_digits() -> Tested<()> {
+    let folder = Folder::new()?;
+    for (column, json, found) in [
+        ("DECIMAL(38,10)", "9007199254740993.25", Some("9007199254740993.2500000000")),
+        ("DECIMAL(38,10)", "9999999999999999999999999999.9999999999", Some("9999999999999999999999999999.9999999999")),
+        ("DECIMAL(38,10)", "-0.0000000001", Some("-0.0000000001")),
+        ("DECIMAL(38,10)", "0.00000000011", None),
+        ("VARCHAR", "12345678901234567890123.10", Some("12345678901234567890123.10")),
+        ("VARCHAR", "9007199254740993.0", Some("9007199254740993.0")),
+        ("VARCHAR", "1e5", Some("1e5")),
+        ("VARCHAR", "\"a \\\" 1.50 {\\n\"", Some("a \" 1.50 {\n")),
+        ("VARCHAR", "{\"a\": [1, \"2.50\"]}", Some("{\"a\":[1,\"2.50\"]}")),
+        ("VARCHAR", "{\"a\": 1.10}", None),
+        ("JSON", "1.10", Some("1.10")),
+        ("JSON", "{\"a\": [1.5, \"x\", null]}", Some("{\"a\":[1.5,\"x\",null]}")),
+        ("JSON", "{\"a\": 9007199254740993.25}", None),
+        ("JSON", "\"1.10\"", Some("\"1.10\"")),
+        ("VARCHAR[]", "[\"1.10\", 2.20, null]", Some("[1.10, 2.20, NULL]")),
+        ("DOUBLE[]", "[1.5, 2]", Some("[1.5, 2.0]")),
+        ("DOUBLE", "0.1", Some("0.1")),
+        ("BOOLEAN", "true", Some("true")),
+        ("HUGEINT", "170141183460469231731687303715884105727", Some("170141183460469231731687303715884105727")),
+    ] {
+        let engine = engine(&[]).await?;
+        engine.execute(text(format!("CREATE TABLE t (\"a/~b\" {column}, n {column})"))).await?;
+        let path = folder.file("f.json", &format!("[{{ \"a/~b\" : {json} , \"n\": null}},\n {{\"n\": null}}]"))?;
+        let done = copy_from_json(&Table::new("t"), &path).run(&engine).await;
+        match found {
+            Some(found) => {
+                assert_eq!(done.map_err(|error| format!("{column} {json}: {error}"))?, 2);
+                let rows: Vec<(Option<String>, Option<String>)> =
+                    engine.fetch_all(text("SELECT \"a/~b\"::VARCHAR, n::VARCHAR FROM t ORDER BY 1 NULLS LAST")).await?;
+                assert_eq!(rows, [(Some(found.to_owned()), None), (None, None)], "{column} {json}");
+            }
+            None => {
+                let error = done.map_err(|error| (error.class(), error.to_string()));
+                let names = |(class, words): &(_, String)| {
+                    *class == Some(ErrorClass::Conversion) && words.contains("a/~b") && words.contains("f.json")
+                };
+                assert!(error.as_ref().is_err_and(names), "{column} {json}: {error:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn columns_that_the_path_of_json_says_are_taken() -> Tested<()> {
+    let folder = Folder::new()?;
+    let engine = engine(&["CREATE TABLE t (a DECIMAL(4, 2), region VARCHAR)"]).await?;
+    std::fs::create_dir_all(folder.path("region=north"))?;
+    folder.file("region=north/f.json", "{\"a\": 1.5}\n")?;
+    assert_eq!(copy_from_json(&Table::new("t"), folder.path("*/f.json")).run(&engine).await?, 1);
+    let found: (String, String) = engine.fetch_one(text("SELECT a::VARCHAR, region FROM t")).await?;
+    assert_eq!(found, ("1.50".to_owned(), "north".to_owned()));
+    Ok(())
+}
