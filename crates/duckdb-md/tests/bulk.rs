@@ -9,7 +9,7 @@ use std::sync::Arc;
 use aludel_duckdb_md::*;
 use aludel_engine::{Connect, ErrorClass, Registry};
 use aludel_query::{Joins, Params, Table, func, params, select, text};
-use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::*;
 use common::Tested;
 use folder::{Folder, engine};
 
@@ -113,6 +113,58 @@ async fn arrow_is_a_table_of_one_connection() -> Tested<()> {
     let none = register_arrow("none", [batch.slice(0, 0)]).run(&other).await?;
     let rows: i64 = other.fetch_scalar(select([func::count_rows()]).from(&none)).await?;
     assert_eq!(rows, 0);
+    Ok(())
+}
+
+/// DuckDB would cut them, or take them for others.
+#[tokio::test]
+async fn what_duckdb_would_change_of_arrow_is_refused_by_column() -> Tested<()> {
+    let engine = engine(&[]).await?;
+    let session = engine.connection().await?;
+    let micros = |value: i64| TimestampMicrosecondArray::from(vec![None, Some(value)]);
+    let cases: Vec<(ArrayRef, Option<&str>)> = vec![
+        (Arc::new(DurationNanosecondArray::from(vec![1])), Some("nanoseconds")),
+        (Arc::new(DurationNanosecondArray::from(vec![1_000])), None),
+        (Arc::new(DurationSecondArray::from(vec![i64::MAX])), Some("too long")),
+        (Arc::new(Date64Array::from(vec![-1])), Some("time of day")),
+        (Arc::new(Date64Array::from(vec![-86_400_000])), None),
+        (Arc::new(Date32Array::from(vec![i32::MAX])), Some("day")),
+        (Arc::new(Time32SecondArray::from(vec![-1])), Some("before 00:00")),
+        (Arc::new(Time32SecondArray::from(vec![86_399])), None),
+        (Arc::new(Time64MicrosecondArray::from(vec![86_400_000_001])), Some("after 24:00")),
+        (Arc::new(micros(i64::MAX)), Some("infinity")),
+        (Arc::new(micros(-i64::MAX)), Some("infinity")),
+        (Arc::new(micros(i64::MIN)), Some("can't show")),
+        (Arc::new(TimestampNanosecondArray::from(vec![i64::MIN])), Some("can't show")),
+        (Arc::new(micros(0).with_timezone("Mars/X")), Some("no time zone \"Mars/X\"")),
+        (Arc::new(micros(0).with_timezone("Europe/Berlin")), None),
+        (Arc::new(micros(0).with_timezone("+02:00")), None),
+    ];
+    for (array, says) in cases {
+        let batch = RecordBatch::try_from_iter([("odd one", array)])?;
+        let kind = batch.schema();
+        let done = register_arrow("mine", [batch]).run(&session).await;
+        let done = done.map(|_| ()).map_err(|error| (error.class(), error.to_string()));
+        match says {
+            None => {
+                assert_eq!(done, Ok(()), "{kind:?}");
+                session.execute(text("DROP TABLE mine")).await?;
+            }
+            Some(says) => {
+                let named = |(class, words): &(Option<ErrorClass>, String)| {
+                    *class == Some(ErrorClass::Conversion) && words.contains("\"odd one\"") && words.contains(says)
+                };
+                assert!(done.as_ref().is_err_and(named), "{kind:?}: {done:?}");
+                assert!(session.fetch(text("FROM mine")).await.is_err(), "it is registered");
+            }
+        }
+    }
+    // DuckDB's own infinity stays one.
+    let batches =
+        session.fetch_batches(text("SELECT 'infinity'::TIMESTAMP AS moment, '-infinity'::DATE AS day")).await?;
+    register_arrow("mine", batches).run(&session).await?;
+    let found: String = session.fetch_scalar(text("SELECT moment || ' ' || day FROM mine")).await?;
+    assert_eq!(found, "infinity -infinity");
     Ok(())
 }
 

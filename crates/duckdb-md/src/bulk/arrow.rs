@@ -7,6 +7,7 @@ use aludel_engine::{Error, RowsChanged};
 use aludel_query::{Select, Table, create_table_as, drop_table, insert, select};
 use arrow_array::RecordBatch;
 
+use super::exact::check_batches;
 use crate::executor::{DuckDbExecutor, Run};
 
 /// What becomes of a row whose key the table has already.
@@ -95,6 +96,7 @@ impl InsertFromArrow {
             return Err(Error::Usage(format!("{named} columns are named, and the batches have {have}")));
         }
         check_names(&columns)?;
+        check_batches(&self.batches, on).await?;
         let batches = if columns == given { self.batches } else { renamed(self.batches, &given, &columns)? };
         match self.on_conflict {
             OnConflict::Refuse => Ok(on.append(&self.table, batches).await?.into()),

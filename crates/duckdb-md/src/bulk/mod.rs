@@ -1,6 +1,7 @@
 //! Rows from memory: Arrow with a rule for conflicts, Arrow as a table of one connection, rows by name.
 
 mod arrow;
+mod exact;
 mod register;
 mod rows;
 

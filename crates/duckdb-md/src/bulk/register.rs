@@ -5,6 +5,7 @@ use aludel_query::{Column, Table, create_table};
 use arrow_array::RecordBatch;
 
 use super::arrow::check_names;
+use super::exact::check_batches;
 use crate::executor::DuckDbSession;
 
 /// Arrow batches that become a temporary table; made by [`register_arrow`].
@@ -19,7 +20,8 @@ pub struct RegisterArrow {
 /// Makes Arrow batches a temporary table of one connection, for queries that join them with what the database has.
 ///
 /// It is a copy: what becomes of the batches later does not show, and the table's types are those that the batches have,
-/// with nothing changed. It belongs to its session and is gone with it; nobody else sees it.
+/// with nothing changed: a value that DuckDB would cut or take for another (a time of day in a Date64, nanoseconds of a
+/// duration, the numbers that stand for its infinity) is an error that names the column. It belongs to its session and is gone with it; nobody else sees it.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -56,7 +58,8 @@ impl RegisterArrow {
     ///
     /// # Errors
     /// No batch at all, which would tell no columns (one without rows does); names of columns that are empty or given
-    /// twice; a type that DuckDB has not; a temporary table of this name that is there already.
+    /// twice; a type that DuckDB has not; a value that would be
+    /// changed, a time zone that nobody knows ([`Conversion`](aludel_engine::ErrorClass::Conversion)); a temporary table of this name that is there already.
     pub async fn run(self, on: &impl DuckDbSession) -> Result<Table, Error> {
         let Some(first) = self.batches.first() else {
             return Err(Error::Usage(format!(
@@ -70,6 +73,7 @@ impl RegisterArrow {
         for field in schema.fields() {
             table = table.column(Column::new(field.name().as_str(), sql_type_of(field)?));
         }
+        check_batches(&self.batches, on).await?;
         let create = create_table(&table).temporary();
         on.change(if self.replaces { create.or_replace() } else { create }).await?;
         let table = table.in_schema("main").in_database("temp");
