@@ -9,7 +9,7 @@ use aludel_query::{
     Expr, Select, Table, TableFunction, case, func, insert, literal, null, read_csv, read_parquet, select, star,
 };
 
-use super::exact::{FromText, fits, from_text};
+use super::exact::{FromText, NO_NUMBER, fits, from_text};
 use super::format::csv_options;
 use super::{Casts, Csv, Json, Parquet, objects};
 use crate::executor::{Column, DuckDbExecutor, Run, columns_of};
@@ -375,7 +375,7 @@ pub(super) fn check_path(path: &str) -> Result<(), Error> {
 pub(super) fn of_file(path: &str, error: Error) -> Error {
     secrets_of(path).hidden_in(match error {
         Error::Server(mut error) => {
-            if error.message.contains(NOT_EXACT) {
+            if [NOT_EXACT, NO_NUMBER].iter().any(|words| error.message.contains(words)) {
                 error.class = ErrorClass::Conversion;
             }
             if !error.message.contains(path) {

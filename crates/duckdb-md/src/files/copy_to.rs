@@ -8,7 +8,7 @@ use aludel_engine::{Engine, Error, ErrorClass, Execution, RowsChanged, ServerErr
 use aludel_query::{BuildError, Effect, IntoQuery, Prepared, Spelling, Statement, TransactionalStatement};
 
 use super::copy_from::{check_path, of_file};
-use super::exact::{lost_in_json, lost_in_parquet};
+use super::exact::{NO_NUMBER, has_floats, lost_in_json, lost_in_parquet};
 use super::format::csv_options;
 use super::{Casts, Csv, Json, Parquet};
 use crate::executor::{Column, Run, columns_of};
@@ -163,8 +163,13 @@ where
     }
 
     async fn copy(self, path: String, on: &impl OutsideTransaction) -> Result<RowsChanged, Error> {
+        let mut checked = Vec::new();
         if self.casts == Casts::Exact {
-            for Column { name, type_text, sql_type } in columns_of(on, WithoutRows(&self.query)).await? {
+            for column in columns_of(on, WithoutRows(&self.query)).await? {
+                if F::is_checked(&column.sql_type) {
+                    checked.push(column.clone());
+                }
+                let Column { name, type_text, sql_type } = column;
                 if let Some(reason) = F::lost(&sql_type) {
                     let message = format!(
                         "the column {name:?}, {type_text}, would be changed: {reason}; or take what DuckDB writes with \
@@ -174,7 +179,7 @@ where
                 }
             }
         }
-        on.write(CopyStatement { copy: self, path }).await
+        on.write(CopyStatement { copy: self, path, checked }).await
     }
 }
 
@@ -185,6 +190,12 @@ pub trait TargetFormat: Send + Sync {
     /// What would become of values of this type, if they would not stay as they are.
     #[doc(hidden)]
     fn lost(sql_type: &SqlType) -> Option<&'static str>;
+    /// Whether some values of this type are none of the format's.
+    #[doc(hidden)]
+    fn is_checked(sql_type: &SqlType) -> bool {
+        let _ = sql_type;
+        false
+    }
     /// The format's own options of COPY.
     #[doc(hidden)]
     fn options(&self) -> Vec<(&'static str, Value)> {
@@ -226,6 +237,10 @@ impl TargetFormat for Json {
 
     fn lost(sql_type: &SqlType) -> Option<&'static str> {
         lost_in_json(sql_type)
+    }
+
+    fn is_checked(sql_type: &SqlType) -> bool {
+        has_floats(sql_type)
     }
 }
 
@@ -270,6 +285,8 @@ impl<Q: Statement<DuckDb>> TransactionalStatement<DuckDb> for WithoutRows<'_, Q>
 struct CopyStatement<F, Q> {
     copy: CopyTo<F, Q>,
     path: String,
+    /// Columns that are looked at for a NaN or an infinity.
+    checked: Vec<Column>,
 }
 
 impl<F: TargetFormat, Q: Statement<DuckDb>> Statement<DuckDb> for CopyStatement<F, Q> {
@@ -282,7 +299,17 @@ impl<F: TargetFormat, Q: Statement<DuckDb>> Statement<DuckDb> for CopyStatement<
         }
         let mut prepared = query.render(spelling, capabilities)?;
         let mut words = Words::new(spelling, capabilities);
-        words.push(&format!("COPY ({}\n) TO ", prepared.sql));
+        words.push("COPY (");
+        if !self.checked.is_empty() {
+            words.push("SELECT * REPLACE (");
+            for (index, column) in self.checked.iter().enumerate() {
+                words.push(if index > 0 { ", " } else { "" });
+                finite(&mut words, column)?;
+            }
+            words.push(") FROM (");
+        }
+        words.push(&format!("{}\n)", prepared.sql));
+        words.push(if self.checked.is_empty() { " TO " } else { ") TO " });
         words.literal(&self.path.as_str().to_value())?;
         words.push(" (");
         option(&mut words, "format", &F::NAME.to_value())?;
@@ -313,6 +340,29 @@ impl<F: TargetFormat, Q: Statement<DuckDb>> Statement<DuckDb> for CopyStatement<
         prepared.effect = Effect::Write;
         Ok(prepared)
     }
+}
+
+/// The column under its name, or an error where it has a NaN or an infinity.
+fn finite(words: &mut Words<'_>, column: &Column) -> Result<(), BuildError> {
+    let Column { name, type_text, sql_type } = column;
+    let is_number = matches!(sql_type, SqlType::Float32 | SqlType::Float64);
+    words.push(if is_number { "CASE WHEN NOT isfinite(" } else { "CASE WHEN regexp_matches(regexp_replace(to_json(" });
+    words.name(name)?;
+    // Texts are left out before the words are looked for.
+    words.push(match is_number {
+        true => ")",
+        false => r#")::VARCHAR, '"(?:[^"\\]|\\.)*"', '', 'g'), 'NaN|Infinity')"#,
+    });
+    words.push(" THEN error(");
+    let message = format!(
+        "column {name:?}, {type_text}: {NO_NUMBER}: cast it to VARCHAR, or take what DuckDB writes with \
+         `casts(Casts::AsDuckDb)`"
+    );
+    words.literal(&message.to_value())?;
+    words.push(") ELSE ");
+    words.name(name)?;
+    words.push(" END AS ");
+    words.name(name)
 }
 
 fn option(words: &mut Words<'_>, name: &str, value: &Value) -> Result<(), BuildError> {

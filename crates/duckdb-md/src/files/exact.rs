@@ -101,8 +101,22 @@ pub(super) fn lost_in_parquet(sql_type: &SqlType) -> Option<&'static str> {
 pub(super) fn lost_in_json(sql_type: &SqlType) -> Option<&'static str> {
     any_part(sql_type, &|part| match part {
         SqlType::Bytes => Some("JSON has no bytes: write `base64(..)` or `hex(..)` of it"),
+        // Up to 15 digits it writes them as a double, with the zero.
+        SqlType::Decimal { precision, scale } if precision == scale && *precision > 15 => Some(
+            "DuckDB would write no zero before the point, which is no JSON: cast it to VARCHAR or to a DECIMAL with a digit \
+             before the point",
+        ),
         _ => None,
     })
+}
+
+/// What the error of a NaN or an infinity on its way into JSON says.
+pub(super) const NO_NUMBER: &str = "a NaN or an infinity is no number of JSON";
+
+/// Whether values of this type may be a NaN or an infinity.
+pub(super) fn has_floats(sql_type: &SqlType) -> bool {
+    let float = |part: &SqlType| matches!(part, SqlType::Float32 | SqlType::Float64).then_some("");
+    any_part(sql_type, &float).is_some()
 }
 
 fn any_part(sql_type: &SqlType, lost: &impl Fn(&SqlType) -> Option<&'static str>) -> Option<&'static str> {

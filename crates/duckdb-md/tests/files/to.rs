@@ -112,3 +112,42 @@ async fn errors_name_the_file() -> Tested<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn numbers_that_json_has_not_are_refused_by_column() -> Tested<()> {
+    let folder = Folder::new()?;
+    let engine = engine(&[]).await?;
+    let path = folder.path("v.json");
+    for (value, written) in [
+        ("'NaN'::DOUBLE", None),
+        ("'-Infinity'::FLOAT", None),
+        ("[1.5, 'Infinity'::DOUBLE]", None),
+        ("{'a': 'NaN', 'b': 'NaN'::DOUBLE}", None),
+        ("0.5::DECIMAL(38, 38)", None),
+        ("[0.5::DECIMAL(20, 20)]", None),
+        ("0.5::DECIMAL(16, 16)", None),
+        ("0.25::DECIMAL(15, 15)", Some("0.25")),
+        ("0.5::DECIMAL(17, 16)", Some("0.5000000000000000")),
+        ("1.5::DOUBLE", Some("1.5")),
+        ("NULL::DOUBLE", Some("null")),
+        ("{'a': 'it''s \"NaN\"', 'b': 1.5::DOUBLE}", Some("{\"a\":\"it's \\\"NaN\\\"\",\"b\":1.5}")),
+    ] {
+        let query = text(format!("SELECT 1 AS id, {value} AS \"a \"\"v\"\"\""));
+        let done = copy_to_json(query, &path).run(&engine).await;
+        match written {
+            Some(written) => {
+                assert_eq!(done.map_err(|error| format!("{value}: {error}"))?, 1);
+                let line = format!("{{\"id\":1,\"a \\\"v\\\"\":{written}}}\n");
+                assert_eq!(std::fs::read_to_string(&path)?, line);
+            }
+            None => {
+                let error = done.map_err(|error| (error.class(), error.to_string()));
+                let named = |(class, words): &(Option<ErrorClass>, String)| {
+                    *class == Some(ErrorClass::Conversion) && words.contains("a \\\"v\\\"") && words.contains("v.json")
+                };
+                assert!(error.as_ref().is_err_and(named), "{value}: {error:?}");
+            }
+        }
+    }
+    Ok(())
+}
