@@ -138,6 +138,9 @@ impl<F: SourceFormat> CopyFrom<F> {
     async fn copy(self, path: &str, on: &impl Run) -> Result<RowsChanged, Error> {
         let table = columns_of(on, select([star()]).from(&self.table).limit(0)).await?;
         let file = columns_of(on, select([star()]).from(self.with_options(self.format.look(path))).limit(0)).await?;
+        if self.casts == Casts::Exact && self.is_empty(path, &file, on).await? {
+            return Ok(RowsChanged::Known(0));
+        }
         let pairs = self.pairs(&table, &file)?;
         if let (Casts::Exact, Some(whole)) = (self.casts, self.format.whole(path)) {
             return self.copy_objects(&pairs, self.with_options(whole), on).await;
@@ -148,6 +151,17 @@ impl<F: SourceFormat> CopyFrom<F> {
         let names: Vec<&str> = pairs.iter().map(|pair| pair.table.name.as_str()).collect();
         let query: Select<DuckDb> = select(values).from(&rows);
         on.change(insert(&self.table).from_select(names, query)).await
+    }
+
+    /// Whether files of JSON have no objects at all: DuckDB then makes up a column that nobody wrote.
+    async fn is_empty(&self, path: &str, file: &[Column], on: &impl Run) -> Result<bool, Error> {
+        match (file, self.format.whole(path)) {
+            ([only], Some(whole)) if only.name == "json" => {
+                let objects = self.with_options(whole);
+                Ok(on.ask(select([star()]).from(objects).limit(1)).await?.is_empty())
+            }
+            _ => Ok(false),
+        }
     }
 
     /// Each object is read as a text, because DuckDB's reader of JSON makes doubles of numbers.

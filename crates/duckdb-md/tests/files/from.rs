@@ -1,6 +1,6 @@
 //! From files into tables: values arrive unchanged, or the error names file and column.
 
-use aludel_duckdb_md::{Casts, copy_from_csv, copy_from_json, copy_from_parquet, copy_to_csv};
+use aludel_duckdb_md::{Casts, copy_from_csv, copy_from_json, copy_from_parquet, copy_to_csv, copy_to_json};
 use aludel_engine::{Connect, ErrorClass, Registry};
 use aludel_query::{Table, text};
 
@@ -346,5 +346,20 @@ async fn columns_that_the_path_of_json_says_are_taken() -> Tested<()> {
     assert_eq!(copy_from_json(&Table::new("t"), folder.path("*/f.json")).run(&engine).await?, 1);
     let found: (String, String) = engine.fetch_one(text("SELECT a::VARCHAR, region FROM t")).await?;
     assert_eq!(found, ("1.50".to_owned(), "north".to_owned()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn files_of_json_without_rows_are_read() -> Tested<()> {
+    let folder = Folder::new()?;
+    let engine = engine(&["CREATE TABLE t (a INTEGER)", "CREATE TABLE u (json INTEGER)"]).await?;
+    let own = folder.path("own.json");
+    copy_to_json(text("SELECT 1 AS a LIMIT 0"), &own).run(&engine).await?;
+    for path in [own, folder.file("empty.json", "")?, folder.file("list.json", "[]\n")?] {
+        assert_eq!(copy_from_json(&Table::new("t"), &path).run(&engine).await?, 0, "{path:?}");
+    }
+    let key = folder.file("key.json", "{\"json\": 1}\n")?;
+    assert_eq!(copy_from_json(&Table::new("u"), &key).run(&engine).await?, 1);
+    assert!(copy_from_json(&Table::new("t"), &key).run(&engine).await.is_err());
     Ok(())
 }
