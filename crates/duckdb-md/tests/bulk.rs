@@ -63,6 +63,27 @@ async fn a_conflict_rule_changes_no_value_and_takes_all_rows_or_none() -> Tested
 }
 
 #[tokio::test]
+async fn a_value_that_is_too_large_is_refused_by_column() -> Tested<()> {
+    let engine = engine(&["CREATE TABLE t (a INTEGER, big INTEGER)"]).await?;
+    let fits: ArrayRef = Arc::new(Int32Array::from(vec![1, 2]));
+    let large: ArrayRef = Arc::new(Int64Array::from(vec![1, 1 << 40]));
+    for columns in [[("a", fits.clone()), ("big", large.clone())], [("big", large), ("a", fits)]] {
+        let batch = RecordBatch::try_from_iter(columns)?;
+        for on_conflict in [OnConflict::Refuse, OnConflict::Ignore] {
+            let insert = insert_from_arrow(&Table::new("t"), [batch.clone()]).on_conflict(on_conflict);
+            let error = insert.run(&engine).await.map_err(|error| (error.class(), error.to_string()));
+            let named = |(class, words): &(Option<ErrorClass>, String)| {
+                *class == Some(ErrorClass::Conversion) && words.contains("\"big\"") && words.contains("INTEGER")
+            };
+            assert!(error.as_ref().is_err_and(named), "{on_conflict:?}: {error:?}");
+        }
+    }
+    let rows: i64 = engine.fetch_scalar(text("SELECT count(*) FROM t")).await?;
+    assert_eq!(rows, 0);
+    Ok(())
+}
+
+#[tokio::test]
 async fn columns_are_named_by_position_if_that_is_said() -> Tested<()> {
     let engine = engine(&[USERS]).await?;
     let (table, session) = (Table::new("users"), engine.connection().await?);

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aludel_duckdb_sql::DuckDb;
-use aludel_engine::{Error, RowsChanged};
+use aludel_engine::{Error, ErrorClass, RowsChanged, ServerError};
 use aludel_query::{Select, Table, create_table_as, drop_table, insert, select};
 use arrow_array::RecordBatch;
 
@@ -99,12 +99,35 @@ impl InsertFromArrow {
         check_batches(&self.batches, on).await?;
         let batches = if columns == given { self.batches } else { renamed(self.batches, &given, &columns)? };
         match self.on_conflict {
-            OnConflict::Refuse => Ok(on.append(&self.table, batches).await?.into()),
+            OnConflict::Refuse => {
+                let done = on.append(&self.table, batches).await;
+                Ok(done.map_err(|error| of_column(error, &columns))?.into())
+            }
             OnConflict::Ignore | OnConflict::Replace => {
                 let staged = Staged { table: self.table, columns, batches, on_conflict: self.on_conflict };
                 on.staged(staged).await
             }
         }
+    }
+}
+
+/// DuckDB's appender says of a value that is none of its column's only that the types differ, and the column's place.
+fn of_column(error: Error, columns: &[String]) -> Error {
+    const MISMATCH: &str = "type mismatch in AppendDataChunk, expected ";
+    let Error::Server(server) = &error else { return error };
+    let parts = server.message.split_once(MISMATCH).and_then(|(_, types)| {
+        let (expected, given) = types.split_once(", got ")?;
+        let (given, number) = given.rsplit_once(" for column ")?;
+        let number: String = number.chars().take_while(char::is_ascii_digit).collect();
+        Some((expected, given, columns.get(number.parse::<usize>().ok()?)?))
+    });
+    match parts {
+        Some((expected, given, column)) => {
+            let message =
+                format!("the column {column:?}: a value of the batch, {given}, is none of the table's {expected}");
+            ServerError::new(ErrorClass::Conversion, message).into()
+        }
+        None => error,
     }
 }
 
@@ -168,7 +191,7 @@ impl Staged {
         };
         let done = match on.append(&stage, self.batches).await {
             Ok(_) => on.change(insert).await,
-            Err(error) => Err(error),
+            Err(error) => Err(of_column(error, &self.columns)),
         };
         // After an error in a transaction nothing runs, and the rollback drops it.
         let dropped = on.change(drop_table(&stage)).await;
