@@ -157,3 +157,38 @@ proptest! {
         prop_assert_eq!(types(&found), types(&table));
     }
 }
+
+#[tokio::test]
+async fn sequences_and_enums_are_reflected_so_that_all_of_it_is_made_elsewhere() -> Result<(), Error> {
+    let (first, second) = (engine().await?, engine().await?);
+    for sql in [
+        "CREATE SCHEMA other",
+        "CREATE SEQUENCE other.hidden",
+        "CREATE SEQUENCE \"it's Mine\" START 100 INCREMENT 5 CYCLE",
+        "CREATE SEQUENCE unused",
+        "CREATE TYPE mood AS ENUM ('sad', 'ok')",
+        "CREATE TABLE t (id BIGINT DEFAULT nextval('\"it''s Mine\"'), m mood)",
+        "CREATE TABLE u (id BIGINT)",
+    ] {
+        first.execute(text(sql)).await?;
+    }
+    let mut found = MetaData::new();
+    found.reflect(&first, Reflect::tables()).await?;
+    found.reflect(&first, Reflect::tables()).await?;
+    let names: Vec<&str> = found.sequences().iter().map(Sequence::name).collect();
+    assert_eq!(names, ["it's Mine", "unused"], "each once, and none of another schema");
+    assert_eq!(found.enums(), [EnumType::new("mood", ["sad", "ok"])]);
+    assert!(found.diff(&first).await?.is_empty());
+    found.create_all(&second).await?;
+    second.execute(text("INSERT INTO t (m) VALUES ('ok')")).await?;
+    assert_eq!(second.fetch_scalar::<i64>(text("SELECT id FROM t")).await?, 100);
+    assert!(found.diff(&second).await?.is_empty());
+
+    let mut one = MetaData::new();
+    one.reflect(&first, Reflect::tables().only(["t"])).await?;
+    assert_eq!((one.sequences().len(), one.sequences()[0].name()), (1, "it's Mine"), "that which it needs");
+    let mut other = MetaData::new();
+    other.reflect(&first, Reflect::tables().only(["u"])).await?;
+    assert!(other.sequences().is_empty());
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 mod facts;
 
-use aludel_dialect::{SqlType, Value, nearest};
+use aludel_dialect::{Construct, SqlType, Value, nearest};
 use aludel_query::{Column, Effect, EnumType, Prepared, Sequence, Spelling, Table};
 
 use facts::{Fact, Named};
@@ -207,6 +207,16 @@ impl Inspector {
             }
         }
         Ok(further)
+    }
+
+    /// Sequences and enums, of an engine that has them and tells of them.
+    pub(crate) async fn objects_if_told(&self) -> Result<Objects, Error> {
+        let has = |construct| self.lane.core.capabilities().require(construct).is_ok();
+        let are_told = self.inspection().objects().is_some();
+        if are_told && (has(Construct::Sequence) || has(Construct::EnumType)) {
+            return self.placed_objects().await;
+        }
+        Ok(Objects::default())
     }
 
     /// Sequences and enums, and the schema that a name without one means.

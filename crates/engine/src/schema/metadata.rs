@@ -76,7 +76,9 @@ pub trait MetaDataOnEngine: Sized {
         table: impl Into<Table> + Send,
     ) -> impl Future<Output = Result<Table, Error>> + Send;
 
-    /// Adds tables as the engine has them: those of the default schema, or those that an unqualified name means.
+    /// Adds tables as the engine has them: those of the default schema, or those that an unqualified name means. So are the
+    /// sequences and the enums of that schema, in a question of their own; with [`Reflect::only`], those sequences alone
+    /// that a default of the tables names. A column of an enum that has a name has its labels.
     ///
     /// # Errors
     /// [`Error::NoSuchTable`] for a name that is asked for; the engine's own.
@@ -191,6 +193,7 @@ impl MetaDataOnEngine for MetaData {
             Some(schema) => inspector(on).relations_in(schema).await?,
             None => inspector(on).relations().await?,
         };
+        let core = &lane.core;
         let has_schema = lane.schemas().translate_schema(self.schema()).is_some();
         let mut found: Vec<Table> = Vec::new();
         for Relation { table, kind, is_current, .. } in relations {
@@ -211,11 +214,35 @@ impl MetaDataOnEngine for MetaData {
             }
             found.retain(|table| only.iter().any(|name| name == table.name()));
         }
+        let objects = inspector(on).objects_if_told().await?;
+        let default = lane.schemas().translate_schema(self.schema()).map(str::to_owned);
+        let default = default.or_else(|| objects.current_schema.clone());
+        let is_in_sight = |path: Vec<String>| {
+            let schema = path.len().checked_sub(2).and_then(|place| path.get(place));
+            default.as_ref().zip(schema).is_none_or(|(asked, found)| core.spelling().is_same_name(asked, found))
+        };
+        for sequence in objects.sequences.into_iter().filter(|sequence| is_in_sight(sequence.path())) {
+            if what.only.is_none() || found.iter().any(|table| has_default_of(table, sequence.name())) {
+                self.put_sequence(sequence.moved_to(self.schema()));
+            }
+        }
+        for enumeration in objects.enums.into_iter().filter(|enumeration| is_in_sight(enumeration.path())) {
+            if what.only.is_none() {
+                self.put_enumeration(enumeration.moved_to(self.schema()));
+            }
+        }
         for table in found {
             self.put_as_is(table);
         }
         Ok(())
     }
+}
+
+/// Whether a default's words have the sequence's name in them, however it is quoted there.
+fn has_default_of(table: &Table, sequence: &str) -> bool {
+    let bare = |text: &str| text.replace(['\'', '"'], "");
+    let mut defaults = table.columns().iter().filter_map(|column| column.default()?.native_words());
+    defaults.any(|(_, words)| bare(words).contains(&bare(sequence)))
 }
 
 /// What an engine has already, asked for at once.

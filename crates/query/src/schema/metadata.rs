@@ -101,18 +101,34 @@ impl MetaData {
         }
     }
 
-    /// Adds a sequence, which is made before the tables.
-    pub fn sequence(mut self, mut sequence: Sequence) -> Self {
-        sequence.place = self.placed(sequence.place);
-        self.sequences.push(sequence);
+    /// Adds a sequence, which is made before the tables; it takes the place of one of the same name.
+    pub fn sequence(mut self, sequence: Sequence) -> Self {
+        self.put_sequence(sequence);
         self
     }
 
-    /// Adds an enum that has a name, which is made before the tables.
-    pub fn enumeration(mut self, mut enumeration: EnumType) -> Self {
-        enumeration.place = self.placed(enumeration.place);
-        self.enums.push(enumeration);
+    /// As [`sequence`](Self::sequence), of a collection that is kept.
+    pub fn put_sequence(&mut self, mut sequence: Sequence) {
+        sequence.place = self.placed(sequence.place);
+        match self.sequences.iter_mut().find(|known| known.place.is_same(&sequence.place)) {
+            Some(known) => *known = sequence,
+            None => self.sequences.push(sequence),
+        }
+    }
+
+    /// Adds an enum that has a name, which is made before the tables; it takes the place of one of the same name.
+    pub fn enumeration(mut self, enumeration: EnumType) -> Self {
+        self.put_enumeration(enumeration);
         self
+    }
+
+    /// As [`enumeration`](Self::enumeration), of a collection that is kept.
+    pub fn put_enumeration(&mut self, mut enumeration: EnumType) {
+        enumeration.place = self.placed(enumeration.place);
+        match self.enums.iter_mut().find(|known| known.place.is_same(&enumeration.place)) {
+            Some(known) => *known = enumeration,
+            None => self.enums.push(enumeration),
+        }
     }
 
     /// The tables, in the order in which they were added.

@@ -44,6 +44,14 @@ impl Sequence {
         self
     }
 
+    /// The sequence of this name in `schema`, or in the current one.
+    pub fn moved_to(self, schema: Option<&str>) -> Self {
+        match schema {
+            Some(schema) => self.in_schema(schema),
+            None => self.out_of_schema(),
+        }
+    }
+
     /// The sequence of this name in the schema of another, or in none as it is.
     pub fn beside(mut self, other: &Self) -> Self {
         self.place = other.place.beside(self.place.name());
@@ -120,6 +128,14 @@ impl EnumType {
     pub fn out_of_schema(mut self) -> Self {
         self.place = self.place.out_of_schema();
         self
+    }
+
+    /// The enum of this name in `schema`, or in the current one.
+    pub fn moved_to(self, schema: Option<&str>) -> Self {
+        match schema {
+            Some(schema) => self.in_schema(schema),
+            None => self.out_of_schema(),
+        }
     }
 
     /// The enum of this name in the schema of another, or in none as it is.
