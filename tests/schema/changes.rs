@@ -226,3 +226,46 @@ async fn what_nobody_asked_to_drop_is_dropped_only_when_asked_for() -> Result<()
     assert_eq!((changes.steps.len(), changes.safe().count()), (4, 0), "{changes}");
     Ok(())
 }
+
+#[tokio::test]
+async fn defaults_of_every_kind_are_found_as_they_were_made() -> Result<(), Error> {
+    use aludel::chrono::{NaiveDate, NaiveTime};
+    let engine = engine().await?;
+    let day = NaiveDate::from_ymd_opt(2024, 1, 2);
+    let cases: Vec<(SqlType, Value, Value)> = vec![
+        (SqlType::Boolean, false.into(), true.into()),
+        (SqlType::Float64, 0.1.into(), 0.2.into()),
+        (SqlType::Float64, (-0.0).into(), 0.0.into()),
+        (SqlType::Float64, f64::NAN.into(), f64::INFINITY.into()),
+        (SqlType::Float64, f64::NEG_INFINITY.into(), f64::INFINITY.into()),
+        (SqlType::Float64, 1e300.into(), 1e301.into()),
+        (SqlType::Float32, 0.1_f32.into(), 0.3_f32.into()),
+        (SqlType::Bytes, Value::Bytes(vec![0, 255, 39]), Value::Bytes(vec![0, 255])),
+        (SqlType::Int32, (-5).into(), 5.into()),
+        (SqlType::Int128, 5_i128.into(), 6_i128.into()),
+        (SqlType::decimal(10, 2), aludel::rust_decimal::Decimal::new(-125, 2).into(), 1.into()),
+        (SqlType::Uuid, aludel::uuid::Uuid::from_u128(1).into(), aludel::uuid::Uuid::from_u128(2).into()),
+        (SqlType::Date, day.into(), NaiveDate::from_ymd_opt(2024, 1, 3).into()),
+        (SqlType::Time(TimeUnit::Microsecond), NaiveTime::from_hms_opt(1, 2, 3).into(), NaiveTime::MIN.into()),
+        (SqlType::Timestamp(TimeUnit::Microsecond), text_time(), day.and_then(|day| day.and_hms_opt(0, 0, 0)).into()),
+        (SqlType::Json, Value::Json("{\"a\":1}".into()), Value::Json("[]".into())),
+        (SqlType::Text, "TRUE".into(), "CAST('t' AS BOOLEAN)".into()),
+    ];
+    let table = |which: fn(&(SqlType, Value, Value)) -> &Value| {
+        cases.iter().enumerate().fold(Table::new("t"), |table, (number, case)| {
+            table.column(Column::new(format!("c{number}"), case.0.clone()).default_value(which(case).clone()))
+        })
+    };
+    let wanted = MetaData::new().table(table(|case| &case.1));
+    wanted.create_all(&engine).await?;
+    let changes = wanted.diff(&engine).await?;
+    assert!(changes.is_empty(), "{changes}");
+    let other = MetaData::new().table(table(|case| &case.2));
+    assert_eq!(other.diff(&engine).await?.safe().count(), cases.len(), "and another one is another");
+    for statement in other.diff(&engine).await?.safe() {
+        engine.execute(statement).await?;
+    }
+    let changes = other.diff(&engine).await?;
+    assert!(changes.is_empty(), "{changes}");
+    Ok(())
+}

@@ -8,7 +8,8 @@ const MAX_DEPTH: usize = 64;
 ///
 /// Parentheses go where every engine reads the expression in the same way: OR binds less than AND, that less than NOT, than a
 /// comparison, than `+` and `-`, than `*`, `/` and `%`. An expression with anything else in it keeps those that it has, but for
-/// a pair around the whole: it may be told as another, and never taken for one.
+/// a pair around the whole: it may be told as another, and never taken for one. TRUE and FALSE are the casts that DuckDB makes of
+/// them, and a type's name in capital letters is the same with quotes, which DuckDB puts around some.
 pub(super) fn normal_form(sql: &str) -> String {
     let mut parser = Parser { tokens: tokens(sql), place: 0 };
     match parser.or(0) {
@@ -227,6 +228,11 @@ impl<'a> Parser<'a> {
             let arguments = self.list(depth)?;
             return Some(whole(format!("{token}({arguments})")));
         }
+        for (word, letter) in [("TRUE", 't'), ("FALSE", 'f')] {
+            if token.eq_ignore_ascii_case(word) {
+                return Some(whole(format!("CAST('{letter}' AS BOOLEAN)")));
+            }
+        }
         Some(whole(token.to_owned()))
     }
 }
@@ -250,12 +256,18 @@ impl Parser<'_> {
                 ")" => open -= 1,
                 _ => {}
             }
-            words.push(self.peek());
+            words.push(bare_type_word(self.peek()));
             self.place += 1;
         }
         self.place += 1;
         Some(whole(format!("CAST({} AS {})", inner.text, words.join(" "))))
     }
+}
+
+/// Without its quotes, if they change nothing.
+fn bare_type_word(word: &str) -> &str {
+    let is_plain = |name: &&str| !name.is_empty() && name.bytes().all(|letter| letter.is_ascii_uppercase());
+    word.strip_prefix('"').and_then(|name| name.strip_suffix('"')).filter(is_plain).unwrap_or(word)
 }
 
 /// Without spaces that part no words, and without parentheses around the whole.
@@ -327,6 +339,9 @@ mod tests {
             ("nextval('s')", "nextval('s')"),
             ("a > CAST(-5 AS DECIMAL(10, 2))", "((a) > (CAST((-5) AS DECIMAL(10,2))))"),
             ("a || b", "((a||b))"),
+            ("FALSE", "CAST('f' AS BOOLEAN)"),
+            ("a = true", "(a = CAST('t' AS BOOLEAN))"),
+            ("CAST('1e-1' AS DOUBLE)", "CAST('1e-1' AS \"DOUBLE\")"),
             ("(CASE WHEN a THEN 1 END)", "CASE WHEN a THEN 1 END"),
         ] {
             assert_eq!(normal_form(one), normal_form(other), "{one}");
@@ -347,6 +362,10 @@ mod tests {
             ("a = 'x' OR b", "a = 'x OR b'"),
             ("CAST(a AS INTEGER)", "CAST(a AS BIGINT)"),
             ("CAST(a AS X) + 1", "CAST(a + 1 AS X)"),
+            ("CAST(a AS my)", "CAST(a AS \"My\")"),
+            ("TRUE", "FALSE"),
+            ("TRUE", "'TRUE'"),
+            ("a = TRUE", "a = \"TRUE\""),
             ("f(a, b)", "f((a), b) + 0"),
             ("a - 1", "a --1"),
         ] {
