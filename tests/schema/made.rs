@@ -41,6 +41,35 @@ async fn a_record_is_inserted_without_them_and_gets_them_back() -> Result<(), Er
     Ok(())
 }
 
+#[derive(Debug, Record)]
+#[record(table = "visits")]
+struct Visit {
+    #[record(primary_key, sequence = Sequence::new("visit_numbers").start(7))]
+    id: Option<i64>,
+    name: String,
+}
+
+#[tokio::test]
+async fn the_sequence_of_a_record_is_made_and_dropped_with_its_table() -> Result<(), Error> {
+    let engine = engine().await?;
+    engine.execute(create_schema("mine")).await?;
+    for metadata in [MetaData::new().add::<Visit>(), MetaData::new().with_schema("mine").add::<Visit>()] {
+        metadata.create_all(&engine).await?;
+        assert!(metadata.diff(&engine).await?.is_empty());
+        let visits = &metadata.tables()[0];
+        engine.execute(insert(visits).values([("name", literal("joe"))])).await?;
+        assert_eq!(engine.fetch_scalar::<i64>(select(visits.col("id"))).await?, 7);
+        metadata.drop_all(&engine).await?;
+        assert!(engine.inspect().sequences().await?.is_empty());
+    }
+    // What is said by itself goes before what the record says, whichever comes first.
+    let other = || Sequence::new("visit_numbers").start(20);
+    let (before, after) =
+        (MetaData::new().sequence(other()).add::<Visit>(), MetaData::new().add::<Visit>().sequence(other()));
+    assert_eq!((before.sequences(), after.sequences()), (&[other()][..], &[other()][..]));
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_value_that_the_engine_is_to_make_is_refused_and_not_left_out() -> Result<(), Error> {
     let engine = engine().await?;

@@ -40,7 +40,7 @@ impl Reflect {
 
 /// [`MetaData`] on an engine, a session or a transaction: `metadata.create_all(&engine).await?`.
 pub trait MetaDataOnEngine: Sized {
-    /// Adds the table of a struct that derives `Record`.
+    /// Adds the table of a struct that derives `Record`, and the sequences that number its rows.
     fn add<R: Record>(self) -> Self;
 
     /// Makes every table that is not there, each behind those that it refers to, with indexes and comments, and before them

@@ -5,13 +5,18 @@ use std::sync::Arc;
 
 use aludel_dialect::{Any, Value};
 
+use super::Numbers;
 use crate::expr::Node;
 use crate::{Expr, IntoExpr, Name, Sequence, Table};
 
 /// What a default, a generated column or a CHECK is computed from: a value, an expression of the builder, or text in one
 /// dialect's words, as an inspector finds it. CREATE TABLE in another dialect than that of the words is an error.
 #[derive(Clone)]
-pub struct SchemaExpr(pub(crate) SchemaExprKind);
+pub struct SchemaExpr(
+    pub(crate) SchemaExprKind,
+    /// Which numbers the sequence gives, of the next number of one.
+    Numbers,
+);
 
 #[derive(Clone)]
 pub(crate) enum SchemaExprKind {
@@ -27,34 +32,34 @@ pub(crate) enum SchemaExprKind {
 
 impl SchemaExpr {
     pub(crate) fn value(value: impl Into<Value>) -> Self {
-        SchemaExpr(SchemaExprKind::Value(value.into()))
+        SchemaExpr(SchemaExprKind::Value(value.into()), Numbers::default())
     }
 
     pub(crate) fn expression(expression: impl IntoExpr<Any>) -> Self {
         let expression: Expr<Any> = expression.into_expr();
-        SchemaExpr(SchemaExprKind::Expression(Arc::new(expression.node)))
+        SchemaExpr(SchemaExprKind::Expression(Arc::new(expression.node)), Numbers::default())
     }
 
     pub(crate) fn native(dialect: &'static str, sql: impl Into<String>) -> Self {
-        SchemaExpr(SchemaExprKind::Native { dialect, sql: sql.into().into() })
+        SchemaExpr(SchemaExprKind::Native { dialect, sql: sql.into().into() }, Numbers::default())
     }
 
     pub(crate) fn next_of(sequence: &Sequence) -> Self {
-        SchemaExpr(SchemaExprKind::NextOf(sequence.place.clone()))
+        SchemaExpr(SchemaExprKind::NextOf(sequence.place.clone()), sequence.numbers)
     }
 
-    /// Where the sequence is whose next number it is.
-    pub(crate) fn sequence(&self) -> Option<&Table> {
+    /// The sequence whose next number it is.
+    pub(crate) fn sequence(&self) -> Option<Sequence> {
         match &self.0 {
-            SchemaExprKind::NextOf(sequence) => Some(sequence),
+            SchemaExprKind::NextOf(place) => Some(Sequence { place: place.clone(), numbers: self.1 }),
             _ => None,
         }
     }
 
     pub(crate) fn or_in_schema(self, schema: &Name) -> Self {
         match self.0 {
-            SchemaExprKind::NextOf(sequence) => SchemaExpr(SchemaExprKind::NextOf(sequence.or_in_schema(schema))),
-            other => SchemaExpr(other),
+            SchemaExprKind::NextOf(place) => SchemaExpr(SchemaExprKind::NextOf(place.or_in_schema(schema)), self.1),
+            other => SchemaExpr(other, self.1),
         }
     }
 

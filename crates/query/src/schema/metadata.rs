@@ -57,7 +57,8 @@ impl MetaData {
         self.schema.as_deref()
     }
 
-    /// Adds a table; it takes the place of one of the same name.
+    /// Adds a table; it takes the place of one of the same name. A sequence that numbers a column of it, by
+    /// [`Column::default_next_of`](crate::Column::default_next_of), is added too, unless there is one of its name.
     pub fn table(mut self, table: Table) -> Self {
         self.put(table);
         self
@@ -73,14 +74,26 @@ impl MetaData {
                 table
             }
         };
-        self.put_as_is(table)
+        let place = self.put_place(table);
+        let numbering = self.tables[place].columns().iter().filter_map(|column| column.default()?.sequence());
+        let missing: Vec<Sequence> = numbering
+            .filter(|sequence| !self.sequences.iter().any(|known| known.place.is_same(&sequence.place)))
+            .collect();
+        missing.into_iter().for_each(|sequence| self.put_sequence(sequence));
+        &self.tables[place]
     }
 
     /// As [`put`](Self::put), of a table that has all the names that it is to have, as one that was reflected.
     pub fn put_as_is(&mut self, table: Table) -> &Table {
+        let place = self.put_place(table);
+        &self.tables[place]
+    }
+
+    /// Which of the tables it is now.
+    fn put_place(&mut self, table: Table) -> usize {
         let table = self.placed(table);
         let place = self.tables.iter().position(|known| known.path_names().eq(table.path_names()));
-        let place = match place {
+        match place {
             Some(place) => {
                 self.tables[place] = table;
                 place
@@ -89,8 +102,7 @@ impl MetaData {
                 self.tables.push(table);
                 self.tables.len() - 1
             }
-        };
-        &self.tables[place]
+        }
     }
 
     /// In the default schema, if it says none.
