@@ -192,3 +192,28 @@ async fn sequences_and_enums_are_reflected_so_that_all_of_it_is_made_elsewhere()
     assert!(other.sequences().is_empty());
     Ok(())
 }
+
+#[tokio::test]
+async fn a_view_is_read_from_and_never_made_a_table() -> Result<(), Error> {
+    let (first, second) = (engine().await?, engine().await?);
+    for sql in ["CREATE TABLE t AS SELECT 1::BIGINT AS a", "CREATE VIEW \"v\"\"w\" AS SELECT a + 1 AS b FROM t"] {
+        first.execute(text(sql)).await?;
+    }
+    let mut all = MetaData::new();
+    all.reflect(&first, Reflect::with_views()).await?;
+    let mut one_by_one = MetaData::new();
+    one_by_one.reflect_table(&first, "t").await?;
+    let view = one_by_one.reflect_table(&first, "v\"w").await?;
+    assert_eq!(one_by_one, all);
+    assert_eq!((all.tables().len(), all.views()), (1, &[view.clone()][..]));
+    assert_eq!(first.fetch_scalar::<i64>(select(view.col("b"))).await?, 2);
+    let changes = all.diff(&first).await?;
+    assert!(changes.is_empty(), "{changes}");
+    all.create_all(&second).await?;
+    let made: Vec<String> =
+        second.inspect().relations().await?.iter().map(|relation| relation.table.name().to_owned()).collect();
+    assert_eq!(made, ["t"]);
+    all.drop_all(&first).await?;
+    assert!(first.inspect().has_table("v\"w").await?, "it is not dropped either");
+    Ok(())
+}

@@ -26,7 +26,7 @@ impl Reflect {
         Self::default()
     }
 
-    /// Tables and views. A view becomes a table of its columns, which must not be made again.
+    /// Tables and views. A view is a table of its columns among [`MetaData::views`], which is not made, dropped or compared.
     pub fn with_views() -> Self {
         Reflect { only: None, views: true }
     }
@@ -66,7 +66,7 @@ pub trait MetaDataOnEngine: Sized {
     /// A temporary table in the place of one of these; a circle of foreign keys; the engine's own.
     fn diff(&self, on: &impl Executor) -> impl Future<Output = Result<Diff, Error>> + Send;
 
-    /// Adds a table as the engine has it, with all that is declared of it.
+    /// Adds a table as the engine has it, with all that is declared of it; a view goes to [`MetaData::views`].
     ///
     /// # Errors
     /// [`Error::NoSuchTable`]; the engine's own.
@@ -182,9 +182,9 @@ impl MetaDataOnEngine for MetaData {
             (None, Some(schema)) => table.in_schema(schema),
             _ => table,
         };
-        let found = inspector(on).table(lane(on).schemas().translate(&table)).await?;
+        let Relation { table: found, kind, .. } = inspector(on).relation(lane(on).schemas().translate(&table)).await?;
         let found = if table.database().is_some() { found } else { found.moved_to(table.schema()) };
-        Ok(self.put_as_is(found).clone())
+        Ok(if kind.is_view() { self.put_view(found) } else { self.put_as_is(found) }.clone())
     }
 
     async fn reflect(&mut self, on: &impl Executor, what: Reflect) -> Result<(), Error> {
@@ -195,7 +195,7 @@ impl MetaDataOnEngine for MetaData {
         };
         let core = &lane.core;
         let has_schema = lane.schemas().translate_schema(self.schema()).is_some();
-        let mut found: Vec<Table> = Vec::new();
+        let (mut found, mut views): (Vec<Table>, Vec<Table>) = (Vec::new(), Vec::new());
         for Relation { table, kind, is_current, .. } in relations {
             let is_wanted = match kind {
                 RelationKind::Table => true,
@@ -204,15 +204,17 @@ impl MetaDataOnEngine for MetaData {
                 RelationKind::TemporaryTable | RelationKind::TemporaryView => false,
             };
             if is_wanted && (is_current || has_schema) {
-                found.push(table.moved_to(self.schema()));
+                let list = if kind.is_view() { &mut views } else { &mut found };
+                list.push(table.moved_to(self.schema()));
             }
         }
         if let Some(only) = &what.only {
-            if let Some(missing) = only.iter().find(|name| !found.iter().any(|table| table.name() == *name)) {
-                let nearest = nearest(missing, found.iter().map(Table::name));
-                return Err(Error::NoSuchTable { table: missing.clone(), nearest });
+            let names = || found.iter().chain(&views).map(Table::name);
+            if let Some(missing) = only.iter().find(|name| !names().any(|known| known == *name)) {
+                return Err(Error::NoSuchTable { table: missing.clone(), nearest: nearest(missing, names()) });
             }
             found.retain(|table| only.iter().any(|name| name == table.name()));
+            views.retain(|view| only.iter().any(|name| name == view.name()));
         }
         let objects = inspector(on).objects_if_told().await?;
         let default = lane.schemas().translate_schema(self.schema()).map(str::to_owned);
@@ -233,6 +235,9 @@ impl MetaDataOnEngine for MetaData {
         }
         for table in found {
             self.put_as_is(table);
+        }
+        for view in views {
+            self.put_view(view);
         }
         Ok(())
     }

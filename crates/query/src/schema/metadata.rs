@@ -27,6 +27,8 @@ pub struct MetaData {
     /// Names that could not be made.
     problems: Vec<BuildError>,
     tables: Vec<Table>,
+    /// Views by their columns: read from, and not made, dropped or compared.
+    views: Vec<Table>,
     sequences: Vec<Sequence>,
     enums: Vec<EnumType>,
 }
@@ -89,20 +91,20 @@ impl MetaData {
         &self.tables[place]
     }
 
-    /// Which of the tables it is now.
+    /// Which of the tables it is now; it is no view any more.
     fn put_place(&mut self, table: Table) -> usize {
         let table = self.placed(table);
-        let place = self.tables.iter().position(|known| known.path_names().eq(table.path_names()));
-        match place {
-            Some(place) => {
-                self.tables[place] = table;
-                place
-            }
-            None => {
-                self.tables.push(table);
-                self.tables.len() - 1
-            }
-        }
+        self.views.retain(|view| !view.is_same(&table));
+        replace(&mut self.tables, table)
+    }
+
+    /// Adds a view by its columns, in the place of a table or a view of the same name. It is found and read from as a table is;
+    /// nothing makes, drops or compares it. Gives it as it is in the collection.
+    pub fn put_view(&mut self, view: Table) -> &Table {
+        let view = self.placed(view);
+        self.tables.retain(|table| !table.is_same(&view));
+        let place = replace(&mut self.views, view);
+        &self.views[place]
     }
 
     /// In the default schema, if it says none.
@@ -143,9 +145,14 @@ impl MetaData {
         }
     }
 
-    /// The tables, in the order in which they were added.
+    /// The tables, in the order in which they were added; without the views.
     pub fn tables(&self) -> &[Table] {
         &self.tables
+    }
+
+    /// The views that were reflected, each as a table of its columns.
+    pub fn views(&self) -> &[Table] {
+        &self.views
     }
 
     /// The sequences.
@@ -158,10 +165,11 @@ impl MetaData {
         &self.enums
     }
 
-    /// The table of this name, of the default schema if there is one.
+    /// The table or the view of this name, of the default schema if there is one.
     pub fn find(&self, name: &str) -> Option<&Table> {
         let schema = self.schema();
-        self.tables.iter().find(|table| table.name() == name && (schema.is_none() || table.schema() == schema))
+        let mut all = self.tables.iter().chain(&self.views);
+        all.find(|table| table.name() == name && (schema.is_none() || table.schema() == schema))
     }
 
     /// The tables, each behind those that its foreign keys refer to.
@@ -196,6 +204,20 @@ impl MetaData {
         let sequences = self.sequences.iter().map(|sequence| Ddl::from(crate::drop_sequence(sequence)));
         let enums = self.enums.iter().map(|enumeration| Ddl::from(crate::drop_enum(enumeration)));
         Ok(tables.chain(sequences).chain(enums).collect())
+    }
+}
+
+/// Puts a table behind the others, or in the place of that of its name, and gives its number.
+fn replace(tables: &mut Vec<Table>, table: Table) -> usize {
+    match tables.iter().position(|known| known.path_names().eq(table.path_names())) {
+        Some(place) => {
+            tables[place] = table;
+            place
+        }
+        None => {
+            tables.push(table);
+            tables.len() - 1
+        }
     }
 }
 
