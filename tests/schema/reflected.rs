@@ -217,3 +217,24 @@ async fn a_view_is_read_from_and_never_made_a_table() -> Result<(), Error> {
     assert!(first.inspect().has_table("v\"w").await?, "it is not dropped either");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_collation_is_not_dropped_without_a_word() -> Result<(), Error> {
+    let engine = engine().await?;
+    let sql = "CREATE TABLE t (\"a (b\" VARCHAR COLLATE nocase.noaccent, b VARCHAR DEFAULT 'c VARCHAR COLLATE de', c VARCHAR)";
+    engine.execute(text(sql)).await?;
+    let found = engine.inspect().table("t").await?;
+    assert_eq!(found.native_constraints().len(), 1);
+    let collation = &found.native_constraints()[0];
+    assert!(collation.to_lowercase().starts_with("\"a (b\" varchar collate "), "{collation}");
+    assert!(collation.to_lowercase().contains("nocase.noaccent"), "{collation}");
+    let problem = found.create(&super::engine().await?).await.unwrap_err().to_string();
+    assert!(problem.contains(collation), "{problem}");
+    let plain = ["a (b", "b", "c"].into_iter().fold(Table::new("t"), |table, name| {
+        let column = Column::new(name, SqlType::Text);
+        table.column(if name == "b" { column.default_value("c VARCHAR COLLATE de") } else { column })
+    });
+    let changes = MetaData::new().table(plain).diff(&engine).await?;
+    assert_eq!(changes.unreachable, [format!("{collation} of t is there")]);
+    Ok(())
+}

@@ -19,7 +19,8 @@ ORDER BY 1, 2";
 /// Everything that is declared of the tables and views that are asked for: `$1` is the table's name or NULL for all, `$2` the
 /// schema, `$3` the database. An unqualified name means a temporary table first, then one of the current schema. That a
 /// column is generated, and not given a default, only the table's text tells, where a column begins and outside of texts;
-/// DuckDB puts a cast around what it is computed from, each time anew. A temporary table stands before one of the same name.
+/// DuckDB puts a cast around what it is computed from, each time anew. The text alone tells a collation, too: a constraint
+/// that is known in DuckDB's words alone. A temporary table stands before one of the same name.
 const FACTS: &str = "\
 WITH relations AS (
     SELECT database_name, database_oid, schema_name, table_oid AS oid, table_name AS name, sql, comment,
@@ -45,7 +46,11 @@ described AS (
         columns.column_name AS name, columns.column_index AS place, columns.data_type, columns.is_nullable,
         columns.column_default, columns.comment,
         contains(declared, concat('(', words)) OR contains(declared, concat(', ', words)) AS generated,
-        concat(' AS ', columns.data_type, ')') AS cast_end
+        concat(' AS ', columns.data_type, ')') AS cast_end,
+        spelt.name AS spelt_name,
+        CASE WHEN columns.data_type = 'VARCHAR' AND contains(declared, ' VARCHAR COLLATE ')
+        THEN regexp_extract(declared, concat('[(,] ?',
+            regexp_escape(spelt.name), ' VARCHAR (COLLATE (?:\"(?:[^\"]|\"\")*\"|[\\w.]+))'), 1) END AS collated_by
     FROM texts JOIN duckdb_columns() AS columns
         ON columns.table_oid = texts.oid AND columns.database_oid = texts.database_oid,
         LATERAL (SELECT CASE WHEN contains(declared, concat('\"', replace(columns.column_name, '\"', '\"\"'), '\" '))
@@ -84,6 +89,9 @@ facts AS (
     FROM described WHERE column_default IS NOT NULL
     UNION ALL
     SELECT database_name, schema_name, relation, 4, place, 2, 'comment', name, comment FROM described WHERE comment IS NOT NULL
+    UNION ALL
+    SELECT database_name, schema_name, relation, 4, place, 3, 'constraint', name, concat(spelt_name, ' VARCHAR ', collated_by)
+    FROM described WHERE collated_by <> ''
     UNION ALL
     SELECT database_name, schema_name, relation, 5, constraint_index, place, lower(constraint_type), number, key FROM (
         SELECT *, unnest(constraint_column_names) AS key, unnest(range(len(constraint_column_names))) AS place
