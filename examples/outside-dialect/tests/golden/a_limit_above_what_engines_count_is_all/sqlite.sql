@@ -1,0 +1,2 @@
+SELECT `things`.`id` FROM `things` ORDER BY `things`.`id` NULLS LAST LIMIT ?1
+-- 1 = 4611686018427387904: INT64
