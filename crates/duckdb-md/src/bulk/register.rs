@@ -21,7 +21,9 @@ pub struct RegisterArrow {
 ///
 /// It is a copy: what becomes of the batches later does not show, and the table's types are those that the batches have,
 /// with nothing changed: a value that DuckDB would cut or take for another (a time of day in a Date64, nanoseconds of a
-/// duration, the numbers that stand for its infinity) is an error that names the column. It belongs to its session and is gone with it; nobody else sees it.
+/// duration, the numbers that stand for its infinity) is an error that names the column.
+///
+/// It belongs to its session and is gone with it; nobody else sees it.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -59,7 +61,8 @@ impl RegisterArrow {
     /// # Errors
     /// No batch at all, which would tell no columns (one without rows does); names of columns that are empty or given
     /// twice; a type that DuckDB has not; a value that would be
-    /// changed, a time zone that nobody knows ([`Conversion`](aludel_engine::ErrorClass::Conversion)); a temporary table of this name that is there already.
+    /// changed, a time zone that nobody knows ([`Conversion`](aludel_engine::ErrorClass::Conversion)); a temporary
+    /// table of this name that is there already.
     pub async fn run(self, on: &impl DuckDbSession) -> Result<Table, Error> {
         let Some(first) = self.batches.first() else {
             return Err(Error::Usage(format!(
