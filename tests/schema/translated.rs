@@ -113,6 +113,7 @@ async fn a_reflected_table_keeps_the_name_that_it_is_known_by() -> Result<(), Er
     let mut metadata = MetaData::new().with_schema("per_tenant");
     metadata.reflect(&engine, Reflect::tables()).await?;
     assert_eq!(metadata.find("orders"), shop().find("orders"), "with the table that its key refers to");
+    assert_eq!(metadata.sequences()[0].path(), ["per_tenant", "numbers"]);
     let alone = MetaData::new().with_schema("per_tenant").reflect_table(&engine, "orders").await?;
     assert_eq!(Some(&alone), shop().find("orders"));
     let shared = MetaData::new().reflect_table(&engine, "countries").await?;
