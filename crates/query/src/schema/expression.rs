@@ -15,7 +15,7 @@ use crate::{Expr, IntoExpr, Name, Sequence, Table};
 pub struct SchemaExpr(
     pub(crate) SchemaExprKind,
     /// Which numbers the sequence gives, of the next number of one.
-    Numbers,
+    Option<Box<Numbers>>,
 );
 
 #[derive(Clone)]
@@ -32,26 +32,28 @@ pub(crate) enum SchemaExprKind {
 
 impl SchemaExpr {
     pub(crate) fn value(value: impl Into<Value>) -> Self {
-        SchemaExpr(SchemaExprKind::Value(value.into()), Numbers::default())
+        SchemaExpr(SchemaExprKind::Value(value.into()), None)
     }
 
     pub(crate) fn expression(expression: impl IntoExpr<Any>) -> Self {
         let expression: Expr<Any> = expression.into_expr();
-        SchemaExpr(SchemaExprKind::Expression(Arc::new(expression.node)), Numbers::default())
+        SchemaExpr(SchemaExprKind::Expression(Arc::new(expression.node)), None)
     }
 
     pub(crate) fn native(dialect: &'static str, sql: impl Into<String>) -> Self {
-        SchemaExpr(SchemaExprKind::Native { dialect, sql: sql.into().into() }, Numbers::default())
+        SchemaExpr(SchemaExprKind::Native { dialect, sql: sql.into().into() }, None)
     }
 
     pub(crate) fn next_of(sequence: &Sequence) -> Self {
-        SchemaExpr(SchemaExprKind::NextOf(sequence.place.clone()), sequence.numbers)
+        SchemaExpr(SchemaExprKind::NextOf(sequence.place.clone()), Some(Box::new(sequence.numbers)))
     }
 
     /// The sequence whose next number it is.
     pub(crate) fn sequence(&self) -> Option<Sequence> {
         match &self.0 {
-            SchemaExprKind::NextOf(place) => Some(Sequence { place: place.clone(), numbers: self.1 }),
+            SchemaExprKind::NextOf(place) => {
+                Some(Sequence { place: place.clone(), numbers: self.1.as_deref().copied().unwrap_or_default() })
+            }
             _ => None,
         }
     }
