@@ -62,11 +62,12 @@ fn the_readme_shows_the_tour() {
     assert!(stands_in(program.trim_end(), &read("README.md")), "README.md does not show examples/tour.rs as it is");
 }
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "README.md",
     "CHANGELOG.md",
     "docs/from-sqlalchemy.md",
     "docs/design.md",
+    "docs/files.md",
     "docs/adding-a-dialect.md",
     "docs/clickhouse.md",
     "docs/motherduck.md",

@@ -22,7 +22,12 @@ pub(crate) struct Known {
     pub(crate) has_rows: fn(&Table) -> bool,
 }
 
-#[cfg(any(feature = "duckdb-md", feature = "clickhouse-http", feature = "questdb-pg"))]
+#[cfg(any(
+    feature = "duckdb-md",
+    feature = "clickhouse-http",
+    feature = "postgres-endpoint",
+    feature = "questdb-pg"
+))]
 fn known<D: aludel::SqlDialect>(probes: &'static [(&'static str, &'static str)], proving: Proving) -> Known {
     let (capabilities, spelling) = (Capabilities::of::<D>(), D::spelling());
     Known { name: D::NAME, capabilities, spelling, probes, proving, has_rows: |_| true }
@@ -46,6 +51,8 @@ pub(crate) fn all() -> Vec<Known> {
             has_rows: has_rows_in_clickhouse,
             ..known::<aludel::clickhouse::ClickHouse>(aludel::clickhouse::PROBES, prove::clickhouse::PROVING)
         },
+        #[cfg(feature = "postgres-endpoint")]
+        known::<aludel::motherduck_endpoint::MotherDuckEndpoint>(&[], prove::endpoint::PROVING),
         #[cfg(feature = "questdb-pg")]
         known::<aludel::questdb::QuestDb>(aludel::questdb::PROBES, prove::questdb::PROVING),
     ]

@@ -4,6 +4,8 @@
 pub(crate) mod clickhouse;
 #[cfg(feature = "duckdb-md")]
 pub(crate) mod duckdb;
+#[cfg(feature = "postgres-endpoint")]
+pub(crate) mod endpoint;
 #[cfg(feature = "questdb-pg")]
 pub(crate) mod questdb;
 mod scratch;
