@@ -22,12 +22,7 @@ pub(crate) struct Known {
     pub(crate) has_rows: fn(&Table) -> bool,
 }
 
-#[cfg(any(
-    feature = "duckdb-md",
-    feature = "clickhouse-http",
-    feature = "postgres-endpoint",
-    feature = "questdb-pg"
-))]
+#[cfg(any(feature = "duckdb-md", feature = "clickhouse-http", feature = "postgres-endpoint", feature = "questdb-pg"))]
 fn known<D: aludel::SqlDialect>(probes: &'static [(&'static str, &'static str)], proving: Proving) -> Known {
     let (capabilities, spelling) = (Capabilities::of::<D>(), D::spelling());
     Known { name: D::NAME, capabilities, spelling, probes, proving, has_rows: |_| true }

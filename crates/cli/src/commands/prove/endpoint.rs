@@ -3,10 +3,7 @@
 use super::Proving;
 use crate::failure::Failure;
 
-pub(crate) const PROVING: Proving = Proving {
-    sweeper: |_, _, _| Err(not_asked()),
-    ask: |_| Err(not_asked()),
-};
+pub(crate) const PROVING: Proving = Proving { sweeper: |_, _, _| Err(not_asked()), ask: |_| Err(not_asked()) };
 
 fn not_asked() -> Failure {
     Failure::usage("nothing is proven on MotherDuck's endpoint: its probes would make databases and tables there")
