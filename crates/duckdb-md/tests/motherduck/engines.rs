@@ -249,9 +249,6 @@ async fn several_paths_take_turns() -> Tested<()> {
     let refused = connect.open().await.map(drop).map_err(|error| error.to_string());
     assert!(refused.as_ref().is_err_and(|error| error.contains("no users")), "{refused:?}");
     // A connection to MotherDuck is used once, wherever its path stands.
-    let connect = connect_to_paths(opener.driver(), [":memory:", "md:my_db"])?;
-    let engine = connect.config("motherduck_token", "t").open().await;
-    assert!(engine.is_err(), "a file takes no token: {engine:?}");
     let mixed = connect_to_paths(opener.driver(), [":memory:", "md:my_db?motherduck_token=t"])?.open().await?;
     for _ in 0..2 {
         let _: i32 = mixed.fetch_scalar(text("SELECT 1")).await?;
