@@ -76,8 +76,8 @@ fn a_table_is_not_copied_into_itself() {
     let (url, again) = (folder.duckdb("a.db"), folder.duckdb("./a.db"));
     aludel(["query", &url, "CREATE TABLE t AS SELECT range AS i FROM range(5)"]).ok();
     for flag in ["--truncate", "--append"] {
-        for other in [&url, &again] {
-            let done = aludel(["copy", &url, "t", other, "t", flag]);
+        for (other, name) in [(&url, "t"), (&again, "t"), (&url, "T"), (&again, "main.T")] {
+            let done = aludel(["copy", &url, "t", other, name, flag]);
             assert_eq!(done.code, Some(2), "{done:?}");
             assert!(done.err.contains("the source and the target are the same table"), "{done:?}");
         }
@@ -189,6 +189,10 @@ fn columns_that_are_computed_are_left_out_and_that_is_said() {
     let done = aludel(["copy", &from, "t", &server, &computed]);
     assert!(done.code == Some(1) && done.err.contains("\"c\""), "it has no such column: {done:?}");
     aludel(["query", &server, &format!("INSERT INTO {computed} (a) VALUES (1)")]).ok();
+    let done = aludel(["copy", &from, "t", &server, &computed, "--truncate"]);
+    assert!(done.code == Some(1) && done.err.contains("the target has no column \"c\""), "{done:?}");
+    let count = format!("SELECT count() AS n FROM {computed}");
+    assert_eq!(aludel(["query", &server, &count]).ok(), "n\n1\n", "nothing was emptied");
     let done = aludel(["copy", &server, &computed, &to, "computed", "--create", "--allow-loss"]);
     assert_eq!(done.code, Some(0), "{done:?}");
     assert_eq!(aludel(["query", &to, "FROM computed"]).ok(), "a,m,l\n1,2,3\n");

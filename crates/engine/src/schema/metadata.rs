@@ -152,7 +152,10 @@ impl MetaDataOnEngine for MetaData {
                 (Some(schema), Some(found)) => there.same(schema, found),
                 _ => relation.is_current,
             };
-            let is_wanted = self.tables().iter().any(|wanted| there.is_meant(wanted, relation));
+            let is_wanted = self
+                .tables()
+                .iter()
+                .any(|wanted| there.is_meant(wanted, relation) || there.may_be_meant_by_database(wanted, relation));
             if is_in_sight && !is_wanted {
                 found.push((&relation.table, self.schema()));
             }
@@ -243,11 +246,21 @@ impl MetaDataOnEngine for MetaData {
     }
 }
 
-/// Whether a default's words have the sequence's name in them, however it is quoted there.
+/// Whether a default calls something with the sequence's name, however it is quoted there.
 fn has_default_of(table: &Table, sequence: &str) -> bool {
-    let bare = |text: &str| text.replace(['\'', '"'], "");
     let mut defaults = table.columns().iter().filter_map(|column| column.default()?.native_words());
-    defaults.any(|(_, words)| bare(words).contains(&bare(sequence)))
+    defaults.any(|(_, words)| calls_with(words, sequence))
+}
+
+/// Whether `name` stands whole behind a parenthesis of `words`.
+fn calls_with(words: &str, name: &str) -> bool {
+    let bare = |text: &str| text.replace(['\'', '"'], "");
+    let (words, name) = (bare(words), bare(name));
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    words.match_indices(&name).any(|(at, _)| {
+        let (before, behind) = (&words[..at], &words[at + name.len()..]);
+        before.contains('(') && !before.ends_with(is_part) && !behind.starts_with(is_part)
+    })
 }
 
 /// What an engine has already, asked for at once.
@@ -288,6 +301,15 @@ impl There {
                 (Some(asked), Some(found)) => self.same(asked, found),
                 _ => relation.is_current,
             }
+    }
+
+    /// Whether a wanted table that says its database has the names of a relation, whose own database is not told: it may be
+    /// that one, and is not to be dropped.
+    fn may_be_meant_by_database(&self, wanted: &Table, relation: &Relation) -> bool {
+        let wanted = &self.lane.schemas().translate(wanted);
+        wanted.path().len() == 3
+            && self.same(relation.table.name(), wanted.name())
+            && wanted.schema().zip(relation.table.schema()).is_none_or(|(asked, found)| self.same(asked, found))
     }
 
     /// The wanted table as it is there: no view, and no temporary table.
@@ -340,5 +362,24 @@ impl There {
             }
         }
         Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::calls_with;
+
+    #[test]
+    fn a_default_names_a_sequence_whole_and_in_a_call() {
+        for (words, name, names) in [
+            ("nextval('numbers')", "numbers", true),
+            ("nextval('main.\"my numbers\"')", "my numbers", true),
+            ("nextval('order_id')", "id", false),
+            ("nextval('order_id')", "order", false),
+            ("'pending'", "end", false),
+            ("'end'", "end", false),
+        ] {
+            assert_eq!(calls_with(words, name), names, "{words} {name}");
+        }
     }
 }

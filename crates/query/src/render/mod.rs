@@ -247,6 +247,8 @@ struct Renderer<'a> {
     ctes: Vec<Arc<CteData>>,
     /// The names of the CTEs that were written: tables of these names can't be reached any more.
     hidden: Vec<Name>,
+    /// The CTEs that are being written and may read themselves, the outermost first.
+    reading_themselves: Vec<Name>,
     /// The qualifiers in sight, innermost query last.
     scopes: Vec<Vec<Name>>,
     /// The sources in sight whose columns are NULL where a join finds no partner.
@@ -286,6 +288,7 @@ impl<'a> Renderer<'a> {
             known: parameters::Known::default(),
             ctes: Vec::new(),
             hidden: Vec::new(),
+            reading_themselves: Vec::new(),
             scopes: Vec::new(),
             extended: Vec::new(),
             queries: Vec::new(),

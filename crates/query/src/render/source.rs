@@ -22,7 +22,9 @@ impl Renderer<'_> {
                 self.table(table)
             }
             SourceNode::Named(name) => {
-                if self.schemas.translate_schema(None).is_some() {
+                // A CTE in its own query is in no schema.
+                let is_itself = self.reading_themselves.iter().any(|cte| self.are_one_name(cte, name));
+                if !is_itself && self.schemas.translate_schema(None).is_some() {
                     return self.table_path(&Table::new(name.clone()));
                 }
                 self.not_hidden(name)?;

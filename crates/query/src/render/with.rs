@@ -118,8 +118,12 @@ impl Renderer<'_> {
 
     /// A CTE's query, which sees nothing of the queries around it.
     fn query_of(&mut self, cte: &CteData) -> Written {
-        let scopes = std::mem::take(&mut self.scopes);
+        let (scopes, depth) = (std::mem::take(&mut self.scopes), self.reading_themselves.len());
+        if cte.recursion == Recursion::Recursive {
+            self.reading_themselves.push(cte.name.clone());
+        }
         let written = self.query(&cte.query);
+        self.reading_themselves.truncate(depth);
         self.scopes = scopes;
         written
     }

@@ -4,7 +4,7 @@ use aludel_dialect::{Any, Capabilities, SqlType};
 use aludel_query::{
     Column, Constraint, EnumType, Index, Joins, SchemaTranslateMap, Sequence, Statement, alter_table, create_enum,
     create_index, create_schema, create_sequence, create_table, create_view, delete, drop_index, drop_schema,
-    drop_table, explain, insert, merge, select, truncate, update,
+    drop_table, explain, insert, literal, merge, recursive_cte, select, truncate, update,
 };
 
 use crate::samples::{Everything, spelling::Numbered, table};
@@ -58,6 +58,17 @@ fn every_path_is_translated_and_nothing_else() {
     let merged = merge(&a, &b, a.col("id").eq(b.col("id")));
     let merged = written(&merged.when_matched().delete());
     assert!(merged.starts_with("MERGE INTO yours.a USING shared.b ON a.id = b.id"), "{merged}");
+}
+
+#[test]
+fn a_cte_that_reads_itself_is_in_no_schema() {
+    let numbers = recursive_cte("numbers", ["n"], |numbers| {
+        select::<Any>([literal(1)]).union_all(select([numbers.col("n") + 1]).from(numbers))
+    });
+    let statement = select([numbers.col("n")]);
+    let map = SchemaTranslateMap::new().default_schema("shared");
+    let sql = statement.render_translated(&Numbered, &Capabilities::of::<Everything>(), &map).unwrap().sql;
+    assert!(sql.contains("FROM numbers") && !sql.contains("shared"), "{sql}");
 }
 
 #[test]

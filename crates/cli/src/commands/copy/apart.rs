@@ -18,13 +18,15 @@ pub(super) fn not_into_itself(copy: &Copy, ends: &Ends) -> Result<(), Failure> {
     // A schema that is not said is the same as any: which it is only the server knows.
     let schema = |path: &[String]| path.len().checked_sub(2).and_then(|place| path.get(place)).cloned();
     let (source_schema, target_schema) = (schema(copy.source.path()), schema(copy.target.path()));
-    let is_same = |one: &Option<String>, other: &Option<String>| one.is_none() || other.is_none() || one == other;
-    let is_one_place = match (&source_schema, &target_schema) {
-        (Some(source), Some(target)) => source == target,
-        (None, None) => is_same(&from, &to),
-        _ => true,
+    let spelling = dialects::find(ends.to.capabilities().dialect())?.spelling;
+    let is_same = |one: &Option<String>, other: &Option<String>| {
+        one.as_ref().zip(other.as_ref()).is_none_or(|(one, other)| spelling.is_same_name(one, other))
     };
-    if source == target && is_one_place {
+    let is_one_place = match (&source_schema, &target_schema) {
+        (None, None) => is_same(&from, &to),
+        (source, target) => is_same(source, target),
+    };
+    if spelling.is_same_name(source, target) && is_one_place {
         return Err(Failure::usage("the source and the target are the same table").way_out("name another target"));
     }
     Ok(())

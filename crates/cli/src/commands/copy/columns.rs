@@ -19,6 +19,10 @@ pub(super) fn copied(source: &Table, target: &Table, ends: &Ends) -> Result<Vec<
         let why = match there {
             Some(there) if there.is_generated() => "the target computes it",
             None if column.is_generated() => "the source computes it, and the target has none of that name",
+            None if !target.columns().is_empty() => {
+                let problem = format!("the target has no column {:?}", visible(column.name()).to_string());
+                return Err(Failure::new(problem).way_out("copy from a view without it, or add the column"));
+            }
             _ => {
                 copied.push(source.col(column.name()));
                 continue;
