@@ -132,7 +132,8 @@ async fn foreign_keys_do_what_they_say_and_are_found_again() -> Result<(), Error
         found.native_constraints(),
         ["FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE ON UPDATE SET NULL"]
     );
-    let problem = engine.execute(create_table(&found.renamed(&Table::new("again")))).await.expect_err("in its own words");
+    let problem =
+        engine.execute(create_table(&found.renamed(&Table::new("again")))).await.expect_err("in its own words");
     assert!(problem.to_string().contains("ON DELETE CASCADE ON UPDATE SET NULL"), "{problem}");
     Ok(())
 }
