@@ -97,6 +97,14 @@ impl Column {
     }
 }
 
+/// The column of this name among those of `table`, or the words that it is not there.
+pub(crate) fn column_of<'c>(table: &Table, columns: &'c [Column], name: &str) -> Result<&'c Column, String> {
+    columns.iter().find(|column| column.is_called(name)).ok_or_else(|| {
+        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        format!("the table {} has no column {name:?}; it has {}", table.path().join("."), names.join(", "))
+    })
+}
+
 /// The columns of a query's result, which should have no rows.
 pub(crate) async fn columns_of(
     on: &impl Run,

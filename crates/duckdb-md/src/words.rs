@@ -1,7 +1,7 @@
 //! SQL text that is DuckDB's alone, with names and literals by the dialect's own writers.
 
 use aludel_dialect::{Capabilities, Value};
-use aludel_query::{BuildError, Effect, Prepared, Spelling, Unspeakable};
+use aludel_query::{BuildError, Effect, Prepared, Spelling};
 
 /// A statement while it is written.
 pub(crate) struct Words<'s> {
@@ -20,11 +20,11 @@ impl<'s> Words<'s> {
     }
 
     pub(crate) fn name(&mut self, name: &str) -> Result<(), BuildError> {
-        self.spelling.identifier(name, &mut self.sql).map_err(|problem| unspeakable(self.dialect, problem, name))
+        self.spelling.identifier(name, &mut self.sql).map_err(|problem| problem.into_error(self.dialect, name))
     }
 
     pub(crate) fn literal(&mut self, value: &Value) -> Result<(), BuildError> {
-        self.spelling.literal(value, &mut self.sql).map_err(|problem| unspeakable(self.dialect, problem, ""))
+        self.spelling.literal(value, &mut self.sql).map_err(|problem| problem.into_error(self.dialect, ""))
     }
 
     pub(crate) fn sql(self) -> String {
@@ -33,14 +33,5 @@ impl<'s> Words<'s> {
 
     pub(crate) fn prepared(self, effect: Effect) -> Prepared {
         Prepared::new(self.dialect, self.sql, Vec::new(), effect)
-    }
-}
-
-fn unspeakable(dialect: &'static str, problem: Unspeakable, name: &str) -> BuildError {
-    match problem {
-        Unspeakable::Type(sql_type) => BuildError::Type { dialect, sql_type },
-        Unspeakable::Value(reason) => BuildError::Value { dialect, reason },
-        Unspeakable::Name(reason) => BuildError::Name { name: name.to_owned(), reason },
-        _ => BuildError::Usage(format!("{dialect} has no words for it")),
     }
 }

@@ -297,7 +297,7 @@ impl<D> Statement<D> for Text {
         })?;
         drop(names);
         if let Some(problem) = problem {
-            return Err(render::unspeakable(capabilities.dialect(), problem, ""));
+            return Err(problem.into_error(capabilities.dialect(), ""));
         }
         let prepared = Prepared::new(capabilities.dialect(), sql, Vec::new(), Effect::Unknown);
         let values = self.parameter_sets(&rules, repeats, sets)?;

@@ -6,7 +6,7 @@ use aludel_engine::{Error, RowsChanged};
 use aludel_query::{Params, Table, func, insert, select, star, typed_bindparam};
 
 use super::arrow::check_names;
-use crate::executor::{DuckDbExecutor, columns_of};
+use crate::executor::{DuckDbExecutor, column_of, columns_of};
 
 /// How many rows are sent at once: each column as one list, for a parameter costs more than its value.
 const ROWS: usize = 10_000;
@@ -81,17 +81,8 @@ impl CopyFromRows {
         }
         check_names(&names)?;
         let found = columns_of(on, select([star::<DuckDb>()]).from(&self.table).limit(0)).await?;
-        let mut types: Vec<SqlType> = Vec::with_capacity(names.len());
-        for name in &names {
-            match found.iter().find(|column| column.is_called(name)) {
-                Some(column) => types.push(column.sql_type.clone()),
-                None => {
-                    let have: Vec<&str> = found.iter().map(|column| column.name.as_str()).collect();
-                    let (table, have) = (self.table.path().join("."), have.join(", "));
-                    return Err(Error::Usage(format!("the table {table} has no column {name:?}; it has {have}")));
-                }
-            }
-        }
+        let type_of = |name: &String| column_of(&self.table, &found, name).map(|column| column.sql_type.clone());
+        let types: Vec<SqlType> = names.iter().map(type_of).collect::<Result<_, _>>().map_err(Error::Usage)?;
         let mut lists: Vec<Params> = Vec::with_capacity(self.rows.len().div_ceil(ROWS));
         for (number, rows) in self.rows.chunks(ROWS).enumerate() {
             let mut values: Vec<Vec<Value>> = types.iter().map(|_| Vec::with_capacity(rows.len())).collect();

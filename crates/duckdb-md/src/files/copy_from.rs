@@ -12,7 +12,7 @@ use aludel_query::{
 use super::exact::{FromText, NO_NUMBER, fits, from_text};
 use super::format::csv_options;
 use super::{Casts, Csv, Json, Parquet, objects};
-use crate::executor::{Column, DuckDbExecutor, Run, columns_of};
+use crate::executor::{Column, DuckDbExecutor, Run, column_of, columns_of};
 use crate::url::secrets_of;
 
 /// How the source is called in the statement.
@@ -121,12 +121,7 @@ impl<F: SourceFormat> CopyFrom<F> {
     /// A refusal by an engine that is read-only; a file that can't be found or read; columns that are not the table's;
     /// values that don't fit ([`ErrorClass::Conversion`]) or break a constraint. Each names the file.
     pub async fn run(self, on: &impl DuckDbExecutor) -> Result<RowsChanged, Error> {
-        let Some(path) = self.path.clone() else {
-            return Err(Error::Usage(
-                "the file's path is not text in UTF-8, which is all that DuckDB takes".to_owned(),
-            ));
-        };
-        check_path(&path)?;
+        let path = checked_path(self.path.as_deref())?.to_owned();
         if Path::new(&path).is_dir() {
             return Err(Error::Usage(format!(
                 "{path} is a folder: name its files, with a pattern if need be (`*.csv`)"
@@ -148,9 +143,13 @@ impl<F: SourceFormat> CopyFrom<F> {
         let rows = self.with_options(self.format.read(path, &pairs)).alias(FILE);
         let values = pairs.iter().map(|pair| self.format.value(pair, rows.col(pair.file.name.as_str()), self.casts));
         let values: Vec<Expr<DuckDb>> = values.collect::<Result<_, _>>()?;
+        self.take(&pairs, select(values).from(&rows), on).await
+    }
+
+    /// Puts the values of the pairs, which are the query's columns, into the table.
+    async fn take(&self, pairs: &[Pair<'_>], values: Select<DuckDb>, on: &impl Run) -> Result<RowsChanged, Error> {
         let names: Vec<&str> = pairs.iter().map(|pair| pair.table.name.as_str()).collect();
-        let query: Select<DuckDb> = select(values).from(&rows);
-        on.change(insert(&self.table).from_select(names, query)).await
+        on.change(insert(&self.table).from_select(names, values)).await
     }
 
     /// Whether files of JSON have no objects at all: DuckDB then makes up a column that nobody wrote.
@@ -184,9 +183,7 @@ impl<F: SourceFormat> CopyFrom<F> {
             None => objects::value(pair, rows.col("object"), rows.col("quoted")),
         };
         let values: Vec<Expr<DuckDb>> = pairs.iter().map(value).collect::<Result<_, _>>()?;
-        let names: Vec<&str> = pairs.iter().map(|pair| pair.table.name.as_str()).collect();
-        let query: Select<DuckDb> = select(values).from(&rows);
-        on.change(insert(&self.table).from_select(names, query)).await
+        self.take(pairs, select(values).from(&rows), on).await
     }
 
     fn with_options(&self, reader: TableFunction<DuckDb>) -> TableFunction<DuckDb> {
@@ -198,13 +195,8 @@ impl<F: SourceFormat> CopyFrom<F> {
 
     fn pairs<'c>(&self, table: &'c [Column], file: &'c [Column]) -> Result<Vec<Pair<'c>>, Error> {
         let of_table = |name: &str| {
-            table.iter().find(|column| column.is_called(name)).ok_or_else(|| {
-                let names: Vec<&str> = table.iter().map(|column| column.name.as_str()).collect();
-                let (table, names) = (self.table.path().join("."), names.join(", "));
-                Error::Usage(format!(
-                    "the table {table} has no column {name:?}; it has {names}. Those to take are named with `columns(..)`"
-                ))
-            })
+            column_of(&self.table, table, name)
+                .map_err(|missing| Error::Usage(format!("{missing}. Those to take are named with `columns(..)`")))
         };
         let pairs: Result<Vec<Pair<'c>>, Error> = match (&self.columns, self.format.names_columns()) {
             (None, true) => {
@@ -277,9 +269,7 @@ impl Pair<'_> {
             }
         }
     }
-}
 
-impl Pair<'_> {
     /// The error that this text would be changed.
     pub(super) fn not_exact(&self, text: Expr<DuckDb>) -> Expr<DuckDb> {
         let before = format!("column {:?}, {}: ", self.table.name, self.table.type_text);
@@ -376,11 +366,12 @@ impl SourceFormat for Csv {
     }
 }
 
-/// Refuses no path at all, which DuckDB would take for the working directory.
-pub(super) fn check_path(path: &str) -> Result<(), Error> {
+/// A path that DuckDB takes for what it says; `None` is one that is no text. An empty one would be the working directory.
+pub(super) fn checked_path(path: Option<&str>) -> Result<&str, Error> {
     match path {
-        "" => Err(Error::Usage("the path is empty: name a file".to_owned())),
-        _ => Ok(()),
+        None => Err(Error::Usage("the file's path is not text in UTF-8, which is all that DuckDB takes".to_owned())),
+        Some("") => Err(Error::Usage("the path is empty: name a file".to_owned())),
+        Some(path) => Ok(path),
     }
 }
 

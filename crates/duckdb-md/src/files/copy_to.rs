@@ -7,7 +7,7 @@ use aludel_duckdb_sql::DuckDb;
 use aludel_engine::{Engine, Error, ErrorClass, Execution, RowsChanged, ServerError, Session};
 use aludel_query::{BuildError, Effect, IntoQuery, Prepared, Spelling, Statement, TransactionalStatement};
 
-use super::copy_from::{check_path, of_file};
+use super::copy_from::{checked_path, of_file};
 use super::exact::{NO_NUMBER, has_floats, lost_in_json, lost_in_parquet};
 use super::format::csv_options;
 use super::{Casts, Csv, Json, Parquet};
@@ -153,12 +153,7 @@ where
     /// A query that can't run; a file that can't be written, which is named; a type that the format has not; an option that
     /// DuckDB does not know.
     pub async fn run(self, on: &impl OutsideTransaction) -> Result<RowsChanged, Error> {
-        let Some(path) = self.path.clone() else {
-            return Err(Error::Usage(
-                "the file's path is not text in UTF-8, which is all that DuckDB takes".to_owned(),
-            ));
-        };
-        check_path(&path)?;
+        let path = checked_path(self.path.as_deref())?.to_owned();
         self.copy(path.clone(), on).await.map_err(|error| of_file(&path, error))
     }
 

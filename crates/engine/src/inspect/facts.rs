@@ -33,12 +33,7 @@ pub(super) fn relations(
 ) -> Result<Vec<Relation>, Error> {
     // A temporary table may have the schema and the name of another: each relation begins with what it is.
     let of_one = |a: &Fact, b: &Fact| a.0 == b.0 && a.1 == b.1 && RelationKind::from_words(&b.2).is_none();
-    let with_further = |facts: &[Fact]| -> Vec<Fact> {
-        let is_told = facts.iter().any(|fact| fact.2 == FURTHER);
-        let of_it = further.iter().filter(|fact| is_told && fact.0 == facts[0].0 && fact.1 == facts[0].1);
-        facts.iter().filter(|fact| fact.2 != FURTHER).chain(of_it).cloned().collect()
-    };
-    facts.chunk_by(of_one).map(|facts| relation(&with_further(facts), named, inspection, dialect)).collect()
+    facts.chunk_by(of_one).map(|facts| relation(facts, further, named, inspection, dialect)).collect()
 }
 
 /// A table by its name and its schema, which is empty where it has none: a temporary table of ClickHouse.
@@ -56,8 +51,10 @@ struct Group<'f> {
     table: &'f str,
 }
 
+/// The relation that all of the facts are of, and what of the further ones is told of it.
 fn relation(
     facts: &[Fact],
+    further: &[Fact],
     named: &Named<'_>,
     inspection: &dyn Inspection,
     dialect: &'static str,
@@ -74,7 +71,9 @@ fn relation(
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut options: Vec<(&str, String, String)> = Vec::new();
     let mut described = Vec::new();
-    for (_, _, what, of, sql) in facts {
+    let has_further = facts.iter().any(|fact| fact.2 == FURTHER);
+    let further = further.iter().filter(|fact| has_further && fact.0 == *schema && fact.1 == *name);
+    for (_, _, what, of, sql) in facts.iter().filter(|fact| fact.2 != FURTHER).chain(further) {
         let column = columns.iter_mut().find(|column| column.name() == of);
         match (what.as_str(), column) {
             ("column", _) => columns.push(Column::new(of.as_str(), inspection.sql_type(sql))),

@@ -176,15 +176,6 @@ fn display_part(write: impl FnOnce(&mut Renderer<'_>) -> Written) -> String {
     }
 }
 
-/// What a dialect can't write, as an error.
-pub(crate) fn unspeakable(dialect: &'static str, problem: Unspeakable, name: &str) -> BuildError {
-    match problem {
-        Unspeakable::Type(sql_type) => BuildError::Type { dialect, sql_type },
-        Unspeakable::Value(reason) => BuildError::Value { dialect, reason },
-        Unspeakable::Name(reason) => BuildError::Name { name: name.to_owned(), reason },
-    }
-}
-
 /// A literal behind whatever `out` ends with: two minus signs would begin a comment.
 fn literal(spelling: &dyn Spelling, value: &Value, out: &mut String) -> Result<(), Unspeakable> {
     let (start, behind_a_minus) = (out.len(), out.ends_with('-'));
@@ -376,7 +367,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn unspeakable(&self, problem: Unspeakable, name: &str) -> Failure {
-        unspeakable(self.dialect(), problem, name).into()
+        problem.into_error(self.dialect(), name).into()
     }
 
     fn push(&mut self, text: &str) {

@@ -2,8 +2,8 @@
 
 use aludel_dialect::{Construct, SqlType};
 
-use crate::Table;
 use crate::func::Function;
+use crate::{BuildError, Table};
 
 /// How a dialect writes a neutral function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,6 +287,17 @@ pub enum Unspeakable {
     Value(String),
     /// The name can't be a name.
     Name(&'static str),
+}
+
+impl Unspeakable {
+    /// The error of a statement that can't be written because of this. `name` is the name that was to be written, if one was.
+    pub fn into_error(self, dialect: &'static str, name: &str) -> BuildError {
+        match self {
+            Unspeakable::Type(sql_type) => BuildError::Type { dialect, sql_type },
+            Unspeakable::Value(reason) => BuildError::Value { dialect, reason },
+            Unspeakable::Name(reason) => BuildError::Name { name: name.to_owned(), reason },
+        }
+    }
 }
 
 /// A piece of DDL that dialects write in different ways: a template with places in braces. What a statement says and its
